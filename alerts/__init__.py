@@ -1,0 +1,1 @@
+"""Tells: from a match to a message that somebody reads."""

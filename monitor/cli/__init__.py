@@ -1,0 +1,49 @@
+"""The commands: each module holds a few, and `register` puts them on the application.
+
+Results go to stdout, everything else to stderr. Exit status: 0 success; 1 the world refused; 2 what
+can be told from arguments, files and environment alone. What a command needs beyond the standard
+library and typer is imported when it runs, so that `--help` answers at once.
+"""
+
+import signal
+import sys
+from importlib import import_module
+from types import FrameType
+
+import typer
+
+from monitor.errors import TocsinError
+
+COMMANDS = ()
+
+app = typer.Typer(
+    name="tocsin",
+    help="A news monitor: finds the names you watch, however they are spelled, and rings in Slack.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for name in COMMANDS:
+    import_module(f"monitor.cli.{name}").register(app)
+
+
+def main() -> None:
+    """Run the command line; errors raised on purpose end as one message and their exit status."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        app()
+    except TocsinError as error:
+        print(f"tocsin: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`tocsin match ... | head`): not an error of ours.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,33 @@
+"""What several commands have in common: the configuration folder, loaded or refused."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from monitor.model import Configuration
+
+ConfigFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="DIR",
+        help="The configuration folder. Default: $TOCSIN_CONFIG, else ./config.",
+        show_default=False,
+    ),
+]
+
+
+def config_folder(given: Path | None) -> Path:
+    """The folder that was given, else the environment's, else `config` beside us."""
+    return given or Path(os.environ.get("TOCSIN_CONFIG") or "config")
+
+
+def load_configuration(given: Path | None) -> "Configuration":
+    """The whole configuration. Raises ConfigError with every problem in it."""
+    from monitor.config import load
+
+    return load(config_folder(given), environ=os.environ, now=datetime.now(UTC))

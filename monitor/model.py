@@ -1,0 +1,596 @@
+"""The nouns, in the order an article meets them. Read this file first.
+
+What people write      Source, Watch, Settings            -> Configuration
+What a source answers  FeedEntry, Page                    -> Article
+What is found in it    Passage -> Mention, Match          -> Judgement
+What is remembered     Finding, SourceState
+What is told           Waiting -> Alert -> Message        -> Outcome
+
+All are frozen. Instants are aware datetimes in UTC, spans of time are `timedelta`, positions in a
+text count Unicode code points, scores run from 0 to 100.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Any, Literal
+
+# --- What people write -------------------------------------------------------------------------
+
+
+class SourceKind(StrEnum):
+    """How a source lists its articles."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place that publishes articles, as `config/sources.yaml` names it."""
+
+    id: str
+    url: str
+    name: str = ""  # for people; the id where none is given
+    kind: SourceKind | None = None  # None: found out from what the URL answers
+    every: timedelta | None = None  # None: adaptive, within the settings' bounds
+    language: str | None = None  # ISO 639-1; None: detected
+    tags: frozenset[str] = frozenset()
+    enabled: bool = True
+    fetch_articles: bool = True  # False: the feed's own text is all that is read
+    links: str | None = None  # of a listing: CSS selector of the links to articles
+    priority: float = 1.0  # weight in the polling budget
+    ring_possible: bool = False  # ring for mentions that only the quick text has
+    render: bool = False  # needs JavaScript
+
+    @property
+    def title(self) -> str:
+        return self.name or self.id
+
+
+class Severity(IntEnum):
+    """How loud a watch rings. Ordered: a higher one breaks through what holds a lower one back."""
+
+    LOW = 1
+    NORMAL = 2
+    HIGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words of which one must (near) or must not (not_near) stand by a form.
+
+    Whole words, blind to case and marks, no fuzz. `within` counts words in the same field; without
+    it the whole of title and text counts.
+    """
+
+    any: tuple[str, ...]
+    within: int | None = None
+
+
+FormKind = Literal["name", "alias", "acronym"]
+FormMatch = Literal["fuzzy", "exact", "regex"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of writing a watched name, and how it is looked for."""
+
+    text: str
+    kind: FormKind
+    match: FormMatch = "fuzzy"
+    near: Context | None = None  # beats the watch's own
+    not_near: Context | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFilter:
+    """The sources that a watch is limited to: those named, and those with one of the tags."""
+
+    ids: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Passages that a watch must ring for, and must not."""
+
+    match: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A person, group or place that somebody wants to hear about."""
+
+    id: str
+    name: str
+    forms: tuple[Form, ...]  # the name first, then aliases, then acronyms
+    unless: tuple[str, ...] = ()  # longer phrases that claim the words they cover
+    generic_words: bool = True
+    near: Context | None = None
+    not_near: Context | None = None
+    severity: Severity = Severity.NORMAL
+    channel: str | None = None  # None: by route
+    threshold: float | None = None  # None: the settings'
+    sources: SourceFilter | None = None
+    languages: frozenset[str] = frozenset()  # empty: all
+    cooldown: timedelta | None = None
+    owner: str | None = None
+    note: str | None = None
+    expires: date | None = None
+    examples: Examples = Examples()
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlist:
+    """Everything that is watched, and the known names that are not."""
+
+    watches: tuple[Watch, ...]
+    decoys: tuple[str, ...] = ()  # they claim their own words and never ring
+    builtin_decoys: bool = True
+    threshold: float = 88.0  # for watches without their own
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """The manners of the crawl."""
+
+    every_min: timedelta = timedelta(minutes=2)
+    every_max: timedelta = timedelta(hours=6)
+    concurrency: int = 64
+    per_host: int = 1
+    delay: timedelta = timedelta(seconds=1)
+    timeout: timedelta = timedelta(seconds=20)
+    max_page: int = 8 * 1024 * 1024  # bytes
+    robots: bool = True
+    allow_networks: tuple[str, ...] = ()  # CIDR
+    max_age: timedelta = timedelta(days=7)
+    first_fetch: timedelta | None = timedelta(hours=6)  # None: everything of a first fetch rings
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Which alerts go to a channel: every condition that is given must hold."""
+
+    channel: str
+    severity: Severity | None = None
+    watches: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()  # of the source
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When a channel is left in peace, by local time; `except_` still rings."""
+
+    from_: time
+    to: time
+    timezone: str
+    except_: frozenset[Severity] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DailyAt:
+    """A local time of every day."""
+
+    at: time
+    timezone: str
+    ping: str | None = None  # of a heartbeat: the URL to call while all is well
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A synthetic article that goes the whole way on a schedule."""
+
+    every: timedelta
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """Who is told, and what holds an alert back. Everything that holds back is off by default."""
+
+    channel: str | None = None  # None: the console
+    operations: str | None = None  # None: the console
+    routes: tuple[Route, ...] = ()
+    quiet_hours: QuietHours | None = None
+    budget_per_hour: int | None = None
+    digest: DailyAt | None = None
+    heartbeat: DailyAt | None = None
+    canary: Canary | None = None
+    story_window: timedelta = timedelta(hours=72)
+    story_interval: timedelta = timedelta(minutes=15)
+    send_timeout: timedelta = timedelta(seconds=10)
+
+
+DEFAULT_USER_AGENT = "Tocsin/1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the monitor behaves, as `config/settings.yaml` and the environment say."""
+
+    database: str = "sqlite:///var/tocsin.db"  # relative: from the folder that holds config/
+    user_agent: str = DEFAULT_USER_AGENT
+    crawl: CrawlSettings = CrawlSettings()
+    matching_threshold: float = 88.0
+    alerts: AlertSettings = AlertSettings()
+    retention_articles: timedelta = timedelta(days=365)
+    web_listen: tuple[str, int] | None = ("127.0.0.1", 8080)  # None: no web server
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """One consistent reading of the configuration folder. A change is another one, swapped in."""
+
+    folder: Path
+    sources: tuple[Source, ...]
+    watchlist: Watchlist
+    settings: Settings
+    digest: str  # of the files' bytes, hexadecimal
+    loaded_at: datetime
+
+    def source(self, source_id: str) -> Source | None:
+        return next((source for source in self.sources if source.id == source_id), None)
+
+
+# --- What a source answers ---------------------------------------------------------------------
+
+
+class Precision(StrEnum):
+    """How exactly the time of publication is known."""
+
+    MINUTE = "minute"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One article as a source's list announces it."""
+
+    source_id: str
+    key: str  # unique within the source: guid, else link, else hash of title and date
+    url: str | None  # http(s) only
+    title: str  # plain text
+    text: str = ""  # the feed's own, plain text: its content, else its summary
+    published_at: datetime | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A source's list as it answered: what it is, and its entries, newest first as given."""
+
+    title: str
+    entries: tuple[FeedEntry, ...]
+    ttl: timedelta | None = None
+    site_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a site answered, untouched."""
+
+    source_id: str
+    url: str  # after redirects
+    body: bytes
+    content_type: str  # the header, "" if there was none
+    fetched_at: datetime
+
+
+class Tier(StrEnum):
+    """Which extractor read the text: the fast one on every page, or the precise one."""
+
+    QUICK = "quick"
+    CAREFUL = "careful"
+    FEED = "feed"  # neither: the page could not be had, this is the feed's own text
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a journalist published: the text, without the page around it."""
+
+    source_id: str
+    url: str  # canonical
+    title: str
+    text: str  # paragraphs joined by one line break
+    tier: Tier
+    published_at: datetime | None
+    precision: Precision | None
+    language: str | None  # ISO 639-1
+    authors: tuple[str, ...]
+    fetched_at: datetime
+    note: str = ""  # why this is less than the article: "page answered 403", "careful timed out"
+
+
+# --- What is found in it -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the matcher reads. A watch's limits apply only where source or language is given."""
+
+    text: str
+    title: str = ""
+    language: str | None = None
+    source_id: str | None = None
+    tags: frozenset[str] = frozenset()  # the source's
+
+
+Field = Literal["title", "text"]
+MentionKind = Literal["name", "alias", "acronym", "followup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a passage that name a watch, and why we think so. `surface` is field[start:end]."""
+
+    watch_id: str
+    field: Field
+    start: int
+    end: int
+    surface: str
+    form: str  # the form of the watch that was found
+    kind: MentionKind
+    score: float
+    why: tuple[str, ...]
+    suppressed_by: str | None = None  # None: it counts
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A watch that a passage concerns, with the mentions that show it."""
+
+    watch_id: str
+    score: float  # of its best mention
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All that the matcher says about one passage: what rings, and what does not and why."""
+
+    matches: tuple[Match, ...] = ()  # by falling score, then id
+    suppressed: tuple[Mention, ...] = ()  # claimed by others, out of context, near-misses
+
+
+# --- What is remembered ------------------------------------------------------------------------
+
+
+class Fate(StrEnum):
+    """What became of an entry, exactly one each: the counter, the log line, the reason."""
+
+    STORED = "stored"
+    STORED_OLD = "stored-old"  # too old to ring
+    STORED_QUIET = "stored-quiet"  # of a source's first fetch: stored, summed up, not rung
+    KNOWN = "known"  # the article was there already
+    NO_ARTICLE = "no-article"  # neither the page nor the feed holds a text
+    FAILED = "failed"  # neither page nor feed text could be read; tried again
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMatch:
+    """A match as it is kept and told: with the watch's terms at that time."""
+
+    match: Match
+    watch_name: str
+    severity: Severity
+    possible: bool = False  # only the quick text has it
+    channel: str | None = None  # the watch's own
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An article judged, ready to be recorded in one transaction with what is to be told."""
+
+    entry_key: str
+    article: Article
+    fate: Fate
+    matches: tuple[FoundMatch, ...] = ()
+    rings: bool = False  # an outbox entry is written with it
+
+
+class SourceCondition(StrEnum):
+    """How a source is doing."""
+
+    NEW = "new"
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"
+    BLOCKED = "blocked"
+    DISALLOWED = "disallowed"
+    THROTTLED = "throttled"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+    SERVER_ERROR = "server-error"
+    PARSE_ERROR = "parse-error"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one look at a source gave: the condition it shows, and the validators for the next."""
+
+    source_id: str
+    condition: SourceCondition
+    at: datetime
+    reason: str = ""  # one line for a person: "connection refused by news.example:443"
+    entries: int = 0
+    new_entries: int = 0
+    newest_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    retry_after: timedelta | None = None
+
+    @property
+    def is_good(self) -> bool:
+        return self.condition in {
+            SourceCondition.OK,
+            SourceCondition.UNCHANGED,
+            SourceCondition.EMPTY,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is remembered of a source between looks."""
+
+    source_id: str
+    condition: SourceCondition = SourceCondition.NEW
+    since: datetime | None = None  # of the condition
+    reason: str = ""
+    first_good_at: datetime | None = None
+    last_good_at: datetime | None = None
+    last_polled_at: datetime | None = None
+    next_at: datetime | None = None
+    failures: int = 0  # in a row
+    etag: str | None = None
+    last_modified: str | None = None
+    full_fetch_at: datetime | None = None  # the last answer that was not "not modified"
+    rate: float | None = None  # new entries per hour, decayed
+
+
+# --- What is told ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One mention as an alert shows it: the sentence, and where in it the name stands."""
+
+    sentence: str
+    start: int
+    end: int
+    how: str  # "exact" | "spelling 92" | "alias" | "acronym" | "as written in Arabic" ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One watch in an alert."""
+
+    watch_id: str
+    watch_name: str
+    severity: Severity
+    score: float
+    hits: tuple[Hit, ...]
+    channel: str | None = None
+    possible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What an alert is about, with all that a message needs; nothing is looked up later."""
+
+    id: str
+    url: str
+    headline: str
+    source_id: str
+    outlet: str
+    source_tags: frozenset[str]
+    language: str | None
+    published_at: datetime | None
+    fetched_at: datetime
+    rungs: tuple[Rung, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something operators should know: about a source, the configuration, delivery; or a test."""
+
+    key: str
+    title: str
+    text: str
+    channel: str | None = None  # None: operations
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An outbox entry: something is to be told, nobody has decided yet to whom."""
+
+    id: int
+    created_at: datetime
+    subject: Story | Notice
+
+
+AlertKind = Literal["tocsin_alert", "tocsin_update", "tocsin_digest", "tocsin_notice"]
+
+CONSOLE = "console"
+"""The channel of those who have configured none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What is to be said in one channel. The key is the same on every try."""
+
+    key: str
+    channel: str
+    kind: AlertKind
+    subject: Story | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedAlert:
+    """An alert in its lane, and how far it got."""
+
+    id: int
+    alert: Alert
+    state: Literal["waiting", "unknown", "told", "refused"]
+    attempts: int
+    created_at: datetime
+    not_before: datetime | None = None
+    first_tried_at: datetime | None = None
+    last_tried_at: datetime | None = None
+    told_at: datetime | None = None
+    ts: str | None = None  # Slack's name for the message
+    reason: str = ""
+    plain: bool = False  # Slack refused the blocks: it goes as plain text
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An alert as Slack takes it."""
+
+    channel: str
+    text: str  # one full sentence: the notification, and what a screen reader says
+    blocks: tuple[Mapping[str, Any], ...] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It stands in the channel."""
+
+    ts: str
+    channel_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Definitely not posted; try again after a while."""
+
+    reason: str
+    retry_after: timedelta | None = None
+    concerns_lane: bool = False  # not this message: everything for the channel waits
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Definitely not posted, and it will never be as it is; a person must see it."""
+
+    reason: str
+    concerns_blocks: bool = False  # the blocks were at fault: plain text may pass
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may stand in the channel or not: look before another try."""
+
+    reason: str
+
+
+Outcome = Delivered | Deferred | Refused | Unknown

@@ -1,0 +1,1 @@
+"""What the monitor remembers. The only folder that speaks SQL."""

@@ -1,0 +1,1 @@
+"""Fetches: from a source to its pages."""
