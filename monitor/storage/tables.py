@@ -173,3 +173,16 @@ lane = Table(
     Column("failures", Integer, nullable=False, default=0),
     comment="This process alone sends to the channel until then, and not before that.",
 )
+
+process = Table(
+    "process",
+    metadata,
+    Column("id", String(300), primary_key=True),
+    Column("role", String(10), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("config_digest", String(64), nullable=False),
+    Column("config_loaded_at", Instant, nullable=False),
+    Column("config_problems", JSON, nullable=False),
+    comment="This service process was alive then, and runs on that configuration.",
+)
