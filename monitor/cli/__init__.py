@@ -35,7 +35,7 @@ def main() -> None:
     try:
         app()
     except TocsinError as error:
-        print(f"tocsin: {error}", file=sys.stderr)  # noqa: T201
+        print(f"tocsin: {error}", file=sys.stderr)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         sys.exit(130)

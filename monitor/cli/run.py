@@ -1,0 +1,90 @@
+"""`tocsin run`: the service."""
+
+import asyncio
+import os
+import signal
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.options import ConfigFolder, load_configuration
+
+if TYPE_CHECKING:
+    from monitor.config.environment import Secrets
+    from monitor.model import Configuration
+
+
+class Role(StrEnum):
+    """Which part of the work a process does."""
+
+    ALL = "all"
+    CRAWL = "crawl"
+    DELIVER = "deliver"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("run")(run)
+
+
+def run(
+    config: ConfigFolder = None,
+    role: Annotated[
+        Role, typer.Option(help="Crawl only, deliver only, or both; several share one database.")
+    ] = Role.ALL,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Log every request and decision.")
+    ] = False,
+) -> None:
+    """Run the service: look at the sources, match, ring, until Ctrl-C or SIGTERM.
+
+    Edits of the configuration are taken at once; a bad one is refused and the last good one stays.
+    With no SLACK_BOT_TOKEN in the environment, alerts are printed here.
+
+    Example: `SLACK_BOT_TOKEN=xoxb-... tocsin run --config /etc/tocsin`
+    """
+    from monitor.config.environment import read_secrets
+    from monitor.logs import set_up_logs
+
+    configuration = load_configuration(config)
+    secrets = read_secrets(os.environ)
+    set_up_logs(verbose=verbose)
+    print(greeting(configuration, secrets), file=sys.stderr)
+    asyncio.run(_serve(configuration, secrets, role))
+
+
+async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role) -> None:
+    from monitor.service.service import Service
+    from monitor.storage.store import open_store
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    store = await asyncio.to_thread(open_store, configuration.settings.database)
+    try:
+        service = Service(configuration, store, secrets, environ=os.environ, role=role.value)
+        await service.run(stop)
+    finally:
+        await store.close()
+
+
+def greeting(configuration: "Configuration", secrets: "Secrets") -> str:
+    """What runs, where alerts go and where to look, in four lines."""
+    alerts = configuration.settings.alerts
+    if secrets.slack_bot_token:
+        told = f"to Slack, {alerts.channel or 'to the console until alerts.channel is set'}"
+    elif secrets.slack_webhook_url:
+        told = "to a Slack webhook: no threads or edits, and a lost answer may double a message"
+    else:
+        told = "here on the console; set SLACK_BOT_TOKEN to ring in Slack (README.md says how)"
+    listen = configuration.settings.web_listen
+    health = f"http://{listen[0]}:{listen[1]}/healthz" if listen else "off"
+    return (
+        f"Tocsin watches {len(configuration.watchlist.watches)} names "
+        f"in {len(configuration.sources)} sources ({configuration.folder}).\n"
+        f"  alerts  {told}\n"
+        f"  health  {health}, or `tocsin status`\n"
+        f"  stop    Ctrl-C: nothing is lost"
+    )

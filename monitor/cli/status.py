@@ -1,0 +1,107 @@
+"""`tocsin status`: is everything well, and if not, what and since when?"""
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.options import ConfigFolder, load_configuration
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from monitor.status import Status
+
+
+def register(app: typer.Typer) -> None:
+    app.command("status")(status)
+
+
+def status(
+    config: ConfigFolder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show the health of sources, scheduler, outbox and configuration.
+
+    It asks the database, so it answers whether or not the service runs.
+
+    Example: `tocsin status --json | jq '.sources[] | select(.state != "ok")'`
+    """
+    from monitor.status import read_status
+    from monitor.storage.store import open_store
+
+    configuration = load_configuration(config)
+    with open_store(configuration.settings.database) as store, store.begin() as db:
+        found = read_status(db, configuration, now=datetime.now(UTC))
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    show(found, Console())
+
+
+def show(found: "Status", console: "Console") -> None:
+    """The status for people: what is wrong stands out, what is well is brief."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from monitor.status import advice
+
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
+    for heading in ("source", "state", "since", "last good", "next look", "what to do"):
+        table.add_column(heading, overflow="fold")
+    for source, state in sorted(found.sources, key=lambda pair: pair[1].condition in _WELL):
+        table.add_row(
+            source.id,
+            Text(state.condition, style="green" if state.condition in _WELL else "bold red"),
+            _ago(state.since, found.at),
+            _ago(state.last_good_at, found.at),
+            _ahead(state.next_at, found.at),
+            "; ".join(filter(None, (state.reason, advice(state)))),
+        )
+    console.print(table)
+    console.print()
+    console.print(_service_line(found))
+    waiting = found.outbox
+    console.print(
+        f"alerts   {waiting.waiting} waiting, {waiting.unknown} unknown, {waiting.refused} refused"
+    )
+    for lane in found.lanes:
+        if lane.reason:
+            console.print(Text(f"         {lane.channel} is held: {lane.reason}", style="red"))
+    console.print(f"archive  {found.articles} articles, {found.matches} matches")
+    console.print(f"watching {found.watches} names, configuration {found.config_digest[:12]}")
+    for problem in found.config_problems:
+        console.print(Text(f"         refused: {problem}", style="red"))
+
+
+_WELL = {"ok", "unchanged"}
+
+
+def _service_line(found: "Status") -> str:
+    if not found.processes:
+        return "service  does not run on this database: start it with `tocsin run`"
+    return "\n".join(
+        f"service  {one.role}, since {_ago(one.started_at, found.at)} ({one.id})"
+        for one in found.processes
+    )
+
+
+def _ago(at: datetime | None, now: datetime) -> str:
+    return f"{_span((now - at).total_seconds())} ago" if at else "never"
+
+
+def _ahead(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return "-"
+    return f"in {_span((at - now).total_seconds())}" if at > now else "due"
+
+
+def _span(seconds: float) -> str:
+    """A span in its largest unit: `40 s`, `3 min`, `5 h`, `2 d`."""
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if abs(seconds) >= size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"

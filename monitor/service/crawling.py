@@ -1,0 +1,58 @@
+"""The half of the service that reads: schedule, crawl and newsdesk, started and stopped as one."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from monitor.ingest import Newsdesk, open_newsdesk
+from monitor.model import Configuration, Source, SourceState
+from monitor.service.schedule import Schedule
+from monitor.storage import sources
+from monitor.storage.store import Store
+from spiders.crawler import Crawl
+
+
+class Crawling:
+    """Looks at every source when it is due, until stopped."""
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        store: Store,
+        *,
+        rung: Callable[[], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._configuration = configuration
+        self._store = store
+        self._desk: Newsdesk = open_newsdesk(configuration, store, rung=rung)
+        self._crawl = Crawl(self._desk, configuration.settings)
+        self._schedule = Schedule(self._look, now=now)
+
+    async def start(self) -> None:
+        await self._crawl.start()
+        states = await self._store.read(sources.all_states)
+        self._schedule.start(self._configuration.sources, states)
+
+    async def swap(self, configuration: Configuration) -> None:
+        """Work on by an edited configuration; what is under way ends by the one it began with."""
+        self._configuration = configuration
+        self._desk.swap(configuration)
+        states = await self._store.read(sources.all_states)
+        self._schedule.replan(configuration.sources, states)
+
+    async def stop(self) -> None:
+        """Plan no more looks, let the pages under way be recorded, close the connections."""
+        self._schedule.stop()
+        await self._crawl.stop()
+        await self._desk.close()
+
+    def shift(self, by: timedelta) -> None:
+        self._schedule.shift(by)
+
+    @property
+    def turns(self) -> bool:
+        return self._schedule.turns
+
+    async def _look(self, source: Source) -> SourceState:
+        await self._crawl.look(source)
+        return await self._desk.state(source)

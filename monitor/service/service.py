@@ -1,0 +1,163 @@
+"""The service itself: starts the parts, follows edits, and puts everything away at the end."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import structlog
+
+from alerts.deliver import Dispatcher
+from monitor.config.environment import Secrets
+from monitor.errors import ConfigError
+from monitor.model import Configuration, Notice
+from monitor.service.clock import watch_clock
+from monitor.service.crawling import Crawling
+from monitor.service.reload import edits, needs_restart
+from monitor.status import Status, read_status
+from monitor.storage import outbox
+from monitor.storage.processes import HEARTBEAT, Process, say_alive, say_goodbye
+from monitor.storage.store import Store
+from monitor.web.health import Health, serve_health
+
+log = structlog.get_logger()
+
+Role = Literal["all", "crawl", "deliver"]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Service:
+    """One process of the monitor. `run` returns once `stop` is set and everything is put away."""
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        store: Store,
+        secrets: Secrets,
+        *,
+        environ: Mapping[str, str],
+        role: Role = "all",
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._configuration = configuration
+        self._store = store
+        self._environ = environ
+        self._now = now
+        self._dispatcher = (
+            Dispatcher(store, settings=lambda: self._configuration.settings.alerts, secrets=secrets)
+            if role != "crawl"
+            else None
+        )
+        self._crawling = (
+            Crawling(configuration, store, rung=self._ring, now=now) if role != "deliver" else None
+        )
+        self._me = Process(
+            id=outbox.this_process(),
+            role=role,
+            started_at=now(),
+            seen_at=now(),
+            config_digest=configuration.digest,
+            config_loaded_at=configuration.loaded_at,
+        )
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Watch the news until `stop` is set. A fault in any part ends the process, loudly."""
+        await self._store.write(lambda db: say_alive(db, self._me))
+        listen = self._configuration.settings.web_listen
+        web = await serve_health(Health(self._status, self._turns), listen) if listen else None
+        if self._crawling:
+            await self._crawling.start()
+        try:
+            async with asyncio.TaskGroup() as parts:
+                background = [
+                    parts.create_task(watch_clock(self._clock_jumped)),
+                    parts.create_task(self._beat()),
+                    parts.create_task(self._follow_edits(stop)),
+                ]
+                if self._dispatcher:
+                    parts.create_task(self._dispatcher.run(stop))
+                await stop.wait()
+                if self._crawling:
+                    await self._crawling.stop()
+                for task in background:
+                    task.cancel()
+        finally:
+            if web:
+                await web.cleanup()
+            await self._store.write(lambda db: say_goodbye(db, self._me.id))
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT.total_seconds())
+            self._me = replace(self._me, seen_at=self._now())
+            await self._store.write(lambda db: say_alive(db, self._me))
+
+    async def _follow_edits(self, stop: asyncio.Event) -> None:
+        async for edit in edits(
+            self._configuration, environ=self._environ, now=self._now, stop=stop
+        ):
+            if isinstance(edit, ConfigError):
+                await self._refuse(edit)
+            else:
+                await self._accept(edit)
+
+    async def _accept(self, edit: Configuration) -> None:
+        """Work by the new configuration from now on; say what takes a restart."""
+        waits = needs_restart(self._configuration, edit)
+        self._configuration = edit
+        if self._crawling:
+            await self._crawling.swap(edit)
+        self._me = replace(
+            self._me,
+            config_digest=edit.digest,
+            config_loaded_at=edit.loaded_at,
+            config_problems=(),
+        )
+        await self._store.write(lambda db: say_alive(db, self._me))
+        log.info(
+            "configuration loaded",
+            digest=edit.digest[:12],
+            watches=len(edit.watchlist.watches),
+            sources=len(edit.sources),
+        )
+        if waits:
+            log.warning("configuration needs a restart", settings=", ".join(waits))
+
+    async def _refuse(self, error: ConfigError) -> None:
+        """Keep the last good configuration, and tell operations what is wrong with the new one."""
+        problems = tuple(str(problem) for problem in error.problems)
+        self._me = replace(self._me, config_problems=problems)
+        notice = Notice(
+            key=f"config-refused:{self._now().isoformat()}",
+            title="The edited configuration was refused; the last good one stays in force",
+            text="\n".join(problems),
+        )
+
+        def record(db: outbox.Connection) -> None:
+            say_alive(db, self._me)
+            outbox.put(db, notice, key=notice.key, now=self._now())
+
+        await self._store.write(record)
+        log.error("configuration refused", problems=problems)
+        self._ring()
+
+    def _clock_jumped(self, by: timedelta) -> None:
+        log.warning("the clock jumped", seconds=round(by.total_seconds()))
+        if self._crawling:
+            self._crawling.shift(by)
+
+    def _ring(self) -> None:
+        if self._dispatcher:
+            self._dispatcher.notify()
+
+    def _turns(self) -> bool:
+        return self._crawling is None or self._crawling.turns
+
+    async def _status(self) -> Status:
+        return await self._store.read(
+            lambda db: read_status(db, self._configuration, now=self._now())
+        )

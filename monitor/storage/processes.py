@@ -1,0 +1,60 @@
+"""Which service processes run on this database, and on which configuration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from monitor.storage.tables import process
+
+HEARTBEAT = timedelta(seconds=10)
+"""How often a running process says that it is alive."""
+
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One service process, as it last described itself."""
+
+    id: str
+    role: str
+    started_at: datetime
+    seen_at: datetime
+    config_digest: str
+    config_loaded_at: datetime
+    config_problems: tuple[str, ...] = ()
+
+    def is_alive(self, now: datetime) -> bool:
+        """Seen within three heartbeats: one may be late, two may be a busy disk."""
+        return now - self.seen_at < 3 * HEARTBEAT
+
+
+def say_alive(db: Connection, me: Process) -> None:
+    """Write what `me` says of itself over what it said before; forget who is long silent."""
+    row = {
+        "role": me.role,
+        "started_at": me.started_at,
+        "seen_at": me.seen_at,
+        "config_digest": me.config_digest,
+        "config_loaded_at": me.config_loaded_at,
+        "config_problems": list(me.config_problems),
+    }
+    if db.execute(update(process).where(process.c.id == me.id).values(**row)).rowcount == 0:
+        db.execute(insert(process).values(id=me.id, **row))
+    db.execute(delete(process).where(process.c.seen_at < me.seen_at - FORGOTTEN_AFTER))
+
+
+def say_goodbye(db: Connection, process_id: str) -> None:
+    """Forget a process that ended in good order."""
+    db.execute(delete(process).where(process.c.id == process_id))
+
+
+def processes(db: Connection) -> Sequence[Process]:
+    """All that have not said goodbye, the last started first."""
+    rows = db.execute(select(process).order_by(process.c.started_at.desc()))
+    return [
+        Process(**{**row, "config_problems": tuple(row["config_problems"])})
+        for row in rows.mappings()
+    ]

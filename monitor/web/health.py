@@ -1,0 +1,100 @@
+"""`/healthz` says that the loop turns, `/readyz` that the work gets done, `/metrics` how much."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+
+from monitor.model import SourceCondition
+from monitor.status import Status
+
+log = structlog.get_logger()
+
+ASK_LIMIT = 5.0
+"""Seconds that the database may take to answer before we call ourselves not ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the endpoints ask; each answer is made anew."""
+
+    status: Callable[[], Awaitable[Status]]
+    scheduler_turns: Callable[[], bool]
+
+
+def health_app(health: Health) -> web.Application:
+    """The three endpoints as an application."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    async def readyz(_request: web.Request) -> web.Response:
+        if not health.scheduler_turns():
+            return _not_ready("the scheduler does not turn")
+        try:
+            await asyncio.wait_for(health.status(), ASK_LIMIT)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong, the answer is "not ready"
+            return _not_ready(f"the database does not answer: {type(error).__name__}")
+        return web.json_response({"status": "ready"})
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(text=as_metrics(await health.status()), content_type="text/plain")
+
+    app = web.Application()
+    app.add_routes(
+        [
+            web.get("/healthz", healthz),
+            web.get("/readyz", readyz),
+            web.get("/metrics", metrics),
+        ]
+    )
+    return app
+
+
+async def serve_health(health: Health, listen: tuple[str, int]) -> web.AppRunner | None:
+    """Listen, or say why not: a taken port is no reason to stop watching the news."""
+    runner = web.AppRunner(health_app(health), access_log=None, handle_signals=False)
+    await runner.setup()
+    host, port = listen
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        log.warning(
+            "no health endpoints",
+            listen=f"{host}:{port}",
+            reason=error.strerror,
+            advice="set web.listen in settings.yaml to a free address, or to off",
+        )
+        return None
+    return runner
+
+
+def as_metrics(status: Status) -> str:
+    """The status in Prometheus' text format (version 0.0.4)."""
+    conditions = [state.condition for _, state in status.sources]
+    waiting = status.outbox
+    lines = [
+        "# TYPE tocsin_articles gauge",
+        f"tocsin_articles {status.articles}",
+        "# TYPE tocsin_matches gauge",
+        f"tocsin_matches {status.matches}",
+        "# TYPE tocsin_alerts gauge",
+        f'tocsin_alerts{{state="waiting"}} {waiting.waiting}',
+        f'tocsin_alerts{{state="unknown"}} {waiting.unknown}',
+        f'tocsin_alerts{{state="refused"}} {waiting.refused}',
+        "# TYPE tocsin_sources gauge",
+        *(
+            f'tocsin_sources{{condition="{condition}"}} {conditions.count(condition)}'
+            for condition in SourceCondition
+        ),
+        "# TYPE tocsin_config_problems gauge",
+        f"tocsin_config_problems {len(status.config_problems)}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _not_ready(why: str) -> web.Response:
+    return web.json_response({"status": "not ready", "reason": why}, status=503)

@@ -1,0 +1,71 @@
+"""When sources are looked at after a start, and what a jump of the clock does to it."""
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.model import Source, SourceState
+from monitor.service.clock import jump
+from monitor.service.schedule import LONGEST_WAIT, Schedule, first_look
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def source(name: str) -> Source:
+    return Source(id=name, url=f"http://{name}.example/feed")
+
+
+def looked_at(name: str, *, next_at: datetime) -> SourceState:
+    return SourceState(name, next_at=next_at)
+
+
+async def nothing(_: Source) -> SourceState:
+    raise AssertionError("no look is due in this test")
+
+
+def test_the_first_looks_after_a_start_are_spread() -> None:
+    looks = [first_look(source(f"s{n}"), None, 100, now=NOON) for n in range(100)]
+
+    assert len(set(looks)) == 100
+    assert NOON <= min(looks)
+    assert max(looks) <= NOON + timedelta(seconds=50)
+
+
+def test_a_source_that_is_not_due_waits_for_its_time() -> None:
+    state = looked_at("bbc", next_at=NOON + HOUR)
+
+    assert first_look(source("bbc"), state, 1, now=NOON) == NOON + HOUR
+
+
+def test_a_time_from_before_a_clock_was_set_back_is_not_believed() -> None:
+    state = looked_at("bbc", next_at=NOON + timedelta(days=40))
+
+    assert first_look(source("bbc"), state, 1, now=NOON) == NOON + LONGEST_WAIT
+
+
+async def test_after_the_clock_was_set_back_the_next_look_is_as_far_away_as_before() -> None:
+    future = datetime.now(UTC) + HOUR
+    schedule = Schedule(nothing, now=lambda: datetime.now(UTC))
+    schedule.start([source("bbc")], {"bbc": looked_at("bbc", next_at=future)})
+
+    schedule.shift(-HOUR / 2)
+
+    assert schedule.planned() == {"bbc": future - HOUR / 2}
+    schedule.stop()
+
+
+async def test_an_edit_forgets_sources_that_vanished_and_keeps_the_others_times() -> None:
+    future = datetime.now(UTC) + HOUR
+    states = {name: looked_at(name, next_at=future) for name in ("bbc", "dw")}
+    schedule = Schedule(nothing, now=lambda: datetime.now(UTC))
+    schedule.start([source("bbc"), source("dw")], states)
+
+    schedule.replan([source("dw")], states)
+
+    assert schedule.planned() == {"dw": future}
+    schedule.stop()
+
+
+def test_only_a_jump_of_the_wall_clock_is_a_jump() -> None:
+    assert jump(1000.0, 1000.2) is None
+    assert jump(1000.0, 4600.0) == HOUR
+    assert jump(4600.0, 1000.0) == -HOUR
