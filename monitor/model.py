@@ -496,6 +496,7 @@ class Story:
     fetched_at: datetime
     rungs: tuple[Rung, ...]
     note: str = ""
+    precision: Precision | None = None  # of published_at
 
 
 @dataclass(frozen=True, slots=True)
