@@ -1,0 +1,57 @@
+"""Who holds a lease: a name by which the next process can tell that the holder is dead."""
+
+import os
+import socket
+from pathlib import Path
+from uuid import uuid4
+
+import psutil
+
+START_TOLERANCE = 2.0
+"""Seconds by which two readings of one process's start may differ; no id comes round so soon."""
+
+
+def name_of_this_process() -> str:
+    """`place|process id|start|nonce`: no two holders share it, in one process either."""
+    return "|".join((_place(), str(os.getpid()), f"{_started(os.getpid()):.2f}", uuid4().hex[:8]))
+
+
+def is_dead(holder: str) -> bool:
+    """Whether that process has certainly ended. False where it cannot be told from here."""
+    try:
+        place, pid, started, _nonce = holder.split("|")
+        if place != _place():
+            return False
+        process = psutil.Process(int(pid))
+        # The id may have come round: another process that started at another time.
+        is_another = abs(_started(int(pid)) - float(started)) > START_TOLERANCE
+        return is_another or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+    except (psutil.Error, OSError, ValueError):
+        return False
+
+
+def _place() -> str:
+    """Host, boot and process namespace: only within all three does a process id say anything.
+
+    Machines may share a host name, and containers a machine.
+    """
+    boot = _read(Path("/proc/sys/kernel/random/boot_id"))
+    try:
+        namespace = str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        namespace = ""
+    return f"{socket.gethostname()}/{boot}/{namespace}".replace("|", "-")
+
+
+def _started(pid: int) -> float:
+    """Seconds from boot to the start of the process: setting the clock does not change them."""
+    return psutil.Process(pid).create_time() - psutil.boot_time()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,193 @@
+"""Lanes: one for each channel, leased to one process at a time, which keeps order and pace.
+
+    claim -> mark (under way: committed before the send) -> send -> settle -> ... -> release
+
+An alert that is marked and not settled is of unknown fate, whatever became of the process.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, exists, or_, select, update
+
+from monitor.model import Alert, QueuedAlert
+from monitor.storage.holders import is_dead
+from monitor.storage.subjects import decode
+from monitor.storage.tables import alert, lane
+
+LONGEST_HOLD = timedelta(minutes=10)
+"""A lane held for longer was held by a clock that has been set back since; it is due."""
+
+LONGEST_LEASE = timedelta(hours=1)
+"""Likewise, and likewise free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One channel's lane: who has it until when, and what it waits for."""
+
+    channel: str
+    owner: str | None = None
+    lease_until: datetime | None = None
+    next_at: datetime | None = None
+    reason: str = ""  # why nothing goes through; empty while all is well
+    failures: int = 0  # in a row, of the channel and not of a message
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """When the next message may go through a lane, and what is wrong with it, if anything."""
+
+    next_at: datetime
+    reason: str = ""
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What one try, or one look, has made of an alert and of its lane."""
+
+    state: Literal["waiting", "told", "refused"]
+    hold: Hold
+    attempts: int
+    reason: str = ""
+    not_before: datetime | None = None
+    plain: bool = False
+    ts: str | None = None
+    channel_id: str | None = None
+
+
+def lanes(db: Connection) -> list[Lane]:
+    """All lanes, by channel."""
+    return [Lane(**row) for row in db.execute(select(lane).order_by(lane.c.channel)).mappings()]
+
+
+def due(db: Connection, *, now: datetime) -> list[str]:
+    """Channels through which something could go now, and whose lane nobody alive holds."""
+    question = select(lane).where(_is_due(now), exists().where(_is_sendable(lane.c.channel, now)))
+    rows = (Lane(**row) for row in db.execute(question.order_by(lane.c.channel)).mappings())
+    return [one.channel for one in rows if _is_free(one, now)]
+
+
+def claim(
+    db: Connection, channel: str, holder: str, *, lease: timedelta, now: datetime
+) -> Lane | None:
+    """Lease the lane for so long, if it is due and nobody alive holds it."""
+    # A row that another process is claiming is not waited for: two could wait for one another.
+    question = select(lane).where(lane.c.channel == channel, _is_due(now))
+    row = db.execute(question.with_for_update(skip_locked=True)).mappings().first()
+    if row is None or not _is_free(Lane(**row), now):
+        return None
+    until = now + lease
+    db.execute(_lane(channel).values(owner=holder, lease_until=until))
+    return Lane(**{**row, "owner": holder, "lease_until": until})
+
+
+def next_alert(db: Connection, channel: str, *, now: datetime) -> QueuedAlert | None:
+    """What the lane has to do next: clear up an unknown fate, else send the oldest that is due."""
+    for wanted in (alert.c.state == "unknown", _is_waiting(now)):
+        question = select(alert).where(alert.c.channel == channel, wanted)
+        row = db.execute(question.order_by(alert.c.id).limit(1)).mappings().first()
+        if row is not None:
+            return queued_alert(row)
+    return None
+
+
+def mark(
+    db: Connection, queued: QueuedAlert, holder: str, *, lease: timedelta, now: datetime
+) -> bool:
+    """Note that a send of this alert begins, and renew the lease. False if the lane was lost."""
+    mine = _lane(queued.alert.channel).where(lane.c.owner == holder)
+    if db.execute(mine.values(lease_until=now + lease)).rowcount == 0:
+        return False
+    begun = update(alert).where(alert.c.id == queued.id, alert.c.state == "waiting")
+    begun = begun.values(
+        state="unknown",
+        attempts=alert.c.attempts + 1,
+        first_tried_at=queued.first_tried_at or now,
+        last_tried_at=now,
+    )
+    return db.execute(begun).rowcount == 1
+
+
+def settle(
+    db: Connection, queued: QueuedAlert, holder: str, settled: Settlement, *, now: datetime
+) -> bool:
+    """Write down what became of a marked alert. False if the lane was lost: then nothing changes.
+
+    That a message stands in the channel is true whoever holds the lane, and is always written.
+    """
+    is_mine = hold(db, queued.alert.channel, holder, settled.hold)
+    if not is_mine and settled.state != "told":
+        return False
+    values: dict[str, Any] = {
+        "state": settled.state,
+        "attempts": settled.attempts,
+        "reason": settled.reason,
+        "not_before": settled.not_before,
+        "plain": settled.plain,
+        "ts": settled.ts,
+        "channel_id": settled.channel_id,
+        "told_at": now if settled.state == "told" else None,
+    }
+    marked = update(alert).where(alert.c.id == queued.id, alert.c.state != "told")
+    db.execute(marked.values(**values))
+    return is_mine
+
+
+def hold(db: Connection, channel: str, holder: str, held: Hold) -> bool:
+    """Let nothing through the lane before then. False if the lane was lost."""
+    mine = _lane(channel).where(lane.c.owner == holder)
+    values = {"next_at": held.next_at, "reason": held.reason, "failures": held.failures}
+    return db.execute(mine.values(**values)).rowcount == 1
+
+
+def release(db: Connection, channel: str, holder: str) -> None:
+    """Give the lane back."""
+    mine = _lane(channel).where(lane.c.owner == holder)
+    db.execute(mine.values(owner=None, lease_until=None))
+
+
+def queued_alert(row: RowMapping) -> QueuedAlert:
+    """A row of the table of alerts as the noun it stands for."""
+    return QueuedAlert(
+        id=row["id"],
+        alert=Alert(row["key"], row["channel"], row["kind"], decode(row["subject"])),
+        state=row["state"],
+        attempts=row["attempts"],
+        created_at=row["created_at"],
+        not_before=row["not_before"],
+        first_tried_at=row["first_tried_at"],
+        last_tried_at=row["last_tried_at"],
+        told_at=row["told_at"],
+        ts=row["ts"],
+        reason=row["reason"],
+        plain=row["plain"],
+    )
+
+
+def _lane(channel: str) -> Any:
+    return update(lane).where(lane.c.channel == channel)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    next_at = lane.c.next_at
+    return or_(next_at.is_(None), next_at <= now, next_at > now + LONGEST_HOLD)
+
+
+def _is_waiting(now: datetime) -> ColumnElement[bool]:
+    not_before = alert.c.not_before
+    return (alert.c.state == "waiting") & or_(not_before.is_(None), not_before <= now)
+
+
+def _is_sendable(channel: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
+    return (alert.c.channel == channel) & or_(alert.c.state == "unknown", _is_waiting(now))
+
+
+def _is_free(one: Lane, now: datetime) -> bool:
+    """Nobody has it, or the lease ran out, or cannot be true (a clock set back), or they died."""
+    if one.owner is None or one.lease_until is None:
+        return True
+    is_out = one.lease_until <= now or one.lease_until > now + LONGEST_LEASE
+    return is_out or is_dead(one.owner)

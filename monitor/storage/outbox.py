@@ -1,0 +1,154 @@
+"""The outbox: what is to be told, and the alerts that it has become.
+
+An entry is written in the transaction of what it tells about. Planning turns entries into alerts,
+one per channel, exactly once, whichever process does it. `monitor.storage.lanes` sends them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Select, func, select, update
+
+from monitor.model import Alert, Notice, QueuedAlert, Story, Waiting
+from monitor.storage.dialects import insert
+from monitor.storage.lanes import Lane, lanes, queued_alert
+from monitor.storage.subjects import decode, encode
+from monitor.storage.tables import alert, lane, outbox
+
+__all__ = [
+    "Counts",
+    "Lane",
+    "alerts",
+    "counts",
+    "lanes",
+    "plan",
+    "put",
+    "queued",
+    "retry",
+    "waiting",
+]
+
+LONGEST_KEY = 300
+"""Characters; PostgreSQL indexes no value of more than some 2,700 bytes."""
+
+AlertState = Literal["waiting", "unknown", "told", "refused"]
+Planned = Sequence[tuple[int, Alert]]
+"""Alerts, each with the id of the entry that it came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is on its way, and how much is stuck."""
+
+    waiting: int  # entries without a plan, and alerts to be sent
+    unknown: int  # under way, or nobody knows yet whether they arrived
+    refused: int
+
+
+def put(db: Connection, subject: Story | Notice, *, key: str, now: datetime) -> bool:
+    """Have this told. False if an entry of that key was there already: then nothing changes."""
+    entry = insert(db, outbox).values(key=_bounded(key), subject=encode(subject), created_at=now)
+    entry = entry.on_conflict_do_nothing(index_elements=[outbox.c.key])
+    return db.execute(entry.returning(outbox.c.id)).first() is not None
+
+
+def waiting(db: Connection, *, most: int) -> list[Waiting]:
+    """Entries that nobody has planned, oldest first; in this transaction they are ours alone."""
+    # SQLite has one writer at a time and knows no row locks: it leaves the clause out.
+    question = (
+        select(outbox.c.id, outbox.c.created_at, outbox.c.subject)
+        .where(outbox.c.planned_at.is_(None))
+        .order_by(outbox.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return [Waiting(row.id, row.created_at, decode(row.subject)) for row in db.execute(question)]
+
+
+def plan(
+    db: Connection,
+    decide: Callable[[Sequence[Waiting]], Planned],
+    *,
+    now: datetime,
+    most: int = 100,
+) -> int:
+    """Turn waiting entries into the alerts that `decide` makes of them. How many entries it was."""
+    entries = waiting(db, most=most)
+    if not entries:
+        return 0
+    decided = decide(entries)
+    _open_lanes(db, {one.channel for _, one in decided})
+    for entry_id, one in decided:
+        _queue(db, one, entry_id=entry_id, now=now)
+    planned = update(outbox).where(outbox.c.id.in_([entry.id for entry in entries]))
+    db.execute(planned.values(planned_at=now))
+    return len(entries)
+
+
+def counts(db: Connection) -> Counts:
+    """How many wait, are of unknown fate, or were refused."""
+    by_state = {
+        state: db.execute(
+            select(func.count()).select_from(alert).where(alert.c.state == state)
+        ).scalar_one()
+        for state in ("waiting", "unknown", "refused")
+    }
+    unplanned = select(func.count()).select_from(outbox).where(outbox.c.planned_at.is_(None))
+    by_state["waiting"] += db.execute(unplanned).scalar_one()
+    return Counts(**by_state)
+
+
+def alerts(
+    db: Connection, *, states: Iterable[AlertState] = (), most: int = 100
+) -> list[QueuedAlert]:
+    """Alerts in one of the states, or in any: the newest `most`, oldest first."""
+    question = select(alert).order_by(alert.c.id.desc()).limit(most)
+    if chosen := list(states):
+        question = question.where(alert.c.state.in_(chosen))
+    return _read(db, question)[::-1]
+
+
+def queued(db: Connection, alert_id: int) -> QueuedAlert | None:
+    """The alert with this id."""
+    return next(iter(_read(db, select(alert).where(alert.c.id == alert_id))), None)
+
+
+def retry(db: Connection, alert_id: int) -> bool:
+    """Send a refused alert again, as if for the first time. False if it is not a refused one."""
+    again = (
+        update(alert)
+        .where(alert.c.id == alert_id, alert.c.state == "refused")
+        .values(state="waiting", attempts=0, not_before=None, reason="", plain=False)
+    )
+    return db.execute(again).rowcount == 1
+
+
+def _queue(db: Connection, one: Alert, *, entry_id: int, now: datetime) -> None:
+    row: dict[str, Any] = {
+        "key": _bounded(one.key),
+        "outbox_id": entry_id,
+        "channel": one.channel,
+        "kind": one.kind,
+        "subject": encode(one.subject),
+        "state": "waiting",
+        "created_at": now,
+    }
+    db.execute(insert(db, alert).values(row).on_conflict_do_nothing(index_elements=[alert.c.key]))
+
+
+def _open_lanes(db: Connection, channels: Iterable[str]) -> None:
+    # Sorted, so that two processes that open the same lanes cannot wait for one another.
+    for channel in sorted(channels):
+        opened = insert(db, lane).values(channel=channel)
+        db.execute(opened.on_conflict_do_nothing(index_elements=[lane.c.channel]))
+
+
+def _bounded(key: str) -> str:
+    return key if len(key) <= LONGEST_KEY else f"sha256:{sha256(key.encode()).hexdigest()}"
+
+
+def _read(db: Connection, question: Select[Any]) -> list[QueuedAlert]:
+    return [queued_alert(row) for row in db.execute(question).mappings()]
