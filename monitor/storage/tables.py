@@ -1,26 +1,25 @@
-"""The tables. Each carries the sentence that one of its rows says."""
+"""The tables. Each carries the sentence that one of its rows says.
 
-from datetime import UTC, datetime
-from typing import Any
+A change here needs a migration: `python -m monitor.storage.migrations "what changes"` writes it.
+"""
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
+
+from monitor.storage.dialects import Id, Instant, Words
 
 # Without names of their own, SQLite could not drop or alter a constraint in a migration.
 NAMING = {
@@ -33,43 +32,20 @@ NAMING = {
 
 metadata = MetaData(naming_convention=NAMING)
 
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime in UTC, on SQLite too, which keeps no time zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"an instant needs its time zone: {value!r}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-# SQLite counts up only an INTEGER primary key.
-Id = BigInteger().with_variant(Integer, "sqlite")
-
 source_state = Table(
     "source_state",
     metadata,
-    Column("source_id", String(200), primary_key=True),
+    Column("source_id", String, primary_key=True),
     Column("condition", String(20), nullable=False),
     Column("since", Instant),
-    Column("reason", Text, nullable=False, default=""),
+    Column("reason", Words, nullable=False),
     Column("first_good_at", Instant),
     Column("last_good_at", Instant),
     Column("last_polled_at", Instant),
     Column("next_at", Instant),
-    Column("failures", Integer, nullable=False, default=0),
-    Column("etag", Text),
-    Column("last_modified", Text),
+    Column("failures", Integer, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
     Column("full_fetch_at", Instant),
     Column("rate", Float),
     comment="This is how the source was doing when we last looked, and when we look again.",
@@ -79,17 +55,19 @@ article = Table(
     "article",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("url", Text, nullable=False, unique=True),
-    Column("source_id", String(200), nullable=False, index=True),
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    # A digest, because PostgreSQL indexes no value of more than some 2,700 bytes.
+    Column("url_key", LargeBinary(16), nullable=False, unique=True),
+    Column("url", Words, nullable=False),
+    Column("source_id", String, nullable=False, index=True),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
     Column("tier", String(10), nullable=False),
     Column("published_at", Instant),
     Column("precision", String(10)),
-    Column("language", String(10)),
+    Column("language", Words),
     Column("authors", JSON, nullable=False),
     Column("fetched_at", Instant, nullable=False, index=True),
-    Column("note", Text, nullable=False, default=""),
+    Column("note", Words, nullable=False),
     Column("fate", String(20), nullable=False),
     comment="This article was published at that address, and this is the text that we read.",
 )
@@ -97,8 +75,8 @@ article = Table(
 seen_entry = Table(
     "seen_entry",
     metadata,
-    Column("source_id", String(200), primary_key=True),
-    Column("key", Text, primary_key=True),
+    Column("source_id", String, primary_key=True),
+    Column("key", Words, primary_key=True),
     Column("article_id", ForeignKey("article.id", ondelete="SET NULL"), index=True),
     Column("fate", String(20), nullable=False),
     Column("seen_at", Instant, nullable=False),
@@ -110,11 +88,11 @@ match = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), nullable=False),
-    Column("watch_id", String(200), nullable=False, index=True),
-    Column("watch_name", Text, nullable=False),
+    Column("watch_id", String, nullable=False, index=True),
+    Column("watch_name", Words, nullable=False),
     Column("severity", Integer, nullable=False),
     Column("score", Float, nullable=False),
-    Column("possible", Boolean, nullable=False, default=False),
+    Column("possible", Boolean, nullable=False),
     Column("mentions", JSON, nullable=False),
     UniqueConstraint("article_id", "watch_id"),
     comment="The article concerns the watch, and these are the words that show it.",
@@ -124,26 +102,22 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("key", String(300), nullable=False, unique=True),
+    Column("key", Words, nullable=False, unique=True),
     Column("subject", JSON, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("planned_at", Instant),
     comment="This is to be told; once planned, it has become alerts.",
 )
-Index(
-    "ix_outbox_open",
-    outbox.c.id,
-    sqlite_where=outbox.c.planned_at.is_(None),
-    postgresql_where=outbox.c.planned_at.is_(None),
-)
+_UNPLANNED = outbox.c.planned_at.is_(None)
+Index("ix_outbox_open", outbox.c.id, sqlite_where=_UNPLANNED, postgresql_where=_UNPLANNED)
 
 alert = Table(
     "alert",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("key", String(400), nullable=False, unique=True),
+    Column("key", Words, nullable=False, unique=True),
     Column("outbox_id", ForeignKey("outbox.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("channel", String(200), nullable=False),
+    Column("channel", Text, nullable=False),
     Column("kind", String(30), nullable=False),
     Column("subject", JSON, nullable=False),
     Column("state", String(10), nullable=False),  # waiting | unknown | told | refused
@@ -153,23 +127,34 @@ alert = Table(
     Column("first_tried_at", Instant),
     Column("last_tried_at", Instant),
     Column("told_at", Instant),
-    Column("ts", String(40)),
-    Column("channel_id", String(40)),
-    Column("reason", Text, nullable=False, default=""),
+    Column("ts", Text),
+    Column("channel_id", Text),
+    Column("reason", Words, nullable=False, default=""),
     Column("plain", Boolean, nullable=False, default=False),
     comment="This is to stand in the channel, and that is how far it got.",
 )
 _OPEN = alert.c.state.in_(["waiting", "unknown"])
 Index("ix_alert_open", alert.c.channel, alert.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+# One alert of a channel can be on its way or of unknown fate: the database itself sees to it.
+_UNKNOWN = alert.c.state == "unknown"
+Index(
+    "uq_alert_unknown",
+    alert.c.channel,
+    unique=True,
+    sqlite_where=_UNKNOWN,
+    postgresql_where=_UNKNOWN,
+)
+_REFUSED = alert.c.state == "refused"
+Index("ix_alert_refused", alert.c.id, sqlite_where=_REFUSED, postgresql_where=_REFUSED)
 
 lane = Table(
     "lane",
     metadata,
-    Column("channel", String(200), primary_key=True),
-    Column("owner", String(300)),
+    Column("channel", Text, primary_key=True),
+    Column("owner", Text),
     Column("lease_until", Instant),
     Column("next_at", Instant),
-    Column("reason", Text, nullable=False, default=""),
+    Column("reason", Words, nullable=False, default=""),
     Column("failures", Integer, nullable=False, default=0),
     comment="This process alone sends to the channel until then, and not before that.",
 )

@@ -1,0 +1,66 @@
+"""What means the same on SQLite and PostgreSQL: column types, an insert that knows conflicts."""
+
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Integer,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+# PostgreSQL keeps no NUL, and UTF-8 knows no surrogate. Each gives way to one sign, so that
+# positions in the text stay right.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+# SQLite counts up only an INTEGER primary key.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime in UTC, on SQLite too, which keeps no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs its time zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text from outside, of any length, in which a database may refuse single characters."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """The text with what a database refuses replaced, sign by sign."""
+    return _UNSTORABLE.sub(_REPLACEMENT, text)
+
+
+def insert(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, for this database.
+
+    "Is it new" is asked by `on_conflict_do_nothing(...).returning(...)`: only new rows come back.
+    """
+    return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)

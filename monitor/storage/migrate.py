@@ -1,0 +1,109 @@
+"""Brings a database to the schema of this version, after a copy of what was there."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from monitor.errors import StorageError
+from monitor.storage.engine import sqlite_file
+from monitor.storage.tables import metadata
+from monitor.storage.trouble import label
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+"""The newest revision, so that a database that is up to date opens without Alembic."""
+
+# One number for every Tocsin on a PostgreSQL server: "tocsin" in ASCII.
+_LOCK = int.from_bytes(b"tocsin")
+
+
+def upgrade(engine: Engine) -> None:
+    """Run what migrations are due, once, however many processes start at the same time.
+
+    Raises StorageError where the schema is of a newer version, or the tables are somebody else's.
+    """
+    with engine.connect() as db:
+        if revision(db) == HEAD:
+            return
+    with engine.connect() as db:
+        _let_tables_be_rebuilt(db)
+        with db.begin():
+            _wait_for_our_turn(db)
+            found = revision(db)  # another process may have been quicker
+            if found != HEAD:
+                _upgrade_from(db, found)
+
+
+def revision(db: Connection) -> str | None:
+    """The revision of the database's schema; None where it has none of ours."""
+    if not inspect(db).has_table("alembic_version"):
+        return None
+    found: str | None = db.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def alembic_config(db: Connection) -> "Config":
+    """Alembic's settings for our history, on this connection."""
+    from alembic.config import Config  # takes half a second
+
+    config = Config()
+    config.set_main_option("script_location", "monitor.storage:migrations")
+    config.attributes["connection"] = db
+    return config
+
+
+def _upgrade_from(db: Connection, found: str | None) -> None:
+    from alembic import command
+    from alembic.script import ScriptDirectory
+
+    config = alembic_config(db)
+    if found is None:
+        _refuse_tables_of_others(db)
+    elif found not in {
+        script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
+    }:
+        raise StorageError(
+            f"the database {label(db.engine.url)} has schema {found}, newer than this version's"
+            f" {HEAD}: install the version that wrote it, or name another database"
+        )
+    elif file := sqlite_file(db.engine.url):
+        _copy(file, file.with_name(f"{file.name}.bak-{found}"))
+    command.upgrade(config, "head")
+
+
+def _let_tables_be_rebuilt(db: Connection) -> None:
+    """Switch SQLite's foreign keys off, on a connection that nobody uses afterwards.
+
+    SQLite alters a table by making another and dropping the first, and dropping it would take the
+    rows of other tables that point to it along. https://www.sqlite.org/lang_altertable.html, 7
+    """
+    if db.dialect.name == "sqlite":
+        db.detach()
+        connection: Any = db.connection.dbapi_connection
+        connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def _wait_for_our_turn(db: Connection) -> None:
+    """On PostgreSQL; on SQLite the transaction itself began by taking the only turn there is."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def _refuse_tables_of_others(db: Connection) -> None:
+    strangers = sorted(set(inspect(db).get_table_names()) & set(metadata.tables))
+    if strangers:
+        raise StorageError(
+            f"the database {label(db.engine.url)} is used by something else, which has tables of"
+            f" the same names ({', '.join(strangers)}): name an empty database"
+        )
+
+
+def _copy(file: Path, to: Path) -> None:
+    """Copy a database that others may be reading."""
+    with closing(sqlite3.connect(file)) as original, closing(sqlite3.connect(to)) as copy:
+        original.backup(copy)

@@ -1,0 +1,118 @@
+"""What the monitor remembers: opened once, written by one thread, read by a few."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from monitor.storage.engine import READERS, connect, reading, sqlite_file
+from monitor.storage.migrate import upgrade
+from monitor.storage.trouble import explained, label
+from monitor.storage.writer import Change, Writer
+
+T = TypeVar("T")
+
+PATIENCE = timedelta(seconds=10)
+"""How long a write waits for another process that holds an SQLite database."""
+
+MOST_WAITING = 1000
+"""Writes under way at a time; who comes later waits for a place."""
+
+
+def open_store(url: str, *, patience: timedelta = PATIENCE) -> "Store":
+    """Open the database, made where there is none and upgraded where it is older.
+
+    `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://...`. Raises StorageError: one
+    sentence that says which database it is (without its password), what is wrong and what to do.
+    """
+    engine = connect(url, patience=patience)
+    try:
+        with explained(engine.url):
+            if file := sqlite_file(engine.url):
+                file.parent.mkdir(parents=True, exist_ok=True)
+            upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+class Store:
+    """The open database. `write` returns once its change is durable; `read` sees what is."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reading = reading(engine)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._writer = Writer(engine)
+        self._room = asyncio.Semaphore(MOST_WAITING)
+
+    @property
+    def label(self) -> str:
+        """The database's address for people, without its password."""
+        return label(self._engine.url)
+
+    async def write(self, change: Change[T]) -> T:
+        """What the change returns, once it is durable; an error of its own takes back it alone.
+
+        The change runs in another thread. Raises what the change raised, or StorageError where the
+        database failed: then nothing of it was written, unless the connection was lost just while
+        it was confirmed, so that a second try must be harmless.
+        """
+        async with self._room:
+            return await asyncio.wrap_future(self._writer.submit(change))
+
+    async def read(self, question: Callable[[Connection], T]) -> T:
+        """The answer to a question that changes nothing, asked in another thread."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._readers, self._answer, question
+        )
+
+    def _answer(self, question: Callable[[Connection], T]) -> T:
+        with explained(self._engine.url), self._reading.begin() as db:
+            return question(db)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One transaction in this thread, for commands and tests. Commits at its end."""
+        with explained(self._engine.url), self._engine.begin() as db:
+            yield db
+
+    async def close(self) -> None:
+        """Write what is queued, then let go of the database."""
+        await asyncio.to_thread(self.shut)
+
+    def shut(self) -> None:
+        """`close`, for who has no event loop."""
+        self._writer.close()
+        self._readers.shutdown()
+        self._optimize()
+        self._engine.dispose()
+
+    def _optimize(self) -> None:
+        """Let SQLite refresh what it knows of the tables, where it finds that worth while."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        try:
+            with self._engine.connect() as db:
+                db.exec_driver_sql("PRAGMA optimize")
+                db.commit()
+        except SQLAlchemyError:
+            return  # a courtesy: the database may be read-only, full or held by others by now
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.shut()
