@@ -1,7 +1,9 @@
 """What means the same on SQLite and PostgreSQL: column types, an insert that knows conflicts."""
 
+import json
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -58,9 +60,24 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub(_REPLACEMENT, text)
 
 
+def storable_json(value: Any) -> str:
+    """The value as JSON, with the same replacements in its texts."""
+    return json.dumps(_storable_value(value), ensure_ascii=False, separators=(",", ":"))
+
+
 def insert(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, for this database.
 
     "Is it new" is asked by `on_conflict_do_nothing(...).returning(...)`: only new rows come back.
     """
     return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _storable_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(key): _storable_value(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_storable_value(inner) for inner in value]
+    return value

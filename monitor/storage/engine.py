@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from monitor.errors import StorageError
+from monitor.storage.dialects import storable_json
 from monitor.storage.trouble import label
 
 DRIVERS = {
@@ -35,7 +36,13 @@ def connect(url: str, *, patience: timedelta) -> Engine:
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, patience)
     settings = {key: value for key, value in _POSTGRESQL.items() if key not in address.query}
-    return create_engine(address, pool_pre_ping=True, pool_size=READERS + 1, connect_args=settings)
+    return create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_size=READERS + 1,
+        connect_args=settings,
+        json_serializer=storable_json,
+    )
 
 
 def reading(engine: Engine) -> Engine:
@@ -70,6 +77,7 @@ def _sqlite(address: URL, patience: timedelta) -> Engine:
     engine = create_engine(
         address,
         pool_size=READERS + 1,
+        json_serializer=storable_json,
         connect_args={"timeout": patience.total_seconds(), "isolation_level": None},
     )
     event.listen(engine, "connect", _set_up)

@@ -1,0 +1,273 @@
+"""Articles that were read, what was found in them, and what became of each announced entry."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, func, select
+
+from monitor.model import (
+    Article,
+    Fate,
+    Finding,
+    FoundMatch,
+    Match,
+    Mention,
+    Precision,
+    Severity,
+    Tier,
+)
+from monitor.storage.dialects import insert, storable
+from monitor.storage.tables import article, match, seen_entry
+
+LONGEST_KEY = 300
+"""Characters of an entry's key; PostgreSQL indexes no value of more than some 2,700 bytes."""
+
+MOST_KEYS_ASKED = 500
+"""Keys in one question; the databases allow some ten thousand parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a finding, and the id of its article: the new one, or the one at hand."""
+
+    article_id: int
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article as it is kept."""
+
+    id: int
+    article: Article
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMatch:
+    """A match as it is kept, with enough of its article to show it."""
+
+    found: FoundMatch
+    article_id: int
+    url: str
+    title: str
+    source_id: str
+    published_at: datetime | None
+    fetched_at: datetime
+
+
+def unknown(db: Connection, source_id: str, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that the source did not announce before, or whose reading failed."""
+    kept = {_kept_key(key): key for key in keys}
+    for some in _portions(list(kept)):
+        question = select(seen_entry.c.key).where(
+            seen_entry.c.source_id == source_id,
+            seen_entry.c.key.in_(some),
+            seen_entry.c.fate != Fate.FAILED.value,
+        )
+        for key in db.scalars(question):
+            del kept[key]
+    return set(kept.values())
+
+
+def record(db: Connection, finding: Finding, *, now: datetime) -> Recorded:
+    """Keep the article with its matches; an address that is there already keeps what it has."""
+    source_id = finding.article.source_id
+    new_id = _insert_article(db, finding)
+    if new_id is None:
+        known_id = db.scalars(_by_url(select(article.c.id), finding.article.url)).one()
+        mark(db, source_id, finding.entry_key, Fate.KNOWN, now=now, article_id=known_id)
+        return Recorded(known_id, Fate.KNOWN)
+    if finding.matches:
+        db.execute(match.insert(), [_match_row(new_id, found) for found in finding.matches])
+    mark(db, source_id, finding.entry_key, finding.fate, now=now, article_id=new_id)
+    return Recorded(new_id, finding.fate)
+
+
+def mark(
+    db: Connection,
+    source_id: str,
+    key: str,
+    fate: Fate,
+    *,
+    now: datetime,
+    article_id: int | None = None,
+) -> None:
+    """Remember what became of an entry. Only a failure gives way to what becomes of it later."""
+    row = {"source_id": source_id, "key": _kept_key(key)}
+    outcome = {"fate": fate.value, "article_id": article_id, "seen_at": now}
+    if fate is Fate.FAILED:
+        marked = insert(db, seen_entry).values({**row, **outcome}).on_conflict_do_nothing()
+    else:
+        marked = (
+            insert(db, seen_entry)
+            .values({**row, **outcome})
+            .on_conflict_do_update(
+                index_elements=["source_id", "key"],
+                set_=outcome,
+                where=seen_entry.c.fate == Fate.FAILED.value,
+            )
+        )
+    db.execute(marked)
+
+
+def first_failed_at(db: Connection, source_id: str, key: str) -> datetime | None:
+    """When the entry, which could not be read until now, failed for the first time."""
+    question = select(seen_entry.c.seen_at).where(
+        seen_entry.c.source_id == source_id,
+        seen_entry.c.key == _kept_key(key),
+        seen_entry.c.fate == Fate.FAILED.value,
+    )
+    return db.scalars(question).first()
+
+
+def by_id(db: Connection, article_id: int) -> Stored | None:
+    """The article with this id."""
+    return _stored(db, select(article).where(article.c.id == article_id))
+
+
+def by_url(db: Connection, url: str) -> Stored | None:
+    """The article at this canonical address."""
+    return _stored(db, _by_url(select(article), url))
+
+
+def matches_of(db: Connection, article_id: int) -> list[FoundMatch]:
+    """What was found in the article, the best match first."""
+    question = select(match).where(match.c.article_id == article_id)
+    rows = db.execute(question.order_by(match.c.score.desc(), match.c.watch_id)).mappings()
+    return [_found(row) for row in rows]
+
+
+def recent_matches(db: Connection, *, most: int, watch_id: str | None = None) -> list[StoredMatch]:
+    """The newest matches, of one watch or of all, the newest first."""
+    question = (
+        select(
+            match,
+            *(
+                article.c[name]
+                for name in ("url", "title", "source_id", "published_at", "fetched_at")
+            ),
+        )
+        .join(article)
+        .order_by(match.c.id.desc())
+        .limit(most)
+    )
+    if watch_id is not None:
+        question = question.where(match.c.watch_id == watch_id)
+    return [_stored_match(row) for row in db.execute(question).mappings()]
+
+
+def count_articles(db: Connection) -> int:
+    """How many articles are kept."""
+    return db.scalar(select(func.count()).select_from(article)) or 0
+
+
+def count_matches(db: Connection) -> int:
+    """How many matches are kept."""
+    return db.scalar(select(func.count()).select_from(match)) or 0
+
+
+def kept_quiet(db: Connection, source_id: str, *, after: datetime | None) -> dict[str, int]:
+    """How many articles of a source's first look, after an instant, matched each watch, by name."""
+    question = (
+        select(match.c.watch_name, func.count())
+        .join(article)
+        .where(article.c.source_id == source_id, article.c.fate == Fate.STORED_QUIET.value)
+        .group_by(match.c.watch_name)
+        .order_by(func.count().desc(), match.c.watch_name)
+    )
+    if after is not None:
+        question = question.where(article.c.fetched_at > after)
+    return {row[0]: row[1] for row in db.execute(question)}
+
+
+def _kept_key(key: str) -> str:
+    key = storable(key)
+    if len(key) <= LONGEST_KEY:
+        return key
+    return f"{key[: LONGEST_KEY // 2]} {blake2b(key.encode(), digest_size=16).hexdigest()}"
+
+
+def _url_key(url: str) -> bytes:
+    return blake2b(storable(url).encode(), digest_size=16).digest()
+
+
+def _portions(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), MOST_KEYS_ASKED):
+        yield keys[start : start + MOST_KEYS_ASKED]
+
+
+def _by_url(question: Select[Any], url: str) -> Select[Any]:
+    return question.where(article.c.url_key == _url_key(url))
+
+
+def _insert_article(db: Connection, finding: Finding) -> int | None:
+    """The new article's id; None if its address is there already."""
+    read = finding.article
+    row = {
+        **asdict(read),
+        "url_key": _url_key(read.url),
+        "tier": read.tier.value,
+        "precision": read.precision and read.precision.value,
+        "authors": list(read.authors),
+        "fate": finding.fate.value,
+    }
+    added = insert(db, article).values(row).on_conflict_do_nothing(index_elements=["url_key"])
+    return db.scalars(added.returning(article.c.id)).first()
+
+
+def _match_row(article_id: int, found: FoundMatch) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "watch_id": found.match.watch_id,
+        "watch_name": found.watch_name,
+        "severity": int(found.severity),
+        "score": found.match.score,
+        "possible": found.possible,
+        "mentions": [asdict(mention) for mention in found.match.mentions],
+    }
+
+
+def _stored(db: Connection, question: Select[Any]) -> Stored | None:
+    row = db.execute(question).mappings().first()
+    if row is None:
+        return None
+    fields = {name: value for name, value in row.items() if name not in {"id", "url_key", "fate"}}
+    read = Article(
+        **{
+            **fields,
+            "tier": Tier(row["tier"]),
+            "precision": row["precision"] and Precision(row["precision"]),
+            "authors": tuple(row["authors"]),
+        }
+    )
+    return Stored(row["id"], read, Fate(row["fate"]))
+
+
+def _found(row: RowMapping) -> FoundMatch:
+    mentions = tuple(_mention(kept) for kept in row["mentions"])
+    return FoundMatch(
+        Match(row["watch_id"], row["score"], mentions),
+        watch_name=row["watch_name"],
+        severity=Severity(row["severity"]),
+        possible=row["possible"],
+    )
+
+
+def _mention(kept: Mapping[str, Any]) -> Mention:
+    return Mention(**{**kept, "why": tuple(kept["why"])})
+
+
+def _stored_match(row: RowMapping) -> StoredMatch:
+    return StoredMatch(
+        _found(row),
+        article_id=row["article_id"],
+        url=row["url"],
+        title=row["title"],
+        source_id=row["source_id"],
+        published_at=row["published_at"],
+        fetched_at=row["fetched_at"],
+    )

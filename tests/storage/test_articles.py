@@ -1,0 +1,120 @@
+"""Articles, matches and announced entries, as both databases keep them."""
+
+from datetime import timedelta
+
+from monitor.model import Fate
+from monitor.storage import articles
+from monitor.storage.store import Store
+from tests.storage.builders import NOON, article, finding, match
+
+HOUR = timedelta(hours=1)
+
+
+def test_an_article_comes_back_as_it_was_recorded(store: Store) -> None:
+    with store.begin() as db:
+        recorded = articles.record(db, finding(match()), now=NOON)
+
+    with store.begin() as db:
+        stored = articles.by_id(db, recorded.article_id)
+        assert stored == articles.by_url(db, article().url)
+        assert stored is not None
+        assert stored.article == article()
+        assert articles.matches_of(db, recorded.article_id) == [match()]
+        assert (articles.count_articles(db), articles.count_matches(db)) == (1, 1)
+
+
+def test_an_address_that_is_there_already_keeps_what_it_has(store: Store) -> None:
+    with store.begin() as db:
+        first = articles.record(db, finding(match()), now=NOON)
+        other = finding(match("other"), key="elsewhere", source_id="herald", text="Copied.")
+        second = articles.record(db, other, now=NOON + HOUR)
+
+    with store.begin() as db:
+        assert (second.fate, second.article_id) == (Fate.KNOWN, first.article_id)
+        assert articles.matches_of(db, first.article_id) == [match()]
+        assert articles.unknown(db, "herald", ["elsewhere"]) == set()
+
+
+def test_only_entries_that_were_not_seen_are_unknown(store: Store) -> None:
+    keys = [f"guid-{number}" for number in range(1200)]
+    with store.begin() as db:
+        articles.record(db, finding(key="guid-7"), now=NOON)
+        articles.mark(db, "gazette", "guid-8", Fate.NO_ARTICLE, now=NOON)
+        articles.mark(db, "herald", "guid-9", Fate.NO_ARTICLE, now=NOON)
+
+        assert articles.unknown(db, "gazette", keys) == set(keys) - {"guid-7", "guid-8"}
+
+
+def test_an_entry_that_failed_stays_unknown_until_something_becomes_of_it(store: Store) -> None:
+    with store.begin() as db:
+        articles.mark(db, "gazette", "guid-1", Fate.FAILED, now=NOON)
+        articles.mark(db, "gazette", "guid-1", Fate.FAILED, now=NOON + HOUR)
+        assert articles.unknown(db, "gazette", ["guid-1"]) == {"guid-1"}
+        assert articles.first_failed_at(db, "gazette", "guid-1") == NOON
+
+        articles.record(db, finding(key="guid-1"), now=NOON + 2 * HOUR)
+        articles.mark(db, "gazette", "guid-1", Fate.FAILED, now=NOON + 3 * HOUR)
+
+        assert articles.unknown(db, "gazette", ["guid-1"]) == set()
+        assert articles.first_failed_at(db, "gazette", "guid-1") is None
+
+
+def test_keys_and_addresses_of_any_length_can_be_kept(store: Store) -> None:
+    # PostgreSQL compresses what repeats, and so would index a longer "aaaa...".
+    varied = "/".join(str(number**7) for number in range(1000))
+    url = f"https://gazette.example/{varied}"
+    with store.begin() as db:
+        articles.record(db, finding(key=varied, url=url), now=NOON)
+
+        assert articles.unknown(db, "gazette", [varied, varied + "1"]) == {varied + "1"}
+        assert articles.by_url(db, url) is not None
+
+
+def test_what_a_database_refuses_gives_way_to_a_sign_of_the_same_length(store: Store) -> None:
+    hostile = "a\x00b\ud800c\udfff"
+    told = match(surface=hostile)
+    with store.begin() as db:
+        recorded = articles.record(
+            db,
+            finding(told, key=hostile, title=hostile, text=hostile, authors=(hostile,)),
+            now=NOON,
+        )
+
+        stored = articles.by_id(db, recorded.article_id)
+        assert stored is not None
+        mended = "a\ufffdb\ufffdc\ufffd"
+        assert (stored.article.title, stored.article.text) == (mended, mended)
+        assert stored.article.authors == (mended,)
+        assert articles.matches_of(db, recorded.article_id)[0].match.mentions[0].surface == mended
+        assert articles.unknown(db, "gazette", [hostile, "other"]) == {"other"}
+
+
+def test_recent_matches_come_newest_first_with_their_articles(store: Store) -> None:
+    with store.begin() as db:
+        for number in range(3):
+            address = f"https://gazette.example/{number}"
+            articles.record(db, finding(match(), key=address, url=address), now=NOON)
+
+        recent = articles.recent_matches(db, most=2)
+
+        assert [one.url[-1] for one in recent] == ["2", "1"]
+        assert recent[0].found == match()
+        assert articles.recent_matches(db, most=2, watch_id="nobody") == []
+
+
+def test_what_was_kept_quiet_is_counted_by_watch(store: Store) -> None:
+    def quiet(number: int, *watch_ids: str) -> None:
+        address = f"https://gazette.example/{number}"
+        found = (match(watch_id) for watch_id in watch_ids)
+        quiet = finding(*found, key=address, url=address, fate=Fate.STORED_QUIET)
+        articles.record(db, quiet, now=NOON)
+
+    with store.begin() as db:
+        quiet(1, "a", "b")
+        quiet(2, "a")
+        quiet(3)
+        articles.record(db, finding(match()), now=NOON)
+
+        assert articles.kept_quiet(db, "gazette", after=None) == {"Rivertown": 3}
+        assert articles.kept_quiet(db, "gazette", after=NOON) == {}
+        assert articles.kept_quiet(db, "herald", after=None) == {}
