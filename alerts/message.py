@@ -1,0 +1,254 @@
+"""What an alert looks like in Slack: blocks for the channel, one sentence for the phone. Pure.
+
+    mark, headline as a link
+    severity, outlet, time, what is missing
+    watch, how it was matched
+    | the sentence, the hit in bold
+
+Text from pages stands in `rich_text` and `plain_text` only, where Slack parses nothing, and
+escaped in `text`. Limits: https://docs.slack.dev/reference/block-kit/blocks
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from alerts.text import around, clean, escape, isolated, link, paragraph
+from monitor.model import Alert, Hit, Message, Notice, Precision, Rung, Severity, Story
+
+MARKS = {
+    Severity.HIGH: "red_circle",
+    Severity.NORMAL: "large_orange_circle",
+    Severity.LOW: "white_circle",
+}
+SEVERITIES = {Severity.HIGH: "High", Severity.NORMAL: "", Severity.LOW: "Low"}
+
+LONGEST_HEADLINE = 300
+LONGEST_NAME = 80
+LONGEST_SENTENCE = 400
+LONGEST_NOTE = 200
+LONGEST_NOTICE = 2800
+LONGEST_TEXT = 3000
+"""Slack recommends 4,000 for `text`."""
+
+BUDGET = 12_000
+"""Characters of all blocks together: `msg_blocks_too_long` has been seen from about 13,200 on."""
+LAST_LINE = 800
+"""Of which so many are kept for the names of the watches that found no room."""
+LONGEST_WATCHES = 2000
+"""Characters of watch ids in the metadata."""
+
+HITS_SHOWN = 2
+"""Sentences per watch; the article itself is one click away."""
+
+Element = dict[str, Any]
+Block = dict[str, Any]
+
+
+def render(alert: Alert, *, plain: bool = False) -> Message:
+    """The alert as Slack takes it; `plain` leaves out the blocks, which Slack has refused."""
+    subject = alert.subject
+    blocks = _notice_blocks(subject) if isinstance(subject, Notice) else _story_blocks(subject)
+    text = _notice_text(subject) if isinstance(subject, Notice) else _story_text(subject)
+    return Message(
+        channel=alert.channel,
+        text=text,
+        blocks=() if plain else tuple(blocks),
+        metadata={"event_type": alert.kind, "event_payload": _payload(alert)},
+    )
+
+
+def _payload(alert: Alert) -> Mapping[str, str]:
+    subject = alert.subject
+    if isinstance(subject, Notice):
+        return {"key": alert.key}
+    return {
+        "key": alert.key,
+        "watches": _joined([rung.watch_id for rung in subject.rungs], ",", LONGEST_WATCHES),
+        "article_url": subject.url,
+        "story": subject.id,
+    }
+
+
+# --- A story -----------------------------------------------------------------------------------
+
+
+def _story_blocks(story: Story) -> list[Block]:
+    loudest = max((rung.severity for rung in story.rungs), default=Severity.NORMAL)
+    top = [
+        _rich(_section(_emoji(MARKS[loudest]), _words(" "), _headline(story))),
+        _context(story, loudest),
+    ]
+    shown: list[Element] = []
+    for number, rung in enumerate(story.rungs):
+        more = _rung_elements(rung)
+        if _size([*top, _rich(*shown, *more)]) > BUDGET - LAST_LINE:
+            shown.append(_also(story.rungs[number:]))
+            break
+        shown += more
+    return [*top, _rich(*shown)] if shown else top
+
+
+def _headline(story: Story) -> Element:
+    words = clean(story.headline, LONGEST_HEADLINE) or clean(story.url, LONGEST_HEADLINE)
+    url = link(story.url)
+    if url is None:
+        return _words(words or "Untitled", bold=True)
+    return {"type": "link", "url": url, "text": words or url, "style": {"bold": True}}
+
+
+def _context(story: Story, loudest: Severity) -> Block:
+    elements = [
+        _plain(SEVERITIES[loudest]),
+        _plain(isolated(clean(story.outlet or story.source_id, LONGEST_NAME))),
+        {"type": "mrkdwn", "text": _when(story), "verbatim": True},
+        _plain(isolated(clean(story.note, LONGEST_NOTE))),
+    ]
+    return {"type": "context", "elements": [element for element in elements if element["text"]]}
+
+
+def _rung_elements(rung: Rung) -> list[Element]:
+    how = ", ".join(dict.fromkeys(clean(hit.how, LONGEST_NAME) for hit in _shown(rung)))
+    notes = [how, "possible: only in the quick reading" if rung.possible else ""]
+    if len(rung.hits) > HITS_SHOWN:
+        notes.append(f"{len(rung.hits)} mentions")
+    line = "".join(f"  ·  {note}" for note in notes if note)
+    name = _words(isolated(clean(rung.watch_name, LONGEST_NAME)), bold=True)
+    return [_section(name, _words(line)), *(_quote(hit) for hit in _shown(rung))]
+
+
+def _shown(rung: Rung) -> Sequence[Hit]:
+    """The first hits, each sentence once."""
+    first: dict[str, Hit] = {}
+    for hit in rung.hits:
+        first.setdefault(hit.sentence, hit)
+    return list(first.values())[:HITS_SHOWN]
+
+
+def _quote(hit: Hit) -> Element:
+    before, found, after = around(hit.sentence, hit.start, hit.end, LONGEST_SENTENCE)
+    opening, closing = paragraph(before + found + after)
+    parts = [_words(opening + before), _words(found, bold=True), _words(after + closing)]
+    return {"type": "rich_text_quote", "elements": [part for part in parts if part["text"]]}
+
+
+def _also(rungs: Sequence[Rung]) -> Element:
+    names = _joined([_name(rung) for rung in rungs], ", ", LAST_LINE // 2)
+    return _section(_words(f"and {len(rungs)} more: {names}"))
+
+
+def _story_text(story: Story) -> str:
+    """One full sentence: who is named how, where, when, and in which words."""
+    loudest = max((rung.severity for rung in story.rungs), default=Severity.NORMAL)
+    prefix = f"{SEVERITIES[loudest]}: " if SEVERITIES[loudest] else ""
+    named = _joined([_named(rung) for rung in story.rungs], ", ", LONGEST_TEXT // 6)
+    verb = "is" if len(story.rungs) == 1 else "are"
+    headline = escape(clean(story.headline, LONGEST_HEADLINE)) or "an article"
+    # A bar would end the label of a link.
+    url, label = link(story.url), headline.replace("|", "¦")
+    where = f"“<{escape(url)}|{label}>”" if url else f"“{headline}”"
+    notes = [escape(isolated(clean(story.outlet or story.source_id, LONGEST_NAME))), _date(story)]
+    notes.append(escape(clean(story.note, LONGEST_NOTE)))
+    source = ", ".join(note for note in notes if note)
+    return f"{prefix}{escape(named)} {verb} named in {where} ({source}){_quoted(story.rungs)}."
+
+
+def _named(rung: Rung) -> str:
+    how = [clean(hit.how, LONGEST_NAME) for hit in rung.hits[:1]]
+    how += ["possible"] if rung.possible else []
+    return _name(rung) + (f" ({', '.join(how)})" if how else "")
+
+
+def _name(rung: Rung) -> str:
+    return isolated(clean(rung.watch_name, LONGEST_NAME))
+
+
+def _quoted(rungs: Iterable[Rung]) -> str:
+    hit = next((hit for rung in rungs for hit in rung.hits), None)
+    if hit is None:
+        return ""
+    sentence = "".join(around(hit.sentence, hit.start, hit.end, LONGEST_SENTENCE))
+    return f": “{escape(isolated(sentence.strip()))}”"
+
+
+# --- Time --------------------------------------------------------------------------------------
+
+
+def _when(story: Story) -> str:
+    """The time of publication as each reader's own clock says it."""
+    at = story.published_at or story.fetched_at
+    form = "{date_short_pretty}" if _is_day_only(story) else "{date_short_pretty} {time}"
+    said = f"<!date^{int(at.timestamp())}^{form}|{_date(story)}>"
+    return said if story.published_at else f"found {said}"
+
+
+def _date(story: Story) -> str:
+    at = story.published_at or story.fetched_at
+    return _day(at) if _is_day_only(story) else f"{_day(at)} {at:%H:%M} UTC"
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%b %Y}"
+
+
+def _is_day_only(story: Story) -> bool:
+    return story.published_at is not None and story.precision is Precision.DAY
+
+
+# --- A notice ----------------------------------------------------------------------------------
+
+
+def _notice_blocks(notice: Notice) -> list[Block]:
+    title = _words(clean(notice.title, LONGEST_HEADLINE), bold=True)
+    lines = [clean(line, LONGEST_NOTICE) for line in notice.text.splitlines()[:20]]
+    body = _joined([isolated(line) for line in lines], "\n", LONGEST_NOTICE)
+    blocks = [_rich(_section(_emoji("information_source"), _words(" "), title))]
+    return [*blocks, _rich(_section(_words(body)))] if body else blocks
+
+
+def _notice_text(notice: Notice) -> str:
+    title = escape(clean(notice.title, LONGEST_HEADLINE))
+    body = escape(clean(notice.text, LONGEST_NOTICE)).rstrip(".")
+    return f"{title}: {body}." if body else f"{title.rstrip('.')}."
+
+
+# --- Blocks ------------------------------------------------------------------------------------
+
+
+def _rich(*elements: Element) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def _section(*elements: Element) -> Element:
+    seen = [element for element in elements if element.get("text") != ""]
+    return {"type": "rich_text_section", "elements": seen}
+
+
+def _words(text: str, *, bold: bool = False) -> Element:
+    words: Element = {"type": "text", "text": text}
+    return {**words, "style": {"bold": True}} if bold else words
+
+
+def _emoji(name: str) -> Element:
+    return {"type": "emoji", "name": name}
+
+
+def _plain(text: str) -> Element:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    """All characters of the blocks as they travel, which is more than Slack can count."""
+    return len(escape(json.dumps(blocks, ensure_ascii=False)))
+
+
+def _joined(words: Iterable[str], separator: str, most: int) -> str:
+    """Whole words only, as many as fit."""
+    joined = ""
+    for word in words:
+        longer = f"{joined}{separator}{word}" if joined else word
+        if len(escape(longer)) > most:
+            break
+        joined = longer
+    return joined

@@ -1,0 +1,279 @@
+"""Hands a message to Slack and says what became of it; the only place that knows slack_sdk.
+
+The SDK's own retries stay off: they post again when an answer is lost, and nobody notices.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from alerts.sender import Absent, Sighting, Unclear
+from alerts.slack_errors import UNREADABLE_FOR_GOOD, outcome
+from monitor.config.environment import Secret
+from monitor.model import Deferred, Delivered, Message, Outcome, Unknown
+
+PAGE = 200
+"""Entries per page of a list, as Slack recommends."""
+
+CONNECT_WITHIN = 5.0
+"""Seconds. A connection that never stood carried no message: that is not an unknown fate."""
+
+_CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An answer other than yes, or none."""
+
+    code: str  # Slack's, or what happened in our words
+    status: int = 200
+    retry_after: timedelta | None = None
+    needed: str = ""  # the scope that was missing
+    was_sent: bool = True  # False: there was no connection to send it over
+
+    @property
+    def reason(self) -> str:
+        return f"{self.code}{self.detail}"
+
+    @property
+    def detail(self) -> str:
+        return f": the app needs the scope {self.needed}" if self.needed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom Slack takes us for, and what it lets us do."""
+
+    team: str
+    user: str
+    scopes: frozenset[str]  # empty: Slack did not say
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel as Slack lists it."""
+
+    id: str
+    name: str
+    is_member: bool
+    is_private: bool
+
+
+class SlackSender:
+    """One workspace, through a bot token. Use it within one event loop, and close it."""
+
+    def __init__(self, token: Secret, *, api_url: str, timeout: Callable[[], timedelta]) -> None:
+        self._timeout = timeout
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN)
+        )
+        self._client = AsyncWebClient(
+            token=token.reveal(),
+            base_url=api_url.rstrip("/") + "/",
+            session=self._session,
+            retry_handlers=[],
+            logger=_quiet_logger(),
+        )
+        if urlsplit(api_url).hostname in {"localhost", "127.0.0.1", "::1"}:
+            self._client.proxy = None  # the SDK takes HTTPS_PROXY, and knows no exceptions
+        self._ids: dict[str, str] = {}
+
+    async def prepare(self, channel: str) -> Deferred | None:
+        """Find the channel's id. What is wrong, if there is none or Slack does not say."""
+        channel_id = await self._channel_id(channel)
+        if isinstance(channel_id, Failure):
+            return Deferred(channel_id.reason, channel_id.retry_after, concerns_lane=True)
+        return None
+
+    async def send(self, message: Message) -> Outcome:
+        """Post the message, in one request; the channel has been prepared."""
+        channel_id = self._ids.get(message.channel, message.channel)
+        answer = await self._ask(lambda: self._post(channel_id, message))
+        if isinstance(answer, Failure):
+            if answer.code == "channel_not_found":
+                self._ids.pop(message.channel, None)  # the name may stand for another by now
+            return _outcome(answer)
+        ts = answer.get("ts")
+        return Delivered(str(ts), str(answer.get("channel", channel_id))) if ts else _NO_TS
+
+    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
+        """Look for the message with this key among those posted since then."""
+        channel_id = await self._channel_id(channel)
+        if isinstance(channel_id, Failure):
+            return _unclear(channel_id)
+        cursor: str | None = ""
+        while cursor is not None:
+            answer = await self._ask(_history(self._client, channel_id, since, cursor))
+            if isinstance(answer, Failure):
+                return _unclear(answer)
+            for one in answer.get("messages") or ():
+                if _key_of(one) == key:
+                    return Delivered(str(one["ts"]), channel_id)
+            cursor = _next_cursor(answer)
+        return Absent()
+
+    async def identity(self) -> Identity | Failure:
+        """Who the token says we are."""
+        answer = await self._ask(self._client.auth_test)
+        if isinstance(answer, Failure):
+            return answer
+        scopes = (answer.headers or {}).get("x-oauth-scopes", "")
+        granted = frozenset(scope.strip() for scope in scopes.split(",") if scope.strip())
+        return Identity(str(answer.get("team", "")), str(answer.get("user", "")), granted)
+
+    async def channel(self, wanted: str) -> Channel | Failure:
+        """The channel of this name (`#news-watch`) or id."""
+        # Without groups:read Slack refuses the whole question: then the public ones must do.
+        for types in ("public_channel,private_channel", "public_channel"):
+            found = await self._look_up(wanted, types)
+            if not (isinstance(found, Failure) and found.code == "missing_scope"):
+                break
+        return found
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._session.close()
+
+    async def _channel_id(self, channel: str) -> str | Failure:
+        if _CHANNEL_ID.fullmatch(channel):
+            return channel
+        if channel not in self._ids:
+            found = await self.channel(channel)
+            if isinstance(found, Failure):
+                return found
+            self._ids[channel] = found.id
+        return self._ids[channel]
+
+    async def _look_up(self, wanted: str, types: str) -> Channel | Failure:
+        cursor: str | None = ""
+        while cursor is not None:
+            answer = await self._ask(_list(self._client, types, cursor))
+            if isinstance(answer, Failure):
+                return answer
+            for one in answer.get("channels") or ():
+                if wanted.removeprefix("#") in {one.get("name"), one.get("id")}:
+                    return _channel(one)
+            cursor = _next_cursor(answer)
+        return Failure("channel_not_found")
+
+    async def _post(self, channel_id: str, message: Message) -> AsyncSlackResponse:
+        return await self._client.chat_postMessage(
+            channel=channel_id,
+            text=message.text,
+            blocks=[dict(block) for block in message.blocks] or None,
+            metadata=dict(message.metadata),
+            unfurl_links=False,
+            unfurl_media=False,
+            link_names=False,
+            parse="none",
+        )
+
+    async def _ask(
+        self, call: Callable[[], Awaitable[AsyncSlackResponse]]
+    ) -> AsyncSlackResponse | Failure:
+        """One request, one answer, within the time."""
+        try:
+            async with asyncio.timeout(self._timeout().total_seconds()):
+                return await call()
+        except SlackApiError as error:
+            return _failure(error)
+        except TimeoutError as error:
+            in_time = isinstance(error, aiohttp.ConnectionTimeoutError)
+            return Failure(
+                "cannot connect" if in_time else "no answer in time", was_sent=not in_time
+            )
+        except aiohttp.ClientConnectorError as error:
+            return Failure(f"cannot connect: {error.os_error}", was_sent=False)
+        except Exception as error:  # noqa: BLE001 - a broken answer surfaces in many ways here
+            # Its type only: an error's words may hold the request, and with it the token.
+            return Failure(f"answer lost: {type(error).__name__}")
+
+
+_NO_TS = Unknown("an answer without ts")
+
+
+def _quiet_logger() -> logging.Logger:
+    """The SDK logs every request at debug, texts and all: not through our log."""
+    logger = logging.Logger("slack_sdk", level=logging.WARNING)
+    logger.parent = logging.getLogger()
+    return logger
+
+
+def _history(
+    client: AsyncWebClient, channel_id: str, since: datetime, cursor: str
+) -> Callable[[], Awaitable[AsyncSlackResponse]]:
+    return lambda: client.conversations_history(
+        channel=channel_id,
+        oldest=f"{since.timestamp():.6f}",
+        inclusive=True,
+        include_all_metadata=True,
+        limit=PAGE,
+        cursor=cursor or None,
+    )
+
+
+def _list(
+    client: AsyncWebClient, types: str, cursor: str
+) -> Callable[[], Awaitable[AsyncSlackResponse]]:
+    return lambda: client.conversations_list(
+        types=types, exclude_archived=True, limit=PAGE, cursor=cursor or None
+    )
+
+
+def _next_cursor(answer: AsyncSlackResponse) -> str | None:
+    return (answer.get("response_metadata") or {}).get("next_cursor") or None
+
+
+def _key_of(message: Mapping[str, Any]) -> str | None:
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return payload.get("key")
+
+
+def _channel(one: Mapping[str, Any]) -> Channel:
+    return Channel(
+        id=str(one["id"]),
+        name=str(one.get("name", "")),
+        is_member=bool(one.get("is_member")),
+        is_private=bool(one.get("is_private")),
+    )
+
+
+def _failure(error: SlackApiError) -> Failure:
+    """The answer in the error. After a broken body it is aiohttp's own, without `data`."""
+    answer = error.response
+    body = getattr(answer, "data", None)
+    body = body if isinstance(body, dict) else {}
+    status = getattr(answer, "status_code", None) or getattr(answer, "status", 0)
+    after = (getattr(answer, "headers", None) or {}).get("Retry-After", "")
+    return Failure(
+        code=str(body.get("error") or f"HTTP {status} without an answer that can be read"),
+        status=status,
+        retry_after=timedelta(seconds=int(after)) if str(after).isdecimal() else None,
+        needed=str(body.get("needed") or ""),
+    )
+
+
+def _outcome(failure: Failure) -> Outcome:
+    if not failure.was_sent:
+        return Deferred(failure.reason, concerns_lane=True)
+    return outcome(
+        failure.code,
+        status=failure.status,
+        retry_after=failure.retry_after,
+        detail=failure.detail,
+    )
+
+
+def _unclear(failure: Failure) -> Unclear:
+    for_good = failure.code in UNREADABLE_FOR_GOOD
+    return Unclear(failure.reason, for_good=for_good, retry_after=failure.retry_after)
