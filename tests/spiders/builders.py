@@ -1,0 +1,115 @@
+"""What tests of the crawl need: a desk that only remembers, short news, settings for loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from monitor.demo.newspaper import Outlet
+from monitor.demo.typesetting import Piece
+from monitor.model import (
+    CrawlSettings,
+    Fate,
+    FeedEntry,
+    Page,
+    Polled,
+    Settings,
+    Source,
+    SourceCondition,
+    SourceState,
+)
+from spiders.crawler import Crawl
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+class FakeDesk:
+    """Keeps what it is given in memory, as the newsdesk would in the database."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, SourceState] = {}
+        self.taken: list[tuple[FeedEntry, Page | None, str]] = []
+        self.looks: list[Polled] = []
+        self.fates: dict[str, Fate | Exception] = {}  # by title; STORED otherwise
+        self.hold: Callable[[FeedEntry], Any] | None = None  # awaited before an entry is taken
+        self._seen: set[tuple[str, str]] = set()
+
+    async def state(self, source: Source) -> SourceState:
+        return self.states.get(source.id, SourceState(source.id))
+
+    async def unknown(self, source: Source, entries: Sequence[FeedEntry]) -> list[FeedEntry]:
+        return [entry for entry in entries if (source.id, entry.key) not in self._seen]
+
+    async def take(
+        self, source: Source, entry: FeedEntry, page: Page | None, *, why: str, now: datetime
+    ) -> Fate:
+        if self.hold:
+            await self.hold(entry)
+        fate = self.fates.get(entry.title, Fate.STORED)
+        if isinstance(fate, Exception):
+            raise fate
+        self.taken.append((entry, page, why))
+        if fate is not Fate.FAILED:
+            self._seen.add((source.id, entry.key))
+        return fate
+
+    async def polled(self, source: Source, polled: Polled) -> SourceState:
+        self.looks.append(polled)
+        before = await self.state(source)
+        unchanged = polled.condition is SourceCondition.UNCHANGED
+        self.states[source.id] = replace(
+            before,
+            condition=polled.condition,
+            failures=0 if polled.is_good else before.failures + 1,
+            etag=polled.etag,
+            last_modified=polled.last_modified,
+            full_fetch_at=polled.at if polled.is_good and not unchanged else before.full_fetch_at,
+        )
+        return self.states[source.id]
+
+    def titles(self) -> list[str]:
+        return [entry.title for entry, _, _ in self.taken]
+
+    def notes(self) -> list[str]:
+        return [why for _, _, why in self.taken]
+
+
+def manners(**crawl: Any) -> Settings:
+    """Settings of a crawl that may go to loopback, and does not dawdle."""
+    usual = {"delay": timedelta(0), "allow_networks": ("127.0.0.0/8",)}
+    return Settings(user_agent="Tocsin/1.0", crawl=CrawlSettings(**{**usual, **crawl}))
+
+
+@asynccontextmanager
+async def crawling(desk: FakeDesk, **crawl: Any) -> AsyncIterator[Crawl]:
+    crawler = Crawl(desk, manners(**crawl))
+    await crawler.start()
+    try:
+        yield crawler
+    finally:
+        await crawler.stop()
+
+
+def source_of(outlet: Outlet, **fields: Any) -> Source:
+    return Source(
+        **{"id": outlet.name.casefold().replace(" ", "-"), "url": outlet.feed_url, **fields}
+    )
+
+
+def piece(number: int = 1, **fields: Any) -> Piece:
+    usual = {
+        "path": f"/news/{number}.html",
+        "title": f"Piece {number}",
+        "paragraphs": (f"The beginning of piece {number}.", "And the rest of it, at length."),
+        "published_at": NOON + timedelta(minutes=number),
+    }
+    return Piece(**{**usual, **fields})
+
+
+async def nothing_is_left_running() -> bool:
+    """After a few turns of the loop, is this task the only one?"""
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return asyncio.all_tasks() == {asyncio.current_task()}
