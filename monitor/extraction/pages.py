@@ -1,0 +1,76 @@
+"""What article is on this page? Bytes of a page into an `Article`.
+
+charset | parse once | text by tier | title, date, authors, language, address
+"""
+
+from datetime import datetime
+
+from monitor.errors import ExtractionError
+from monitor.extraction import dates, metadata
+from monitor.extraction.careful import careful_text
+from monitor.extraction.documents import Document, read_document
+from monitor.extraction.markup import paragraphs
+from monitor.extraction.quick import quick_text
+from monitor.extraction.urls import canonical_url
+from monitor.model import Article, FeedEntry, Page, Precision, Tier
+
+_SHORT = 500  # characters; a quick text below may have missed the article
+_ANNOUNCED_SHARE = 0.8  # a page with less text than its own summary holds no article
+
+
+def read_page(page: Page, *, tier: Tier, entry: FeedEntry | None = None) -> Article:
+    """The article on a page, which a feed may have announced. Raises ExtractionError: no text."""
+    document = read_document(page)
+    title = metadata.title(document, announced=entry.title if entry else "")
+    text = _text(document, title, tier)
+    if not text:
+        raise ExtractionError(f"no article on the page{f' titled {title!r}' if title else ''}")
+    published_at, precision = dates.published(
+        document,
+        announced_at=entry.published_at if entry else None,
+        fetched_at=page.fetched_at,
+    )
+    return Article(
+        source_id=page.source_id,
+        url=metadata.address(document),
+        title=title,
+        text=text,
+        tier=tier,
+        published_at=published_at,
+        precision=precision,
+        language=metadata.language(document, text),
+        authors=metadata.authors(document) or (entry.authors if entry else ()),
+        fetched_at=page.fetched_at,
+    )
+
+
+def _text(document: Document, title: str, tier: Tier) -> str:
+    text = quick_text(document.tree, title=title)
+    return paragraphs(careful_text(document.html, quick=text)) if tier is Tier.CAREFUL else text
+
+
+def from_entry(entry: FeedEntry, *, now: datetime, note: str) -> Article:
+    """The article as far as its feed tells it, where the page could not be had; `note` says why."""
+    day = entry.published_at and entry.published_at.time().isoformat() == "00:00:00"
+    return Article(
+        source_id=entry.source_id,
+        url=canonical_url(entry.url) if entry.url else "",
+        title=entry.title,
+        text=entry.text,
+        tier=Tier.FEED,
+        published_at=entry.published_at,
+        precision=None
+        if entry.published_at is None
+        else Precision.DAY
+        if day
+        else Precision.MINUTE,
+        language=entry.language,
+        authors=entry.authors,
+        fetched_at=now,
+        note=note,
+    )
+
+
+def is_doubtful(article: Article, page: Page) -> bool:
+    """Should the careful tier look at once? The quick text is short, or little of a long page."""
+    return len(article.text) < _SHORT

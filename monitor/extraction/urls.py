@@ -1,0 +1,77 @@
+"""One address for one article: what tells where a click came from is dropped, no more.
+
+Two articles must never get one address, so nothing is dropped that could name an article: other
+parameters stay, and so do mobile and AMP addresses; the page itself says which is canonical.
+"""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+# Names that mail, social networks and analytics add; from their documentation.
+_TRACKING = re.compile(
+    r"""(?: utm_.* | (?:fb|g|dc|ms|tw|ig|yc|li_fat_|mc_|_hs|s_)?clid | gclsrc | gbraid | wbraid
+      | fb_(?:action|ref|source).* | igshid | igsh | mc_[ce]id | mkt_tok | _hs(?:enc|mi)
+      | at_(?:medium|campaign|link|bbc|format|ptr|custom).*
+      | ns_(?:mchannel|source|campaign|linkname|fee)
+      | wt\.mc_.* | cmpid | xtor | ito | ocid | ftag | __twitter_impression | _ga | _gl | yclid
+      | guccounter | guce_.* | oref | smid | sr_share | traffic_source | mod_source | spm )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LONGEST = 2000  # characters of an address that is kept; browsers and databases go little further
+
+
+def canonical_url(url: str) -> str:
+    """The address without tracking, fragment, default port and capitals in the host."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return url.strip()
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        return url.strip()
+    if ":" in host:
+        host = f"[{host}]"
+    netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+    query = _without_tracking(parts.query)
+    try:
+        return canonicalize_url(urlunsplit((parts.scheme, netloc, parts.path or "/", query, "")))
+    except ValueError:
+        return url.strip()
+
+
+def _without_tracking(query: str) -> str:
+    """Left exactly as it is unless something has to go."""
+    arguments = parse_qsl(query, keep_blank_values=True)
+    kept = [(name, value) for name, value in arguments if not _TRACKING.fullmatch(name)]
+    return query if len(kept) == len(arguments) else urlencode(kept)
+
+
+def web_address(link: str, *, base: str) -> str | None:
+    """A link as an absolute http(s) address, or None: no other scheme is ever followed."""
+    try:
+        url = urljoin(base, "".join(link.split()))
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or len(url) > _LONGEST:
+        return None
+    return url
+
+
+def same_site(one: str, other: str) -> bool:
+    """Is one host the other, or a part of it? `m.` and `www.` are parts of their site."""
+    hosts = sorted((_site(one), _site(other)), key=len)
+    return bool(hosts[0]) and (hosts[1] == hosts[0] or hosts[1].endswith("." + hosts[0]))
+
+
+def is_home_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _site(url: str) -> str:
+    host = (urlsplit(url).hostname or "").lower()
+    return re.sub(r"^(?:www\d?|m|mobile|amp)\.(?=.*\.)", "", host)
