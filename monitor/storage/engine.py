@@ -1,9 +1,9 @@
 """Connects to the database that a URL names, set up for a monitor that must not forget."""
 
+import sqlite3
+import time
 from datetime import timedelta
 from pathlib import Path
-from sqlite3 import Connection as SQLiteConnection
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -19,6 +19,8 @@ DRIVERS = {
     "postgresql+psycopg": "postgresql+psycopg",
 }
 READERS = 4
+
+_PAUSE = 0.01  # seconds
 
 _POSTGRESQL = {
     "connect_timeout": 10,  # seconds
@@ -80,17 +82,34 @@ def _sqlite(address: URL, patience: timedelta) -> Engine:
         json_serializer=storable_json,
         connect_args={"timeout": patience.total_seconds(), "isolation_level": None},
     )
-    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", lambda db, _record: _set_up(db, patience))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _set_up(connection: SQLiteConnection, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
+def _set_up(connection: sqlite3.Connection, patience: timedelta) -> None:
+    _use_wal(connection, patience)
     connection.execute("PRAGMA synchronous=FULL")  # what was committed survives a power cut
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-65536")  # KiB
     connection.execute("PRAGMA temp_store=MEMORY")
+
+
+def _use_wal(connection: sqlite3.Connection, patience: timedelta) -> None:
+    """Let readers and a writer work at the same time; the file remembers it.
+
+    For this one switch, of a new file, SQLite does not wait for its turn itself.
+    """
+    give_up_at = time.monotonic() + patience.total_seconds()
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            is_held = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            if not is_held or time.monotonic() > give_up_at:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _begin(db: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,21 +23,32 @@ HEAD = "0001"
 _LOCK = int.from_bytes(b"tocsin")
 
 
-def upgrade(engine: Engine) -> None:
+@dataclass(frozen=True, slots=True)
+class History:
+    """Where Alembic finds the migrations, and the newest of them."""
+
+    location: str  # a folder, or package:folder
+    head: str
+
+
+OURS = History("monitor.storage:migrations", HEAD)
+
+
+def upgrade(engine: Engine, history: History = OURS) -> None:
     """Run what migrations are due, once, however many processes start at the same time.
 
     Raises StorageError where the schema is of a newer version, or the tables are somebody else's.
     """
     with engine.connect() as db:
-        if revision(db) == HEAD:
+        if revision(db) == history.head:
             return
     with engine.connect() as db:
         _let_tables_be_rebuilt(db)
         with db.begin():
             _wait_for_our_turn(db)
             found = revision(db)  # another process may have been quicker
-            if found != HEAD:
-                _upgrade_from(db, found)
+            if found != history.head:
+                _upgrade_from(db, found, history)
 
 
 def revision(db: Connection) -> str | None:
@@ -47,29 +59,28 @@ def revision(db: Connection) -> str | None:
     return found
 
 
-def alembic_config(db: Connection) -> "Config":
-    """Alembic's settings for our history, on this connection."""
+def alembic_config(db: Connection, history: History = OURS) -> "Config":
+    """Alembic's settings for the history, on this connection."""
     from alembic.config import Config  # takes half a second
 
     config = Config()
-    config.set_main_option("script_location", "monitor.storage:migrations")
+    config.set_main_option("script_location", history.location.replace("%", "%%"))
     config.attributes["connection"] = db
     return config
 
 
-def _upgrade_from(db: Connection, found: str | None) -> None:
+def _upgrade_from(db: Connection, found: str | None, history: History) -> None:
     from alembic import command
     from alembic.script import ScriptDirectory
 
-    config = alembic_config(db)
+    config = alembic_config(db, history)
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
     if found is None:
         _refuse_tables_of_others(db)
-    elif found not in {
-        script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
-    }:
+    elif found not in {script.revision for script in scripts}:
         raise StorageError(
             f"the database {label(db.engine.url)} has schema {found}, newer than this version's"
-            f" {HEAD}: install the version that wrote it, or name another database"
+            f" {history.head}: install the version that wrote it, or name another database"
         )
     elif file := sqlite_file(db.engine.url):
         _copy(file, file.with_name(f"{file.name}.bak-{found}"))

@@ -8,9 +8,10 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from monitor.errors import StorageError
 from monitor.storage.engine import READERS, connect, reading, sqlite_file
 from monitor.storage.migrate import upgrade
 from monitor.storage.trouble import explained, label
@@ -33,14 +34,26 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> "Store":
     """
     engine = connect(url, patience=patience)
     try:
+        _make_folder(engine.url)
         with explained(engine.url):
-            if file := sqlite_file(engine.url):
-                file.parent.mkdir(parents=True, exist_ok=True)
             upgrade(engine)
     except BaseException:
         engine.dispose()
         raise
     return Store(engine)
+
+
+def _make_folder(url: URL) -> None:
+    file = sqlite_file(url)
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"the database {label(url)} cannot be made, because its folder cannot"
+            f" ({error.strerror}): check the path and its permissions"
+        ) from error
 
 
 class Store:

@@ -55,16 +55,20 @@ _REFUSED_AT_THE_DOOR = {
 def label(url: URL) -> str:
     """The database's address for people, without anything secret."""
     query = {key: value for key, value in url.query.items() if "pass" not in key}
-    return url.set(query=query).render_as_string(hide_password=True)
+    shown = url.set(drivername=url.get_backend_name(), query=query)
+    return shown.render_as_string(hide_password=True)
 
 
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
-    """Lets errors of the database out as StorageError, and what the caller did wrong as it is."""
+    """Lets failures of the database out as StorageError, and mistakes of the caller as they are."""
     try:
         yield
-    except (DBAPIError, DisconnectionError, PoolTimeoutError, OSError) as error:
-        raise explain(error, url) from error
+    except (DBAPIError, DisconnectionError, PoolTimeoutError) as error:
+        told = explain(error, url)
+        if told is error:
+            raise
+        raise told from error
 
 
 def explain(error: Exception, url: URL) -> Exception:
@@ -73,9 +77,7 @@ def explain(error: Exception, url: URL) -> Exception:
     if advice is None:
         return error
     cause = error.orig if isinstance(error, DBAPIError) else error
-    told = StorageError(f"the database {label(url)} {advice} ({_first_line(cause)})")
-    told.__cause__ = error
-    return told
+    return StorageError(f"the database {label(url)} {advice} ({_first_line(cause)})")
 
 
 def _advice(error: Exception) -> str | None:
@@ -83,8 +85,6 @@ def _advice(error: Exception) -> str | None:
         return _advice_for_driver(error.orig)
     if isinstance(error, (DisconnectionError, PoolTimeoutError)):
         return _UNREACHABLE
-    if isinstance(error, OSError):
-        return "cannot be opened: check that its folder can be made and written"
     return None
 
 

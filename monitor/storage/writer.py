@@ -18,6 +18,9 @@ Change = Callable[[Connection], T]
 
 MOST_IN_A_COMMIT = 100
 
+# PostgreSQL calls a transaction with an error INERROR until it is back at its savepoint.
+_ALIVE = frozenset({TransactionStatus.INTRANS, TransactionStatus.INERROR})
+
 
 @dataclass(frozen=True, slots=True)
 class _Job(Generic[T]):
@@ -85,25 +88,33 @@ class Writer:
             with self._engine.begin() as db:
                 results = [_attempt(db, job.change) for job in batch]
         except Exception as error:  # noqa: BLE001 - every caller gets it
-            told = explain(error, self._engine.url)
             for job in batch:
-                job.promise.set_exception(told)
+                job.promise.set_exception(self._told(error))
             return
         for job, result in zip(batch, results, strict=True):
             if isinstance(result, _Failed):
-                job.promise.set_exception(explain(result.error, self._engine.url))
+                job.promise.set_exception(self._told(result.error))
             else:
                 job.promise.set_result(result)
+
+    def _told(self, error: Exception) -> Exception:
+        told = explain(error, self._engine.url)
+        if told is not error:
+            told.__cause__ = error
+        return told
 
 
 def _attempt(db: Connection, change: Change[T]) -> T | _Failed:
     """The change in a savepoint of its own; an error takes back this change and no other."""
+    savepoint = db.begin_nested()
     try:
-        with db.begin_nested():
-            return change(db)
+        result = change(db)
+        savepoint.commit()
+        return result
     except Exception as error:
         if not _can_go_on(db):
             raise
+        savepoint.rollback()
         return _Failed(error)
 
 
@@ -114,4 +125,4 @@ def _can_go_on(db: Connection) -> bool:
     connection: Any = db.connection.dbapi_connection
     if db.dialect.name == "sqlite":
         return bool(connection.in_transaction)
-    return bool(connection.info.transaction_status == TransactionStatus.INTRANS)
+    return connection.info.transaction_status in _ALIVE

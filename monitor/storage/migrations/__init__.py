@@ -1,0 +1,1 @@
+"""The history of the schema, one for SQLite and PostgreSQL, which Alembic runs."""
