@@ -89,7 +89,7 @@ def is_challenge(response: Response) -> bool:
 
 def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:
     """Why there was no answer at all, in the words of somebody who has to do something about it."""
-    host = _host_and_port(url)
+    host = host_and_port(url)
     unreachable = SourceCondition.UNREACHABLE
     match error:
         case DisallowedError():
@@ -99,7 +99,7 @@ def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:
         case CannotResolveHostError():
             return Missed(unreachable, _unresolved(error, host))
         case DownloadConnectionRefusedError():
-            return Missed(unreachable, _unconnected(error, host))
+            return Missed(unreachable, why_unconnected(error.__cause__, host))
         case DownloadTimeoutError():
             return Missed(unreachable, f"timed out after {timeout:g} s")
         case NotSupported() | UnsupportedURLSchemeError() | ValueError():
@@ -112,7 +112,8 @@ def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:
     return Missed(SourceCondition.SERVER_ERROR, f"{host}: {type(error).__name__}: {error}")
 
 
-def _host_and_port(url: str) -> str:
+def host_and_port(url: str) -> str:
+    """The address's host and port, as messages name it: "news.example:443"."""
     parts = urlsplit(url)
     try:
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -129,8 +130,8 @@ def _unresolved(error: Exception, host: str) -> str:
     return f"no such host {name}"
 
 
-def _unconnected(error: Exception, host: str) -> str:
-    cause = error.__cause__
+def why_unconnected(cause: BaseException | None, host: str) -> str:
+    """Why aiohttp could not connect to the host."""
     fault = cause.os_error if isinstance(cause, aiohttp.ClientConnectorError) else cause
     match fault:
         case PrivateAddressError():
