@@ -214,7 +214,8 @@ DEFAULT_USER_AGENT = "Tocsin/1.0"
 class Settings:
     """How the monitor behaves, as `config/settings.yaml` and the environment say."""
 
-    database: str = "sqlite:///var/tocsin.db"  # relative: from the folder that holds config/
+    # Absolute once loaded. May hold a password, so no repr shows it.
+    database: str = field(default="sqlite:///var/tocsin.db", repr=False)
     user_agent: str = DEFAULT_USER_AGENT
     crawl: CrawlSettings = CrawlSettings()
     matching_threshold: float = 88.0

@@ -1,0 +1,122 @@
+"""The configuration folder into one configuration, or into every problem that it has.
+
+read        three files -> documents, with lines
+validate    document -> shape, with problems
+disagree    what one file says of another: ids that are there, and only once
+convert     shapes and environment -> the nouns of monitor.model
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.config.agreement import disagreements, duplicate_ids
+from monitor.config.database import absolute
+from monitor.config.document import Document, parse, read_body
+from monitor.config.environment import read_database
+from monitor.config.settings_file import SettingsFile
+from monitor.config.sources_file import SourcesFile
+from monitor.config.syntax import Flaw, UnreadableError
+from monitor.config.validation import validate
+from monitor.config.watchlist_file import WatchlistFile
+from monitor.errors import ConfigError, Problem
+from monitor.model import Configuration, Settings, Watchlist
+
+SOURCES, WATCHLIST, SETTINGS = "sources.yaml", "watchlist.yaml", "settings.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A configuration and the documents it was read from: for who has to name a line of them.
+
+    `sources` and `watches` stand in the documents in the order of the nouns.
+    """
+
+    configuration: Configuration
+    sources: Document
+    watchlist: Document
+    settings: Document
+
+
+def load(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
+    """The configuration in the folder.
+
+    Raises ConfigError with every problem of its files, UsageError for one of the environment.
+    """
+    return load_located(folder, environ=environ, now=now).configuration
+
+
+def load_located(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Located:
+    """The same, with the place of everything in it."""
+    database = read_database(environ)
+    read = _read_folder(folder)
+    sources, watchlist, settings = read.documents
+    sources_file, problems = validate(sources, SourcesFile)
+    watchlist_file, in_watchlist = validate(watchlist, WatchlistFile)
+    settings_file, in_settings = validate(settings, SettingsFile)
+    problems += in_watchlist + in_settings + disagreements(sources, watchlist, settings)
+    if problems or sources_file is None or watchlist_file is None or settings_file is None:
+        raise ConfigError(problems)
+    root = folder.resolve()
+    chosen = settings_file.settings(
+        database=absolute(database or settings_file.database, base=root.parent)
+    )
+    configuration = Configuration(
+        folder=root,
+        sources=tuple(entry.source() for entry in sources_file.sources),
+        watchlist=watchlist_file.watchlist(threshold=chosen.matching_threshold),
+        settings=chosen,
+        digest=read.digest,
+        loaded_at=now,
+    )
+    return Located(configuration, sources, watchlist, settings)
+
+
+def load_watchlist(path: Path) -> Watchlist:
+    """A watchlist alone, with the default threshold. Raises ConfigError with all its problems."""
+    document, _ = _read(path, needs="watches")
+    watchlist_file, problems = validate(document, WatchlistFile)
+    problems += duplicate_ids(document, "watches")
+    if problems or watchlist_file is None:
+        raise ConfigError(problems)
+    return watchlist_file.watchlist(threshold=Settings().matching_threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The three documents of a folder, and the digest of their bytes."""
+
+    documents: tuple[Document, Document, Document]
+    digest: str
+
+
+def _read_folder(folder: Path) -> _Read:
+    if not folder.is_dir():
+        told = f"there is no such folder; `tocsin init {folder}` writes a configuration to edit"
+        raise ConfigError([Problem(str(folder), 1, told)])
+    sources, first = _read(folder / SOURCES, needs="sources")
+    watchlist, second = _read(folder / WATCHLIST, needs="watches")
+    settings, third = Document(str(folder / SETTINGS), {}, {}), b""
+    if (folder / SETTINGS).exists():
+        settings, third = _read(folder / SETTINGS, needs=None)
+    bodies = (first, second, third)
+    sizes = ",".join(str(len(body)) for body in bodies)
+    digest = hashlib.sha256(b"\0".join([sizes.encode(), *bodies])).hexdigest()
+    return _Read((sources, watchlist, settings), digest)
+
+
+def _read(path: Path, *, needs: str | None) -> tuple[Document, bytes]:
+    """A file as a document, and its bytes. `needs` is the key without which it says nothing."""
+    try:
+        body = read_body(path)
+    except UnreadableError as error:
+        return Document(str(path), None, {}, error.flaws), b""
+    document = parse(str(path), body)
+    if document.value is not None or document.flaws:
+        return document, body
+    if needs is None:
+        return Document(str(path), {}, {}), body
+    flaw = Flaw((), 1, f"says nothing; it needs at least `{needs}:`")
+    return Document(str(path), None, {}, (flaw,)), body

@@ -1,0 +1,85 @@
+"""Identifiers from names: `Kata'ib Hezbollah` -> `kataib-hezbollah`.
+
+A slug is for people to type and to link to, not to match by: the romanisation is one letter for one
+letter, and knows nothing of pronunciation.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+APOSTROPHES = "'’‘ʼʻʿʾ`´′"
+UNNAMED = "unnamed"
+"""The slug of a name whose letters have no sound of their own."""
+
+# fmt: off
+_ROMAN = {
+    # Arabic and Persian (what differs by a mark alone is decomposed before)
+    "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh",
+    "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "d",
+    "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "ك": "k", "گ": "g",
+    "ل": "l", "م": "m", "ن": "n", "و": "w", "ه": "h", "ة": "a", "ى": "a", "ي": "y", "ی": "y",
+    "ء": "", "ـ": "", "ٱ": "a", "ھ": "h", "ہ": "h", "ے": "e", "ڤ": "v", "ٹ": "t", "ڈ": "d",
+    # Cyrillic
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "ye", "ж": "zh",
+    "з": "z", "и": "i", "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ђ": "dj", "ј": "j",
+    "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz",
+    # Greek
+    "α": "a", "β": "b", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i",
+    "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s",
+    "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
+    # Hebrew
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "h", "ט": "t",
+    "י": "y", "כ": "k", "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s",
+    "ע": "a", "פ": "p", "ף": "p", "צ": "ts", "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
+    # Latin letters that are no letter with a mark
+    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+}
+# fmt: on
+_UNSEEN = {"Mn", "Me", "Cf"}  # marks, and what only steers the layout
+
+
+def slug(name: str) -> str:
+    """The identifier of a name: casefolded, romanised, apostrophes dropped, other signs as `-`.
+
+    Letters of scripts that are not romanised stay as they are. Empty where a name holds no letter
+    and no digit.
+    """
+    letters = "".join(_spelled(character) for character in _plain(name))
+    return "-".join(part for part in letters.split("-") if part)
+
+
+def assign_ids(wanted: Iterable[tuple[str | None, str]]) -> list[str]:
+    """One id for each (explicit id or None, name): a default slug gives way with `-2`, `-3`..."""
+    wanted = list(wanted)
+    taken = {explicit for explicit, _ in wanted if explicit}
+    ids = []
+    for explicit, name in wanted:
+        chosen = explicit or _free(slug(name) or UNNAMED, taken)
+        taken.add(chosen)
+        ids.append(chosen)
+    return ids
+
+
+def _plain(name: str) -> str:
+    """Casefolded, without marks, apostrophes and invisible characters."""
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFKD", name.casefold())
+        if character not in APOSTROPHES and unicodedata.category(character) not in _UNSEEN
+    )
+
+
+def _spelled(character: str) -> str:
+    roman = _ROMAN.get(character)
+    if roman is not None:
+        return roman
+    return character if character.isalnum() else "-"
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    number, free = 2, wanted
+    while free in taken:
+        free, number = f"{wanted}-{number}", number + 1
+    return free
