@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from alerts.sender import Sighting, Unclear
-from monitor.model import Delivered, Message, Outcome
+from monitor.model import Deferred, Delivered, Message, Outcome
 
 CANNOT_LOOK_BACK = Unclear("a console cannot be read back", for_good=True)
 
@@ -30,15 +30,18 @@ class ConsoleSender:
     """Prints messages to the standard output."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(highlight=False, soft_wrap=True)
+        self._console = console or Console(highlight=False)
 
     async def prepare(self, _channel: str) -> None:
         """Nothing is needed."""
 
     async def send(self, message: Message) -> Outcome:
         """Print the message. A terminal that does not take it holds up nothing else."""
-        await asyncio.to_thread(self._print, message)
-        return Delivered(f"{datetime.now(UTC).timestamp():.6f}")
+        try:
+            await asyncio.to_thread(self._print, message)
+        except OSError as error:
+            return Deferred(f"cannot print: {error.strerror}", concerns_lane=True)
+        return Delivered("")
 
     async def find(self, _channel: str, _key: str, *, since: datetime) -> Sighting:
         """What has scrolled by cannot be looked at."""
@@ -49,11 +52,12 @@ class ConsoleSender:
         """Nothing is held."""
 
     def _print(self, message: Message) -> None:
-        for block in message.blocks:
-            for line, indent in _lines(block):
+        lines = [line for block in message.blocks for line in _lines(block)]
+        for line, indent in lines or [(Text(message.text), 0)]:
+            if self._console.is_terminal:
                 self._console.print(Padding(line, (0, 0, 0, indent)))
-        if not message.blocks:
-            self._console.print(Text(message.text))
+            else:
+                self._console.print(Text(" " * indent).append_text(line), soft_wrap=True)
         self._console.print()
 
 
@@ -68,15 +72,15 @@ def _lines(block: Mapping[str, Any]) -> Iterator[tuple[Text, int]]:
         line = Text("│ " if is_quote else "", style="italic" if is_quote else "")
         for element in section["elements"]:
             line.append_text(_piece(element))
-        yield line, 3 if is_quote or section["elements"][0]["type"] != "emoji" else 0
+        yield line, 0 if section["elements"][0]["type"] == "emoji" else 3
+        for link in (one for one in section["elements"] if one["type"] == "link"):
+            yield Text(link["url"], style="blue"), 3
 
 
 def _piece(element: Mapping[str, Any]) -> Text:
     if element["type"] == "emoji":
         return Text(_EMOJI.get(element["name"], "•"))
     bold = "bold" if element.get("style", {}).get("bold") else ""
-    if element["type"] == "link":
-        return Text(f"{element['text']}".translate(_MARKS), style=f"bold link {element['url']}")
     return Text(element["text"].translate(_MARKS), style=bold)
 
 

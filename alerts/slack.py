@@ -253,7 +253,7 @@ def _failure(error: SlackApiError) -> Failure:
     answer = error.response
     body = getattr(answer, "data", None)
     body = body if isinstance(body, dict) else {}
-    status = getattr(answer, "status_code", None) or getattr(answer, "status", 0)
+    status: Any = getattr(answer, "status_code", None) or getattr(answer, "status", 0)
     after = (getattr(answer, "headers", None) or {}).get("Retry-After", "")
     return Failure(
         code=str(body.get("error") or f"HTTP {status} without an answer that can be read"),

@@ -21,7 +21,8 @@ CANNOT_LOOK_BACK = Unclear("a webhook cannot read its channel", for_good=True)
 _GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _CHANNEL_ERRORS = frozenset({
     "action_prohibited", "channel_is_archived", "channel_not_found", "invalid_token",
-    "no_active_hooks", "no_service", "no_service_id", "no_team", "posting_to_general_channel_denied", "team_disabled",
+    "no_active_hooks", "no_service", "no_service_id", "no_team",
+    "posting_to_general_channel_denied", "team_disabled",
 })  # fmt: skip
 
 
@@ -69,7 +70,8 @@ def _outcome(status: int, body: str, retry_after: str | None) -> Outcome:
     code = body.strip()[:100]
     if status == HTTPStatus.OK:
         return Delivered("")
-    after = timedelta(seconds=int(retry_after)) if (retry_after or "").isdecimal() else None
+    wait = retry_after or ""
+    after = timedelta(seconds=int(wait)) if wait.isdecimal() else None
     if status == TOO_MANY_REQUESTS:
         return Deferred("ratelimited", after, concerns_lane=True)
     if status >= SERVER_ERRORS:

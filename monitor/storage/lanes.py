@@ -63,11 +63,11 @@ def lanes(db: Connection) -> list[Lane]:
     return [Lane(**row) for row in db.execute(select(lane).order_by(lane.c.channel)).mappings()]
 
 
-def due(db: Connection, *, now: datetime) -> list[str]:
-    """Channels through which something could go now, and whose lane nobody alive holds."""
+def due(db: Connection, holder: str, *, now: datetime) -> list[Lane]:
+    """Lanes through which something could go now, and that nobody else alive holds."""
     question = select(lane).where(_is_due(now), exists().where(_is_sendable(lane.c.channel, now)))
     rows = (Lane(**row) for row in db.execute(question.order_by(lane.c.channel)).mappings())
-    return [one.channel for one in rows if _is_free(one, now)]
+    return [one for one in rows if _is_free(one, holder, now)]
 
 
 def claim(
@@ -77,7 +77,7 @@ def claim(
     # A row that another process is claiming is not waited for: two could wait for one another.
     question = select(lane).where(lane.c.channel == channel, _is_due(now))
     row = db.execute(question.with_for_update(skip_locked=True)).mappings().first()
-    if row is None or not _is_free(Lane(**row), now):
+    if row is None or not _is_free(Lane(**row), holder, now):
         return None
     until = now + lease
     db.execute(_lane(channel).values(owner=holder, lease_until=until))
@@ -185,9 +185,9 @@ def _is_sendable(channel: ColumnElement[str], now: datetime) -> ColumnElement[bo
     return (alert.c.channel == channel) & or_(alert.c.state == "unknown", _is_waiting(now))
 
 
-def _is_free(one: Lane, now: datetime) -> bool:
-    """Nobody has it, or the lease ran out, or cannot be true (a clock set back), or they died."""
-    if one.owner is None or one.lease_until is None:
+def _is_free(one: Lane, holder: str, now: datetime) -> bool:
+    """Nobody else has it, or the lease ran out or cannot be true, or they died."""
+    if one.owner in {None, holder} or one.lease_until is None:
         return True
     is_out = one.lease_until <= now or one.lease_until > now + LONGEST_LEASE
     return is_out or is_dead(one.owner)

@@ -23,6 +23,7 @@ __all__ = [
     "Lane",
     "alerts",
     "counts",
+    "has_waiting",
     "lanes",
     "plan",
     "put",
@@ -66,6 +67,14 @@ def waiting(db: Connection, *, most: int) -> list[Waiting]:
         .with_for_update(skip_locked=True)
     )
     return [Waiting(row.id, row.created_at, decode(row.subject)) for row in db.execute(question)]
+
+
+def has_waiting(db: Connection) -> bool:
+    """Whether there is an entry without a plan."""
+    return (
+        db.execute(select(outbox.c.id).where(outbox.c.planned_at.is_(None)).limit(1)).first()
+        is not None
+    )
 
 
 def plan(

@@ -1,0 +1,212 @@
+"""Carries one channel's alerts, in order, while it holds the lane.
+
+    prepare -> mark as under way (committed) -> send -> settle
+                                                 |        ^
+                                                 +- unknown: look back
+
+An alert of unknown fate is never posted again before the channel has been read back, late enough.
+Until then nothing else goes through the lane.
+"""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from alerts.lookback import look_back, pause
+from alerts.message import render
+from alerts.sender import Sender, Sighting, Unclear
+from alerts.settlement import Chance, hold, settle, settle_absent
+from alerts.slack_errors import advice
+from alerts.terms import Terms
+from monitor.model import Deferred, Delivered, Notice, QueuedAlert, Unknown
+from monitor.storage import lanes, outbox
+from monitor.storage.lanes import Hold, Lane, Settlement
+from monitor.storage.store import Store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+log = structlog.get_logger()
+
+LINGER = timedelta(seconds=2)
+"""A lane that waits longer is given back meanwhile."""
+
+CLOCK_SKEW = timedelta(seconds=60)
+"""Slack's clock names the messages, ours the tries: so far they may be apart."""
+
+
+class Courier:
+    """One holding of one lane."""
+
+    def __init__(
+        self, store: Store, lane: Lane, sender: Sender, terms: Terms, stop: asyncio.Event
+    ) -> None:
+        self._store = store
+        self._channel = lane.channel
+        self._sender = sender
+        self._terms = terms
+        self._stop = stop
+        self._hold = Hold(lane.next_at or terms.now(), lane.reason, lane.failures)
+
+    async def run(self) -> None:
+        """Send what is due until nothing is, the lane has to wait, or we are to stop."""
+        while not self._stop.is_set():
+            next_alert = partial(lanes.next_alert, channel=self._channel, now=self._terms.now())
+            queued = await self._store.read(next_alert)
+            if queued is None or not await self._advance(queued) or not await self._keep_pace():
+                return
+
+    async def _advance(self, queued: QueuedAlert) -> bool:
+        """Bring one alert a step on. False if the lane was lost, or has to be left."""
+        if queued.state == "unknown":
+            return await self._take_over(queued)
+        if wrong := await self._sender.prepare(self._channel):
+            return await self._hold_back(wrong)
+        return await self._tell(queued)
+
+    async def _tell(self, queued: QueuedAlert) -> bool:
+        loop, terms = asyncio.get_running_loop(), self._terms
+        marked_at, marked = loop.time(), _marked(queued, terms.now())
+        if not await self._store.write(partial(_mark, queued=queued, marked=marked, terms=terms)):
+            return False
+        sent = loop.time()
+        if self._is_too_late(marked, sent - marked_at):
+            late = Deferred("the disk is slow, or the clock was set", concerns_lane=True)
+            return await self._settle(marked, settle(marked, late, self._chance()))
+        outcome = await self._sender.send(render(marked.alert, plain=marked.plain))
+        if isinstance(outcome, Unknown):
+            log.warning("fate unknown", key=marked.alert.key, reason=outcome.reason)
+            return await self._clear_up(
+                replace(marked, reason=outcome.reason), sent, terms.absence()
+            )
+        return await self._settle(marked, settle(marked, outcome, self._chance()))
+
+    def _is_too_late(self, marked: QueuedAlert, waited: float) -> bool:
+        """Whether the lease may be another's by now: its time runs by two clocks.
+
+        The loop's clock does not count the hours that a computer sleeps, the wall's can be set.
+        """
+        assert marked.last_tried_at is not None
+        by_wall = self._terms.now() - marked.last_tried_at
+        return max(timedelta(seconds=waited), by_wall) > self._terms.patience.grace
+
+    async def _take_over(self, queued: QueuedAlert) -> bool:
+        """Find out what became of a send that another process began, or we before a fault."""
+        absence = self._terms.patience.grace + self._terms.absence()
+        assert queued.last_tried_at is not None
+        passed = min(max(self._terms.now() - queued.last_tried_at, timedelta(0)), absence)
+        sent = asyncio.get_running_loop().time() - passed.total_seconds()
+        return await self._clear_up(queued, sent, absence)
+
+    async def _clear_up(self, marked: QueuedAlert, sent: float, absence: timedelta) -> bool:
+        """Look back, and go by what is seen."""
+        sighting = await look_back(
+            partial(self._look, marked),
+            sent=sent,
+            absence=absence,
+            early=self._terms.patience.looks,
+            stop=self._stop,
+        )
+        if sighting is None:
+            return False  # whoever comes next looks again
+        if isinstance(sighting, Delivered):
+            return await self._settle(marked, settle(marked, sighting, self._chance()))
+        if isinstance(sighting, Unclear) and not sighting.for_good:
+            return await self._hold_back(
+                Deferred(sighting.reason, sighting.retry_after, concerns_lane=True)
+            )
+        if isinstance(sighting, Unclear):
+            log.warning("posted again, perhaps twice", key=marked.alert.key, why=sighting.reason)
+        reason = marked.reason or "interrupted"
+        return await self._settle(marked, settle_absent(marked, reason, self._chance()))
+
+    async def _look(self, marked: QueuedAlert) -> Sighting:
+        assert marked.first_tried_at is not None
+        since = marked.first_tried_at - CLOCK_SKEW
+        return await self._sender.find(self._channel, marked.alert.key, since=since)
+
+    async def _settle(self, marked: QueuedAlert, settled: Settlement) -> bool:
+        self._hold = settled.hold
+        change = partial(_settle, marked=marked, settled=settled, terms=self._terms)
+        is_mine = await self._store.write(change)
+        _say(marked, settled)
+        return is_mine
+
+    async def _hold_back(self, wrong: Deferred) -> bool:
+        """Let the channel wait for what is wrong with it; no alert is touched."""
+        self._hold = held = hold(wrong, self._chance())
+        _say_held(self._channel, held)
+        change = partial(lanes.hold, channel=self._channel, holder=self._terms.holder, held=held)
+        return await self._store.write(change)
+
+    async def _keep_pace(self) -> bool:
+        """Wait until the next may go. False if that takes too long to hold the lane for."""
+        wait = self._hold.next_at - self._terms.now()
+        if wait > LINGER:
+            return False
+        await pause(wait.total_seconds(), self._stop)
+        return True
+
+    def _chance(self) -> Chance:
+        terms = self._terms
+        return Chance(terms.now(), self._hold.failures, terms.dice(), terms.patience.pace)
+
+
+def _marked(queued: QueuedAlert, now: datetime) -> QueuedAlert:
+    return replace(
+        queued,
+        state="unknown",
+        attempts=queued.attempts + 1,
+        first_tried_at=queued.first_tried_at or now,
+        last_tried_at=now,
+    )
+
+
+def _mark(db: "Connection", queued: QueuedAlert, marked: QueuedAlert, terms: Terms) -> bool:
+    assert marked.last_tried_at is not None
+    return lanes.mark(db, queued, terms.holder, lease=terms.lease(), now=marked.last_tried_at)
+
+
+def _settle(db: "Connection", marked: QueuedAlert, settled: Settlement, terms: Terms) -> bool:
+    now = terms.now()
+    is_mine = lanes.settle(db, marked, terms.holder, settled, now=now)
+    if is_mine and settled.state == "refused" and marked.alert.kind != "tocsin_notice":
+        notice = _dead_letter(marked, settled.reason)
+        outbox.put(db, notice, key=f"notice:{notice.key}", now=now)
+    return is_mine
+
+
+def _dead_letter(marked: QueuedAlert, reason: str) -> Notice:
+    return Notice(
+        key=f"refused:{marked.alert.key}",
+        title=f"An alert for {marked.alert.channel} was refused",
+        text=f"{reason}. `tocsin alerts list` shows it, `tocsin alerts retry {marked.id}` sends it "
+        "again.",
+    )
+
+
+def _say(marked: QueuedAlert, settled: Settlement) -> None:
+    alert = marked.alert
+    if settled.state == "told":
+        log.info("alert told", key=alert.key, channel=alert.channel, tries=settled.attempts)
+    elif settled.state == "refused":
+        log.error("alert refused", id=marked.id, key=alert.key, reason=settled.reason)
+    else:
+        log.info("alert deferred", key=alert.key, reason=settled.reason, tries=settled.attempts)
+        _say_held(alert.channel, settled.hold)
+
+
+def _say_held(channel: str, held: Hold) -> None:
+    """Loudly: nothing reaches the channel until somebody does what the advice says."""
+    if held.reason:
+        log.warning(
+            "channel held",
+            channel=channel,
+            reason=held.reason,
+            advice=advice(held.reason),
+            until=held.next_at.isoformat(timespec="seconds"),
+        )

@@ -1,0 +1,185 @@
+"""Round after round over the outbox: plan what waits, send through every lane that is due."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from alerts import policy
+from alerts.courier import Courier
+from alerts.senders import Senders, open_senders
+from alerts.terms import Patience, Terms
+from monitor.config.environment import Secrets
+from monitor.errors import StorageError
+from monitor.model import AlertSettings
+from monitor.storage import lanes, outbox
+from monitor.storage.holders import name_of_this_process
+from monitor.storage.lanes import Lane
+from monitor.storage.store import Store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+log = structlog.get_logger()
+
+POLL = 0.5
+"""Seconds between looks for what other processes have put in."""
+
+DRAIN_LIMIT = 60.0
+"""Seconds that `drain` takes at most, unless it is told otherwise."""
+
+HOPELESS = 3
+"""Failures of a channel in a row after which a single pass leaves it."""
+
+
+PATIENCE = Patience()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Dispatcher:
+    """Tells what stands in the outbox. Several may work on one database."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: Callable[[], AlertSettings],
+        secrets: Secrets,
+        senders: Senders | None = None,
+        now: Callable[[], datetime] = _utc_now,
+        patience: Patience = PATIENCE,
+        holder: str | None = None,
+        dice: Callable[[], float] = random.random,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._secrets = secrets
+        self._senders = senders
+        self._terms = Terms(
+            holder or name_of_this_process(), now, self._send_timeout, dice, patience
+        )
+        self._couriers: dict[str, asyncio.Task[None]] = {}
+        self._news = asyncio.Event()
+        self._halt = asyncio.Event()
+
+    def notify(self) -> None:
+        """There is something new in the outbox: look at once. From the event loop's thread."""
+        self._news.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Tell what there is, until stopped; a send that is under way is brought to its end."""
+        bell = asyncio.create_task(self._ring_on(stop))
+        try:
+            while not stop.is_set():
+                await self._look_round()
+                await self._wait(POLL)
+        finally:
+            bell.cancel()
+            await self._end()
+
+    async def drain(self, *, limit: float = DRAIN_LIMIT) -> outbox.Counts:
+        """Tell what can be told within so many seconds; what is left then."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + limit
+        try:
+            while (left := deadline - loop.time()) > 0:
+                await self._look_round()
+                if not self._couriers and not await self._has_hope(left):
+                    break
+                await self._wait(min(POLL, left))
+        finally:
+            await self._end()
+        return await self._store.read(outbox.counts)
+
+    async def _look_round(self) -> None:
+        """Plan what waits; see to it that every lane that is due has its courier."""
+        self._news.clear()
+        self._dismiss()
+        try:
+            while await self._store.read(outbox.has_waiting):
+                if await self._store.write(self._plan) == 0:
+                    break  # another process is at it
+            for lane in await self._due(self._terms.now()):
+                if lane.channel not in self._couriers:
+                    task = asyncio.create_task(self._serve(lane.channel))
+                    task.add_done_callback(lambda _: self._news.set())
+                    self._couriers[lane.channel] = task
+        except StorageError as error:
+            log.warning("outbox out of reach", error=str(error))
+
+    def _dismiss(self) -> None:
+        """Forget the couriers that are done; an error of theirs is ours."""
+        done = {channel: task for channel, task in self._couriers.items() if task.done()}
+        for channel, task in done.items():
+            del self._couriers[channel]
+            task.result()
+
+    async def _serve(self, channel: str) -> None:
+        """Claim a lane, send through it, give it back."""
+        try:
+            lane = await self._store.write(partial(self._claim, channel=channel))
+            if lane is None:
+                return
+            try:
+                sender = self._opened().for_channel(channel)
+                await Courier(self._store, lane, sender, self._terms, self._halt).run()
+            finally:
+                release = partial(lanes.release, channel=channel, holder=self._terms.holder)
+                await self._store.write(release)
+        except StorageError as error:
+            log.warning("outbox out of reach", channel=channel, error=str(error))
+
+    def _plan(self, db: "Connection") -> int:
+        settings, now = self._settings(), self._terms.now()
+        decide = partial(policy.plan, settings=settings, now=now)
+        return outbox.plan(db, decide, now=now)
+
+    def _claim(self, db: "Connection", channel: str) -> Lane | None:
+        terms = self._terms
+        return lanes.claim(db, channel, terms.holder, lease=terms.lease(), now=terms.now())
+
+    async def _due(self, at: datetime) -> list[Lane]:
+        return await self._store.read(partial(lanes.due, holder=self._terms.holder, now=at))
+
+    async def _has_hope(self, seconds: float) -> bool:
+        """Whether something will be due so soon, through a channel that works."""
+        soon = await self._due(self._terms.now() + timedelta(seconds=seconds))
+        return any(lane.failures < HOPELESS for lane in soon)
+
+    def _opened(self) -> Senders:
+        if self._senders is None:
+            self._senders = open_senders(self._secrets, timeout=self._send_timeout)
+        return self._senders
+
+    def _send_timeout(self) -> timedelta:
+        return self._settings().send_timeout
+
+    async def _wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+
+    async def _ring_on(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._news.set()
+
+    async def _end(self) -> None:
+        """Let every courier finish the send it is at, then close the connections."""
+        self._halt.set()
+        if self._couriers:
+            await asyncio.wait(self._couriers.values())
+        try:
+            self._dismiss()
+        finally:
+            if self._senders is not None:
+                await self._senders.close()
+                self._senders = None
+            self._halt.clear()

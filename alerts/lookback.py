@@ -1,0 +1,58 @@
+"""After a send of unknown fate: look until the message is seen, or its absence means something.
+
+Slack applies a request within the time-out or never, and shows a message in the history soon after:
+what has not shown by then was not posted. That it is there may show at any time.
+https://docs.slack.dev/reference/methods/conversations.history
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+
+from alerts.sender import Absent, Sighting, Unclear
+from monitor.model import Delivered
+
+Look = Callable[[], Awaitable[Sighting]]
+
+
+async def look_back(
+    look: Look,
+    *,
+    sent: float,
+    absence: timedelta,
+    early: Sequence[timedelta],
+    stop: asyncio.Event,
+) -> Sighting | None:
+    """What is seen in the end; None if we were stopped before it meant anything.
+
+    `sent` is the loop's time when the send began; `absence` and the `early` looks count from it.
+    """
+    loop = asyncio.get_running_loop()
+    sighting: Sighting = Absent()
+    for look_at in _looks(loop.time() - sent, absence, early):
+        await pause(sent + look_at - loop.time(), stop)
+        if not (isinstance(sighting, Unclear) and sighting.for_good):
+            sighting = await look()
+        if isinstance(sighting, Delivered):
+            return sighting
+        if stop.is_set():
+            return None
+    return sighting
+
+
+async def pause(seconds: float, stop: asyncio.Event) -> None:
+    """Sleep, unless we are to stop."""
+    try:
+        async with asyncio.timeout(max(seconds, 0)):
+            await stop.wait()
+    except TimeoutError:
+        return
+
+
+def _looks(passed: float, absence: timedelta, early: Sequence[timedelta]) -> list[float]:
+    """When to look: now, a few times early, and when it is conclusive. Seconds after the send."""
+    conclusive = absence.total_seconds()
+    if passed >= conclusive:
+        return [passed]
+    later = [one.total_seconds() for one in early]
+    return [passed, *(one for one in later if passed < one < conclusive), conclusive]
