@@ -14,7 +14,7 @@ import typer
 
 from monitor.errors import TocsinError
 
-COMMANDS = ()
+COMMANDS = ("sources", "extract")
 
 app = typer.Typer(
     name="tocsin",

@@ -7,8 +7,6 @@ resort a day found anywhere on the page.
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from htmldate import find_date
-
 from monitor.extraction.documents import Document
 from monitor.extraction.instants import Instant, read_instant
 from monitor.model import Precision
@@ -105,6 +103,8 @@ def _shown(document: Document) -> Iterator[str]:
 
 def _searched(document: Document, fetched_at: datetime) -> Instant | None:
     """A day in the address or in the text: low confidence, but better than none."""
+    from htmldate import find_date  # heavy, and seldom needed
+
     found = find_date(
         document.html[:_MOST_SEARCHED],
         extensive_search=False,

@@ -69,7 +69,7 @@ def _refuse_the_bottomless(html: str) -> None:
 
 def _metas(dom: DocumentNode) -> dict[str, str]:
     metas: dict[str, str] = {}
-    for element in dom.query_selector_all("meta[content]"):
+    for element in dom.query_selector_all("meta[content]").values():
         name = element.getattr("property") or element.getattr("name") or element.getattr("itemprop")
         content = plain_line(element.getattr("content") or "")
         if name and content:
@@ -79,7 +79,7 @@ def _metas(dom: DocumentNode) -> dict[str, str]:
 
 def _article(dom: DocumentNode) -> dict[str, Any]:
     """The first object that is an article; the page's own comes before those it links to."""
-    for script in dom.query_selector_all('script[type^="application/ld+json"]'):
+    for script in dom.query_selector_all('script[type^="application/ld+json"]').values():
         for item in _items(_loads(script.text or "")):
             if any(_ARTICLE_TYPE.search(kind) for kind in _strings(item.get("@type"))):
                 return item

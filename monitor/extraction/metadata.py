@@ -89,14 +89,16 @@ def address(document: Document) -> str:
     link = document.dom.query_selector('link[rel~="canonical"]')
     for said in (link.getattr("href") if link else None, document.first("og:url")):
         url = web_address(said, base=document.url) if said else None
-        if url and same_site(url, document.url) and _as_deep(url, document.url):
+        if url and _speaks_for(url, document.url):
             return canonical_url(url)
     return canonical_url(document.url)
 
 
-def _as_deep(url: str, page_url: str) -> bool:
-    """Some sites call their home page the canonical address of every article."""
-    return is_home_page(page_url) or not is_home_page(url)
+def _speaks_for(url: str, page_url: str) -> bool:
+    """May this be the page's address? Some sites give their home page's for every article."""
+    if not page_url:
+        return True
+    return same_site(url, page_url) and (is_home_page(page_url) or not is_home_page(url))
 
 
 def _string(value: Any) -> str:

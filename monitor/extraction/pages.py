@@ -4,6 +4,7 @@ charset | parse once | text by tier | title, date, authors, language, address
 """
 
 from datetime import datetime
+from importlib import import_module
 
 from monitor.errors import ExtractionError
 from monitor.extraction import dates, metadata
@@ -12,10 +13,12 @@ from monitor.extraction.documents import Document, read_document
 from monitor.extraction.markup import paragraphs
 from monitor.extraction.quick import quick_text
 from monitor.extraction.urls import canonical_url
-from monitor.model import Article, FeedEntry, Page, Precision, Tier
+from monitor.model import Article, FeedEntry, Page, Tier
 
 _SHORT = 500  # characters; a quick text below may have missed the article
-_ANNOUNCED_SHARE = 0.8  # a page with less text than its own summary holds no article
+_PARAGRAPH = 80  # characters from which on a line is no caption, headline or button
+_TOLD = 0.7  # share of a text in paragraphs below which it is a list of something
+_PER_LINK = 8  # characters of text for each link of the page below which it is mostly links
 
 
 def read_page(page: Page, *, tier: Tier, entry: FeedEntry | None = None) -> Article:
@@ -49,9 +52,15 @@ def _text(document: Document, title: str, tier: Tier) -> str:
     return paragraphs(careful_text(document.html, quick=text)) if tier is Tier.CAREFUL else text
 
 
+def prepare(tier: Tier) -> None:
+    """Import what reading needs, so that the first page takes no longer than the next."""
+    import_module("htmldate")
+    if tier is Tier.CAREFUL:
+        import_module("trafilatura")
+
+
 def from_entry(entry: FeedEntry, *, now: datetime, note: str) -> Article:
     """The article as far as its feed tells it, where the page could not be had; `note` says why."""
-    day = entry.published_at and entry.published_at.time().isoformat() == "00:00:00"
     return Article(
         source_id=entry.source_id,
         url=canonical_url(entry.url) if entry.url else "",
@@ -59,11 +68,7 @@ def from_entry(entry: FeedEntry, *, now: datetime, note: str) -> Article:
         text=entry.text,
         tier=Tier.FEED,
         published_at=entry.published_at,
-        precision=None
-        if entry.published_at is None
-        else Precision.DAY
-        if day
-        else Precision.MINUTE,
+        precision=dates.announced_precision(entry.published_at),
         language=entry.language,
         authors=entry.authors,
         fetched_at=now,
@@ -72,5 +77,10 @@ def from_entry(entry: FeedEntry, *, now: datetime, note: str) -> Article:
 
 
 def is_doubtful(article: Article, page: Page) -> bool:
-    """Should the careful tier look at once? The quick text is short, or little of a long page."""
-    return len(article.text) < _SHORT
+    """Should the careful tier look at once? The quick text is short or list-like, or the page is
+    mostly links, so that some may have got into it.
+    """
+    text = article.text
+    told = sum(len(line) for line in text.splitlines() if len(line) >= _PARAGRAPH)
+    links = page.body.count(b"<a ")
+    return len(text) < max(_SHORT, _PER_LINK * links) or told < _TOLD * len(text)

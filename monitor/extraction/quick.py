@@ -1,13 +1,56 @@
 """The quick tier: the text of an article in about two milliseconds.
 
-Resiliparse finds the main content; a filter takes out the lines that are links elsewhere, which it
-leaves in: related headlines, menus, sharing buttons. A name in these is not in the article.
+Resiliparse finds the main content; what it leaves in of the page around the article is taken out
+line by line: related headlines, menus, notices. A name that stands in these is not in the article.
 """
+
+import re
+from dataclasses import dataclass
+from html import unescape
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from monitor.extraction.markup import paragraphs
+_LINK = re.compile(r"<a\b[^<>]*>(.*?)</a>")
+_TAG = re.compile(r"<[a-z/][^<>]*>")
+_BREAK = re.compile(r"\n|<br>")
+_SENTENCE_END = re.compile(r"[.!?…。؟۔:;\"”’»)\]]$")
+_NOTICE = re.compile(
+    r"\bcookies?\b.*\b(?:consent|accept|agree|experience|polic)"
+    r"|\b(?:consent|accept|agree)\w*\b.*\bcookies?\b"
+    r"|©|\bcopyright\b|\ball rights reserved\b",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 600  # characters
+_PARAGRAPH = 80  # characters from which on a line is told from a caption or a button
+_LINKED = 0.5  # share of a line above which it is a link, not a sentence with a link in it
+_LINKED_SHORT = 0.3  # the same in a line too short for a paragraph
+_LABEL = 20  # characters; before the article, what is shorter is the label of something
+_REPEATED = 20  # characters from which on a line that comes again is a caption, not an answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the main content: how long it is, how much of it leads elsewhere."""
+
+    text: str
+    linked: int  # characters
+    is_heading: bool
+
+    @property
+    def is_paragraph(self) -> bool:
+        ends = _SENTENCE_END.search(self.text) is not None
+        return len(self.text) >= _PARAGRAPH and ends and not self.is_heading
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        most = _LINKED if len(self.text) >= _PARAGRAPH else _LINKED_SHORT
+        own = len(self.text) - self.linked
+        return self.linked > most * len(self.text) and own < _PARAGRAPH
+
+    @property
+    def is_notice(self) -> bool:
+        return len(self.text) <= _LONGEST_NOTICE and _NOTICE.search(self.text) is not None
 
 
 def quick_text(tree: HTMLTree, *, title: str = "") -> str:
@@ -15,9 +58,61 @@ def quick_text(tree: HTMLTree, *, title: str = "") -> str:
     marked = extract_plain_text(
         tree,
         main_content=True,
+        preserve_formatting="minimal_html",
+        links=True,
         comments=False,
         post_meta=False,
         alt_texts=False,
         list_bullets=False,
     )
-    return paragraphs(marked)
+    lines = _without_the_page(_lines(marked), title)
+    return "\n".join(line.text for line in _with_their_text(_trimmed(lines)))
+
+
+def _lines(marked: str) -> list[_Line]:
+    lines = []
+    for part in _BREAK.split(marked):
+        if text := _plain(part):
+            linked = sum(len(_plain(link)) for link in _LINK.findall(part)) if "<a" in part else 0
+            lines.append(_Line(text, linked, is_heading=part.lstrip().startswith("<h")))
+    return lines
+
+
+def _plain(marked: str) -> str:
+    return " ".join(unescape(_TAG.sub("", marked)).split())
+
+
+def _without_the_page(lines: list[_Line], title: str) -> list[_Line]:
+    """Without the headline, links elsewhere, notices, and what was said before."""
+    kept: dict[str, _Line] = {}
+    for number, line in enumerate(lines):
+        is_title = line.is_heading and line.text == title
+        if is_title or line.leads_elsewhere or line.is_notice:
+            continue
+        kept.setdefault(line.text if len(line.text) > _REPEATED else str(number), line)
+    return list(kept.values())
+
+
+def _trimmed(lines: list[_Line]) -> list[_Line]:
+    """Without labels before the first paragraph, and the next section after the last."""
+    told = [number for number, line in enumerate(lines) if line.is_paragraph]
+    if not told:
+        return lines
+    before = [line for line in lines[: told[0]] if len(line.text) >= _LABEL and not line.is_heading]
+    after = lines[told[-1] + 1 :]
+    section = next((number for number, line in enumerate(after) if line.is_heading), len(after))
+    return [
+        *before,
+        *lines[told[0] : told[-1] + 1],
+        *(line for line in after[:section] if not line.linked),
+    ]
+
+
+def _with_their_text(lines: list[_Line]) -> list[_Line]:
+    """Without headings that nothing follows."""
+    following = [*lines[1:], None]
+    return [
+        line
+        for line, after in zip(lines, following, strict=True)
+        if not line.is_heading or (after is not None and not after.is_heading)
+    ]

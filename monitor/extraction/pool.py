@@ -1,0 +1,122 @@
+"""The careful tier in processes of its own: never on the loop, and never longer than its limit.
+
+A worker is started by the first page, killed over a page that takes too long, and replaced by the
+next one. It ends with its parent, however that ends: its pipe is closed then.
+"""
+
+import asyncio
+import multiprocessing
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+
+from monitor.errors import ExtractionError
+from monitor.extraction.pages import prepare, read_page
+from monitor.model import Article, FeedEntry, Page, Tier
+
+_START_LIMIT = timedelta(seconds=60)  # imports, on a machine that is busy
+_PAGES_PER_WORKER = 2000  # then a fresh one: parsers and their caches only grow
+_spawn = multiprocessing.get_context("spawn")
+
+
+class CarefulPool:
+    """Reads pages by the careful tier in `workers` processes; further pages wait their turn."""
+
+    def __init__(self, *, limit: timedelta = timedelta(seconds=10), workers: int = 1) -> None:
+        self._limit = limit
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="careful")
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._workers: list[_Worker] = []
+        for _ in range(workers):
+            worker = _Worker()
+            self._workers.append(worker)
+            self._idle.put(worker)
+
+    async def read(self, page: Page, entry: FeedEntry | None = None) -> Article:
+        """The article on a page. Raises ExtractionError, and TimeoutError beyond the limit."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._read, page, entry)
+
+    async def close(self) -> None:
+        """End the workers, whatever they are at; what waited is cancelled."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.kill()
+        await asyncio.to_thread(self._threads.shutdown)
+
+    def _read(self, page: Page, entry: FeedEntry | None) -> Article:
+        worker = self._idle.get()
+        try:
+            return worker.read(page, entry, limit=self._limit)
+        finally:
+            self._idle.put(worker)
+
+
+class _Worker:
+    """One process that reads one page after the other; there is none until it is needed."""
+
+    def __init__(self) -> None:
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._pages = 0
+
+    def read(self, page: Page, entry: FeedEntry | None, *, limit: timedelta) -> Article:
+        pipe = self._pipe or self._start()
+        try:
+            pipe.send((page, entry))
+            answer = self._answer(pipe, limit)
+        except (EOFError, OSError) as error:
+            self.kill()
+            raise ExtractionError("no article: the extractor crashed on this page") from error
+        except TimeoutError:
+            self.kill()
+            raise
+        self._pages += 1
+        if self._pages >= _PAGES_PER_WORKER:
+            self.kill()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _start(self) -> Connection:
+        self._pipe, theirs = _spawn.Pipe()
+        process = _spawn.Process(target=_serve, args=(theirs,), name="careful", daemon=True)
+        process.start()
+        theirs.close()
+        self._process, self._pages = process, 0
+        self._answer(self._pipe, _START_LIMIT)
+        return self._pipe
+
+    @staticmethod
+    def _answer(pipe: Connection, limit: timedelta) -> Article | Exception:
+        if not pipe.poll(limit.total_seconds()):
+            raise TimeoutError(f"careful reading took longer than {limit.total_seconds():g} s")
+        answer: Article | Exception = pipe.recv()
+        return answer
+
+    def kill(self) -> None:
+        process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
+        if process is not None:
+            process.kill()
+            process.join()
+        if pipe is not None:
+            pipe.close()
+
+
+def _serve(pipe: Connection) -> None:
+    """What a worker does: answer every page with its article, or with the error, until the end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; our parent ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    prepare(Tier.CAREFUL)
+    pipe.send(None)
+    while True:
+        try:
+            page, entry = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            pipe.send(read_page(page, tier=Tier.CAREFUL, entry=entry))
+        except ExtractionError as error:
+            pipe.send(error)
