@@ -1,0 +1,145 @@
+"""What is left of a word when spelling is taken away: its sounds, and then its consonants.
+
+    plain     qassem      ghasem      سلیمانی (as written: case, marks, apostrophes gone)
+    fold      kasem       kasem       slymany (letters of one sound are one letter)
+    skeleton  ksm         ksm         slmn    (no vowels; A stands for a vowel at the start)
+
+Names that a reader would take for the same have nearly the same fold and, mostly, the same
+skeleton, whatever the script. Skeletons find; folds and letters judge.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from monitor.matching.romanise import bare, is_abjad, latin
+
+VOWELS = "aeioE"  # E is a diphthong: ai, ay, ei, ey
+VARIANTS_AT_MOST = 12
+
+_ALLAH = re.compile(r"(?:[aoue]ll+ah?|[aoue]lah)$")
+_SOUNDS = re.compile(
+    r"tsch|sch|tch|sh|zh|zj|ch|kh|gh|ph|th|dh|dj|ck|c(?=[eiy])|[cqgx]|z|"
+    r"ou|oo|ow|[ou]|(?<=.)w|^w|ee|a[iy](?![aeiou])|e[iy](?![aeiou])|[iy]"
+)
+_SOUND_OF = {
+    "ph": "f", "th": "t", "dh": "d", "dj": "j", "ck": "k", "kh": "k", "gh": "k",
+    "ou": "o", "oo": "o", "ow": "o", "o": "o", "u": "o", "w": "o", "ee": "i", "i": "i", "y": "i",
+    "ai": "E", "ay": "E", "ei": "E", "ey": "E", "z": "s", "q": "k", "g": "k", "x": "k",
+}  # fmt: skip
+_HISSES = frozenset({"tsch", "sch", "tch", "sh", "zh", "zj", "ch"})
+_TWICE = re.compile(r"(.)\1+")
+_FINAL_H = re.compile(rf"(?<=[{VOWELS}])h$")
+_VOWEL_RUN = re.compile(rf"[{VOWELS}]+")
+
+# One spelling of a sound that another tradition writes otherwise, and the way back: each rule needs
+# both, because either side may be the one on the watchlist.
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        (r"kh", "h"),
+        (r"(?<![kscztgdp])h(?=.)", "kh"),
+        (r"ch", "k"),
+        (r"^[yj]e", "e"),
+        (r"^j", "y"),
+        (r"^y", "j"),
+        (r"j", "zh"),
+        (r"zh", "j"),
+        (r"j", "g"),
+        (r"g(?!h)", "j"),
+        (r"dh", "z"),
+        (r"z(?!h)", "dh"),
+        (r"th", "s"),
+        (r"s(?!h)", "th"),
+        (r"(?<=.)w", "v"),
+        (r"(?<=.)v", "w"),
+        (r"v", "f"),
+        (r"ks", "x"),
+        (r"x", "ks"),
+        (r"p(?!h)", "b"),
+        (r"ts", "s"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A word by ear."""
+
+    fold: str
+    skeleton: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One word as the matcher compares it."""
+
+    plain: str
+    sound: Sound
+    is_abjad: bool  # its script leaves short vowels out
+
+
+def read(word: str) -> Reading:
+    """The word as written, and as heard."""
+    plain = bare(word)
+    if is_abjad(plain):
+        return Reading(plain, sound_of(abjad_letters(plain)), is_abjad=True)
+    plain = latin(plain)
+    return Reading(plain, sound_of(plain), is_abjad=False)
+
+
+def abjad_letters(plain: str) -> str:
+    """An Arabic, Persian or Hebrew word in Latin letters; its last h is the vowel it stands for."""
+    if plain.endswith("الله"):
+        return latin(plain[:-4]) + "allah"
+    letters = latin(plain)
+    if plain[:1] in "عע":
+        letters = "a" + letters.removeprefix("a")
+    return letters[:-1] + "a" if len(letters) > 2 and letters.endswith("ḥ") else letters
+
+
+def sound_of(plain: str) -> Sound:
+    """Fold and skeleton of a word in Latin letters."""
+    fold = fold_of(plain)
+    return Sound(fold, skeleton_of(fold))
+
+
+def fold_of(plain: str) -> str:
+    """Letters of one sound as one letter, doubles once, no h at the end after a vowel."""
+    letters = _ALLAH.sub("alah", plain)
+    if letters.startswith("w"):
+        letters = "v" + letters[1:]
+    letters = _TWICE.sub(r"\1", _SOUNDS.sub(_sound, letters)).replace("ḥ", "h")
+    return _FINAL_H.sub("", letters)
+
+
+def _sound(match: re.Match[str]) -> str:
+    letters = match.group()
+    if letters in _HISSES:
+        return "s"
+    if letters == "c":
+        follows = match.string[match.end() : match.end() + 1]
+        return "s" if follows and follows in "eiy" else "k"
+    return _SOUND_OF[letters]
+
+
+def skeleton_of(fold: str) -> str:
+    """The consonants; a vowel at the start is A."""
+    consonants = _TWICE.sub(r"\1", _VOWEL_RUN.sub("", fold))
+    return "A" + consonants if fold[:1] in VOWELS and fold else consonants
+
+
+def variants(plain: str) -> tuple[Sound, ...]:
+    """How else the name may sound in other traditions of spelling; its own sound comes first."""
+    found = dict.fromkeys(sound_of(spelling) for spelling in _spellings(plain))
+    return tuple(found)[:VARIANTS_AT_MOST]
+
+
+def _spellings(plain: str) -> Iterator[str]:
+    yield plain
+    changes = [rule for rule in _RULES if rule[0].search(plain)]
+    for pattern, other in changes:
+        yield pattern.sub(other, plain)
+    for (first, one), (second, two) in combinations(changes, 2):
+        yield second.sub(two, first.sub(one, plain))

@@ -1,0 +1,154 @@
+"""What a name must pass before it may claim its words, and what may keep a watch from ringing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from monitor.matching.claims import Claim
+from monitor.matching.context import Surroundings, listed
+from monitor.matching.scan import Scan
+from monitor.model import Context, Field, Passage, SourceFilter, Watch
+
+ALONE = 90.0
+"""An acronym that nothing else in the passage supports: it rings, but a threshold can refuse it."""
+
+Refused = tuple[Claim, str]
+
+
+class Gate:
+    """The rules of a watchlist's watches: threshold, context, `unless`, sources and languages."""
+
+    def __init__(
+        self, watches: Mapping[str, Watch], other_meanings: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._watches = watches
+        self._other_meanings = {
+            acronym: Context(words) for acronym, words in other_meanings.items()
+        }
+
+    def pass_through(
+        self, claims: Iterable[Claim], scans: Mapping[Field, Scan]
+    ) -> tuple[list[Claim], list[Refused]]:
+        """The claims that may be settled, and the watches' others with the reason."""
+        surroundings = Surroundings(scans)
+        passed: list[Claim] = []
+        refused: list[Refused] = []
+        covers = []
+        for claim in claims:
+            reason = self._refusal(claim, surroundings)
+            if reason:
+                refused.append((claim, reason))
+            elif claim.phrase.role == "unless":
+                covers.append(claim)
+            else:
+                passed.append(claim)
+        passed = self._supported(passed, refused, surroundings)
+        if covers:
+            passed = _uncovered(passed, covers, refused)
+        return passed, [pair for pair in refused if pair[0].is_watch]
+
+    def _refusal(self, claim: Claim, surroundings: Surroundings) -> str | None:
+        """Why this claim counts for nothing, if so."""
+        if claim.score < claim.phrase.threshold:
+            return f"below threshold {claim.phrase.threshold:g}"
+        if not claim.is_watch:
+            return None
+        watch, form = self._watches[claim.phrase.owner], claim.phrase.form
+        near = form.near or watch.near
+        if near and not surroundings.near(near, claim.field, claim.first, claim.last):
+            return f"near: none of {listed(near)}"
+        not_near = form.not_near or watch.not_near
+        if not_near:
+            word = surroundings.near(not_near, claim.field, claim.first, claim.last)
+            return f"not_near: {word}" if word else None
+        return None
+
+    def _supported(
+        self, claims: list[Claim], refused: list[Refused], surroundings: Surroundings
+    ) -> list[Claim]:
+        """Acronyms lean on another form of their watch, or on a context of their own."""
+        named = {
+            claim.phrase.owner
+            for claim in claims
+            if claim.is_watch and claim.phrase.form.kind != "acronym"
+        }
+        kept: list[Claim] = []
+        for claim in claims:
+            if not claim.is_watch or claim.phrase.form.kind != "acronym":
+                kept.append(claim)
+            elif claim.phrase.owner in named or claim.phrase.has_context:
+                kept.append(claim)
+            elif reason := self._other_meaning(claim, surroundings):
+                refused.append((claim, reason))
+            else:
+                kept.append(_alone(claim, refused))
+        return [claim for claim in kept if claim.score >= claim.phrase.threshold]
+
+    def _other_meaning(self, claim: Claim, surroundings: Surroundings) -> str | None:
+        if claim.is_shouted:
+            return "a word in capitals, and no other form of the name in the passage"
+        meanings = self._other_meanings.get(claim.phrase.form.text)
+        if meanings is None:
+            return None
+        word = surroundings.near(meanings, claim.field, claim.first, claim.last)
+        return f"decoy {claim.phrase.form.text} of {word}" if word else None
+
+    def within_limits(
+        self, claims: Iterable[Claim], passage: Passage
+    ) -> tuple[list[Claim], list[Refused]]:
+        """The watches' claims that ring here, and those of watches that look elsewhere only."""
+        rung: list[Claim] = []
+        limited: list[Refused] = []
+        for claim in claims:
+            if claim.is_watch:
+                reason = _limit(self._watches[claim.phrase.owner], passage)
+                if reason:
+                    limited.append((claim, reason))
+                else:
+                    rung.append(claim)
+        return rung, limited
+
+
+def _alone(claim: Claim, refused: list[Refused]) -> Claim:
+    why = (*claim.why, "nothing else in the passage supports the acronym")
+    alone = replace(claim, score=ALONE, why=why)
+    if ALONE < claim.phrase.threshold:
+        refused.append((alone, f"below threshold {claim.phrase.threshold:g}"))
+    return alone
+
+
+def _uncovered(
+    claims: Iterable[Claim], covers: Iterable[Claim], refused: list[Refused]
+) -> list[Claim]:
+    """The claims on which no longer phrase of the same watch's `unless` lies."""
+    by_owner: dict[str, list[Claim]] = {}
+    for cover in covers:
+        by_owner.setdefault(cover.phrase.owner, []).append(cover)
+    kept: list[Claim] = []
+    for claim in claims:
+        own = by_owner.get(claim.phrase.owner, ()) if claim.is_watch else ()
+        cover = next((cover for cover in own if _covers(cover, claim)), None)
+        if cover:
+            refused.append((claim, f"unless {cover.phrase.form.text}"))
+        else:
+            kept.append(claim)
+    return kept
+
+
+def _covers(cover: Claim, claim: Claim) -> bool:
+    overlaps = cover.start < claim.end and claim.start < cover.end
+    longer = cover.end - cover.start >= claim.end - claim.start
+    return cover.field == claim.field and overlaps and longer
+
+
+def _limit(watch: Watch, passage: Passage) -> str | None:
+    if watch.languages and passage.language:
+        language = passage.language.casefold().partition("-")[0]
+        if language not in watch.languages:
+            return f"languages: {passage.language} is not among them"
+    if watch.sources and passage.source_id and not _is_of(passage, watch.sources):
+        return f"sources: {passage.source_id} is not among them"
+    return None
+
+
+def _is_of(passage: Passage, limit: SourceFilter) -> bool:
+    return passage.source_id in limit.ids or bool(passage.tags & limit.tags)

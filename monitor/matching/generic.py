@@ -1,0 +1,63 @@
+"""Generic words of organisations and places, and their translations within a class.
+
+"Hezbollah Brigades" is كتائب حزب الله, and "Badr Organization" سازمان بدر; but never across classes:
+the Quds Force is not the Quds Brigades. Words stand without article.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from monitor.matching.folding import read
+
+_CLASSES = {
+    "brigade": """
+        brigade brigades brigada brigadas brigaden battalion battalions bataillon bataillone
+        batallon regiment regiments kataib kataeb katibat katiba katibah kitaeb liwa liwaa alwiya
+        alwiyat tugay tugayi tugaylari brigata brigate brigades gordan gordanha
+        бригада бригады бригад батальон батальоны батальонов катаиб лива ливаа
+        كتائب كتيبة كتايب لواء لوا ألوية الوية گردان گردانهای گردانها تیپ تیپ‌های
+        גדודי גדוד חטיבת""",
+    "force": """
+        force forces corps unit units einheit einheiten truppe truppen streitkräfte kräfte korps
+        fuerza fuerzas cuerpo forza forze strijdmacht strijdkrachten eenheid eenheden kuvvet
+        kuvveti kuvvetleri gücü birliği quwat quwwat qowat quwa faylaq failaq feilaq niru niruye
+        niruyeh nirouye sepah sepahe sipah
+        сил силы корпус корпуса корпусе
+        قوة قوات قوه فيلق فیلق نیروی نیرو نیروهای نیروها سپاه
+        כוח כוחות""",
+    "organisation": """
+        organization organisation organizations organisations organización organizacion
+        organizzazione organisatie organizacja örgütü orgutu teşkilatı munazzama munazamat
+        munazzamat monazzameh munadhamat munadhdhama sazman sazmane sazeman tanzim tandhim
+        организация организации организацию организацией
+        منظمة منظمه سازمان تنظيم تشکیلات
+        ארגון""",
+    "movement": """
+        movement mouvement bewegung movimiento movimento beweging hareketi hareket harakat harakah
+        haraka haraket jonbesh junbish nehzat nahzat
+        движение движения движению движением харакат
+        حركة حرکت حركت جنبش نهضت
+        תנועת""",
+    "zone": """
+        zone zona zonen area bölge bölgesi mantaqa mantiqa mintaqa mintaqat mantaqat mantagheh
+        зона зоны зоне зону
+        منطقة منطقه
+        אזור""",
+    "front": """
+        front frente fronte cephesi jabhat jabha jebhat jibhat jebheh
+        фронт фронта джебхат джабхат
+        جبهة جبهه
+        חזית""",
+    "army": """
+        army armee armée ejército ejercito esercito leger ordusu jaish jaysh jeish artesh
+        армия армии армию
+        جيش جیش ارتش
+        צבא""",
+}
+
+
+def generic_classes() -> Mapping[str, str]:
+    """The class of every generic word, by its bare spelling."""
+    return MappingProxyType(
+        {read(word).plain: name for name, words in _CLASSES.items() for word in words.split()}
+    )

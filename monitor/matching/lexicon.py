@@ -1,0 +1,164 @@
+"""The words of all watched names, and which of them a word of a text may be.
+
+A word is looked up by its consonant skeleton, exactly or with one consonant more, less or other,
+and the few it finds are judged by `similarity`. What was found for a word is remembered, so that a
+text costs little more than one look-up per word.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from monitor.matching.folding import Reading, Sound, read, variants
+from monitor.matching.generic import generic_classes
+from monitor.matching.ordinary import OrdinaryWords
+from monitor.matching.similarity import Spoken, similarity
+
+ALIKE = 62.0
+"""Words below this are different words."""
+SHORT_ALIKE = 72.0
+SHORT = 4
+TRANSLATED = 97.0
+"""What a translation of a generic word scores."""
+DELETIONS_FROM = 3
+"""Skeletons shorter than this are everywhere: they must agree."""
+EXCHANGES_FROM = 4
+
+_CLITICS = frozenset("وفبلک")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word that some watched name needs."""
+
+    plain: str
+    generic: str | None = None  # the class of words that may stand for it
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A word of a text read as a token, without what is glued to its front."""
+
+    score: float
+    clitic: int = 0  # code points at the front that are no part of a name: و in والحشد
+    article: int = 0  # code points after them that are an article: ال
+
+
+class Lexicon:
+    """Finds tokens by their sound. Immutable once the last token is added."""
+
+    def __init__(self, tokens: Iterable[Token], ordinary: OrdinaryWords) -> None:
+        self.tokens = tuple(dict.fromkeys(tokens))
+        self.number = {token: number for number, token in enumerate(self.tokens)}
+        self._ordinary = ordinary
+        self._classes = generic_classes()
+        self._spoken: list[Spoken] = [_spoken(token.plain) for token in self.tokens]
+        self._by_plain: dict[str, list[int]] = defaultdict(list)
+        self._by_class: dict[str, list[int]] = defaultdict(list)
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._shortened: dict[str, list[int]] = defaultdict(list)
+        for number, token in enumerate(self.tokens):
+            self._add(number, token)
+
+    def _add(self, number: int, token: Token) -> None:
+        self._by_plain[token.plain].append(number)
+        if token.generic:
+            self._by_class[token.generic].append(number)
+        skeletons = {sound.skeleton for sound in self._spoken[number].sounds}
+        for skeleton in skeletons:
+            self._exact[skeleton].append(number)
+        for short in {short for skeleton in skeletons for short in _shortened(skeleton)}:
+            self._shortened[short].append(number)
+
+    def identical(self, plain: str) -> Mapping[int, Likeness]:
+        """The tokens that are this very word, or of whose generic class it is."""
+        found = {number: Likeness(100.0) for number in self._by_plain.get(plain, ())}
+        for number in self._by_class.get(self._classes.get(plain, ""), ()):
+            found.setdefault(number, Likeness(TRANSLATED))
+        return found
+
+    def similar(self, letters: str) -> Mapping[int, Likeness]:
+        """Every token that a word may be, in the best of its readings."""
+        found: dict[int, Likeness] = {}
+        for reading, clitic, article in _readings(letters):
+            for number, score in self._alike(reading):
+                known = found.get(number)
+                if known is None or score > known.score:
+                    found[number] = Likeness(score, clitic, article)
+        return found
+
+    def _alike(self, reading: Reading) -> Iterator[tuple[int, float]]:
+        for number, likeness in self.identical(reading.plain).items():
+            yield number, likeness.score
+        for number in self._near(reading.sound):
+            score = similarity(reading, self._spoken[number], self._is_ordinary)
+            if score >= (SHORT_ALIKE if len(reading.plain) <= SHORT else ALIKE):
+                yield number, score
+
+    def _near(self, sound: Sound) -> set[int]:
+        skeleton = sound.skeleton
+        near = set(self._exact.get(skeleton, ()))
+        near.update(self._shortened.get(skeleton, ()))
+        for short in _shortened(skeleton):
+            near.update(self._exact.get(short, ()))
+            if len(skeleton) >= EXCHANGES_FROM:
+                near.update(self._shortened.get(short, ()))
+        return near
+
+    def _is_ordinary(self, plain: str) -> bool:
+        return self._ordinary.rank(plain) is not None
+
+
+def _spoken(plain: str) -> Spoken:
+    reading = read(plain)
+    sounds = (reading.sound,) if reading.is_abjad else variants(reading.plain)
+    return Spoken(reading, sounds)
+
+
+def _shortened(skeleton: str) -> Iterator[str]:
+    """The skeleton without one of its consonants, never the first: that one is heard."""
+    if len(skeleton) >= DELETIONS_FROM:
+        for cut in range(1, len(skeleton)):
+            yield skeleton[:cut] + skeleton[cut + 1 :]
+
+
+def _readings(letters: str) -> Iterator[tuple[Reading, int, int]]:
+    """The word, and the word without what Arabic, Persian or Latin script glues to its front."""
+    whole = read(letters)
+    yield whole, 0, 0
+    if whole.is_abjad:
+        for clitic, article in fronts(whole.plain):
+            at = _after(letters, clitic)
+            cut = _after(letters, clitic + article)
+            yield read(letters[cut:]), at, cut - at
+        if whole.plain.endswith(("ای", "وی")) and len(whole.plain) >= 5:
+            yield read(letters[:-1]), 0, 0  # ezafe: نجبای
+    elif whole.plain.startswith("al") and len(whole.plain) >= 5:
+        yield read(letters[2:]), 0, 2
+
+
+def fronts(plain: str) -> Iterator[tuple[int, int]]:
+    """How many letters at the front may be a clitic, and how many after it an article."""
+    length = len(plain)
+    if plain.startswith("ال") and length >= 4 and plain != "الله":
+        yield 0, 2
+    if plain.startswith("لل") and length >= 5:
+        yield 1, 1
+    if plain[:1] in _CLITICS and length >= 4:
+        yield 1, 0
+        if plain[1:3] == "ال" and length >= 5 and plain[1:] != "الله":
+            yield 1, 2
+    if plain.startswith("ה") and length >= 4:
+        yield 0, 1
+
+
+def _after(letters: str, count: int) -> int:
+    """Where the word goes on after so many letters, the marks on them included."""
+    if not count:
+        return 0
+    seen = 0
+    for place, letter in enumerate(letters):
+        seen += letter.isalpha() and letter != "ـ"
+        if seen > count:
+            return place
+    return len(letters)

@@ -1,0 +1,103 @@
+"""Forms that are looked for letter by letter: acronyms, exact aliases, regular expressions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import re2
+
+from monitor.matching.compile import Phrase
+from monitor.matching.ordinary import OrdinaryWords
+from monitor.matching.scan import Scan
+from monitor.matching.words import CHUNK, HYPHENS, pieces_of
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A literal form found: its span in the field, and the positions of its first and last piece."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    first: int
+    last: int
+    shouted: bool = False  # among ordinary words in capitals: it may be one itself
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A literal text, and how far into it its first word begins."""
+
+    text: str
+    offset: int
+    phrase: Phrase
+
+
+class Literals:
+    """All literal forms of a watchlist."""
+
+    def __init__(self, phrases: Iterable[Phrase], ordinary: OrdinaryWords) -> None:
+        self._texts: dict[str, list[_Text]] = defaultdict(list)
+        self._patterns: list[tuple[Phrase, re2._Regexp]] = []
+        self._ordinary = ordinary
+        for phrase in phrases:
+            self._add(phrase)
+
+    @property
+    def starts(self) -> frozenset[str]:
+        """The first words of the literal texts, as the reader should flag them."""
+        return frozenset(self._texts)
+
+    def _add(self, phrase: Phrase) -> None:
+        text = phrase.form.text
+        first = CHUNK.search(text)
+        if phrase.form.match == "regex" or first is None:
+            pattern = text if phrase.form.match == "regex" else re2.escape(text)
+            self._patterns.append((phrase, re2.compile(pattern)))
+            return
+        piece = pieces_of(first.group())[0]
+        self._texts[piece.letters].append(_Text(text, first.start() + piece.start, phrase))
+
+    def find(self, scan: Scan) -> Iterator[Literal]:
+        for position in scan.literals:
+            for literal in self._texts[scan.pieces[position].letters]:
+                found = self._found(scan, position, literal)
+                if found is not None:
+                    yield found
+        for phrase, pattern in self._patterns:
+            for match in pattern.finditer(scan.text):
+                if match.end() > match.start():
+                    first, last = scan.positions(match.start(), match.end())
+                    yield Literal(phrase, match.start(), match.end(), first, last)
+
+    def _found(self, scan: Scan, position: int, literal: _Text) -> Literal | None:
+        start = scan.starts[position] - literal.offset
+        end = start + len(literal.text)
+        if start < 0 or not scan.text.startswith(literal.text, start):
+            return None
+        if not _stands_alone(scan.text, start, end):
+            return None
+        last = scan.positions(start, end)[1]
+        shouted = literal.phrase.form.kind == "acronym" and self._is_shouted(scan, position, last)
+        return Literal(literal.phrase, start, end, position, last, shouted)
+
+    def _is_shouted(self, scan: Scan, first: int, last: int) -> bool:
+        """KEITH IS A LIAR: every neighbour in the sentence is an ordinary word in capitals."""
+        neighbours = []
+        if first > 0 and scan.goes_on(first - 1):
+            neighbours.append(scan.pieces[first - 1])
+        if scan.goes_on(last):
+            neighbours.append(scan.pieces[last + 1])
+        return bool(neighbours) and all(
+            piece.letters.isupper() and self._ordinary.is_common(piece.plain)
+            for piece in neighbours
+        )
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """A whole word: not in PMU-18 nor ISIS-K, which are other names, but in ISIS-held."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    if before.isalnum() or after[:1].isalnum() or "_" in {before, after[:1]}:
+        return False
+    follows = after[1:]
+    return not (after[:1] in set(HYPHENS) and (follows.isdigit() or follows.isupper()))

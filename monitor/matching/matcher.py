@@ -1,0 +1,187 @@
+"""The matcher: a watchlist compiled once, and then a judgement on any passage.
+
+    read the fields -> candidates -> verify -> context -> claims -> limits -> follow-ups
+
+Nothing changes after construction but memories of words, which are bounded and belong to one
+matcher.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from monitor.matching.align import Found, Verifier
+from monitor.matching.candidates import candidates
+from monitor.matching.claims import Claim, settle
+from monitor.matching.compile import Phrase, build_index
+from monitor.matching.decoys import decoys_of, other_meanings
+from monitor.matching.followups import Surname, followups, surnames
+from monitor.matching.gate import Gate
+from monitor.matching.literal import Literals
+from monitor.matching.ordinary import load_ordinary_words
+from monitor.matching.scan import Reader, Scan
+from monitor.model import Field, Form, Judgement, Match, Mention, Passage, Watch, Watchlist
+
+NEAR_MISS = 15.0
+"""Points below its threshold at which a name is still a near-miss worth showing."""
+
+
+class Matcher:
+    """Finds the names of a watchlist in passages, in every reasonable spelling, and says why."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        self._ordinary = load_ordinary_words()
+        watches = {watch.id: watch for watch in watchlist.watches}
+        phrases = [*_watched(watchlist), *_decoys(watchlist)]
+        fuzzy = [phrase for phrase in phrases if _is_fuzzy(phrase.form)]
+        literal = [phrase for phrase in phrases if not _is_fuzzy(phrase.form)]
+        translated = {watch.id for watch in watchlist.watches if watch.generic_words}
+        self._index = build_index(
+            ((phrase, phrase.role == "decoy" or phrase.owner in translated) for phrase in fuzzy),
+            self._ordinary,
+        )
+        self._literals = Literals(literal, self._ordinary)
+        self._reader = Reader(self._index.lexicon, self._literals.starts)
+        self._verifier = Verifier(self._index, self._ordinary)
+        self._gate = Gate(watches, other_meanings(watchlist))
+
+    def judge_all(self, passages: Iterable[Passage]) -> list[Judgement]:
+        """A judgement on each passage, in their order."""
+        return [self.judge(passage) for passage in passages]
+
+    def judge(self, passage: Passage, *, near_misses: bool = False) -> Judgement:
+        """What rings for this passage, and what does not though it is named; with near-misses too
+        when they are asked for."""
+        scans = self._scans(passage)
+        found = [pair for field, scan in scans.items() for pair in self._found(field, scan)]
+        claims = _best(claim for claim, _ in found)
+        passed, refused = self._gate.pass_through(claims, scans)
+        settled = settle(passed)
+        rung, limited = self._gate.within_limits(settled.standing, passage)
+        later = self._followups(rung, found, scans, settled.standing)
+        yielded = [pair for pair in settled.yielded if pair[0].is_watch]
+        suppressed = [
+            _mention(scans, claim, reason)
+            for claim, reason in sorted([*refused, *limited, *yielded], key=_place)
+            if near_misses or claim.score >= claim.phrase.threshold
+        ]
+        return Judgement(_matches(scans, rung, later), tuple(suppressed))
+
+    def _scans(self, passage: Passage) -> dict[Field, Scan]:
+        scans: dict[Field, Scan] = {}
+        if passage.title:
+            scans["title"] = self._reader.scan(passage.title)
+        scans["text"] = self._reader.scan(passage.text)
+        return scans
+
+    def _found(self, field: Field, scan: Scan) -> Iterator[tuple[Claim, Found | None]]:
+        for candidate in candidates(self._index, scan):
+            found = self._verifier.verify(candidate, scan)
+            if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
+                yield _claim(field, found), found
+        for literal in self._literals.find(scan):
+            why = ("as written",)
+            yield (
+                Claim(
+                    literal.phrase, field, literal.start, literal.end, literal.first, literal.last,
+                    100.0, why, literal.shouted,
+                ),
+                None,
+            )  # fmt: skip
+
+    def _followups(
+        self,
+        rung: Iterable[Claim],
+        found: Iterable[tuple[Claim, Found | None]],
+        scans: dict[Field, Scan],
+        standing: Iterable[Claim],
+    ) -> list[Claim]:
+        """Surnames that stand alone after a full name that rings, where nobody claims them."""
+        ringing = {(claim.phrase.owner, claim.field, claim.start, claim.end) for claim in rung}
+        full = (
+            (claim, why.shape)
+            for claim, why in found
+            if why and (claim.phrase.owner, claim.field, claim.start, claim.end) in ringing
+        )
+        known: list[Surname] = surnames(full, self._index)
+        later = list(followups(known, scans, self._ordinary)) if known else []
+        if not later:
+            return []
+        settled = settle([*standing, *later])
+        mine = set(map(id, later))
+        return [claim for claim in settled.standing if id(claim) in mine]
+
+
+def _is_fuzzy(form: Form) -> bool:
+    return form.match == "fuzzy" and form.kind != "acronym"
+
+
+def _watched(watchlist: Watchlist) -> Iterator[Phrase]:
+    for watch in watchlist.watches:
+        threshold = watchlist.threshold if watch.threshold is None else watch.threshold
+        for form in watch.forms:
+            near = bool(form.near or watch.near)
+            yield Phrase("watch", watch.id, form, threshold, has_context=near)
+        for phrase in watch.unless:
+            yield Phrase("unless", watch.id, Form(phrase, "alias"), watchlist.threshold)
+
+
+def _decoys(watchlist: Watchlist) -> Iterator[Phrase]:
+    for decoy in decoys_of(watchlist):
+        yield Phrase("decoy", decoy, Form(decoy, "name"), watchlist.threshold)
+
+
+def _claim(field: Field, found: Found) -> Claim:
+    return Claim(
+        found.shape.phrase,
+        field,
+        found.start,
+        found.end,
+        found.first,
+        found.last,
+        found.score,
+        found.why,
+    )
+
+
+def _best(claims: Iterable[Claim]) -> list[Claim]:
+    """Of the claims of one owner on one span the one with most points."""
+    best: dict[tuple[str, str, Field, int, int], Claim] = {}
+    for claim in claims:
+        key = (claim.phrase.role, claim.phrase.owner, claim.field, claim.start, claim.end)
+        known = best.get(key)
+        if known is None or claim.score > known.score:
+            best[key] = claim
+    return list(best.values())
+
+
+def _place(pair: tuple[Claim, str]) -> tuple[bool, int, int]:
+    claim = pair[0]
+    return (claim.field == "text", claim.start, claim.end)
+
+
+def _matches(
+    scans: dict[Field, Scan], rung: Iterable[Claim], later: Iterable[Claim]
+) -> tuple[Match, ...]:
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for claim in sorted([*rung, *later], key=lambda claim: _place((claim, ""))):
+        mentions[claim.phrase.owner].append(_mention(scans, claim))
+    matches = [
+        Match(watch_id, max(mention.score for mention in found), tuple(found))
+        for watch_id, found in mentions.items()
+    ]
+    return tuple(sorted(matches, key=lambda match: (-match.score, match.watch_id)))
+
+
+def _mention(scans: dict[Field, Scan], claim: Claim, suppressed_by: str | None = None) -> Mention:
+    return Mention(
+        watch_id=claim.phrase.owner,
+        field=claim.field,
+        start=claim.start,
+        end=claim.end,
+        surface=scans[claim.field].text[claim.start : claim.end],
+        form=claim.phrase.form.text,
+        kind="followup" if claim.is_followup else claim.phrase.form.kind,
+        score=claim.score,
+        why=claim.why,
+        suppressed_by=suppressed_by,
+    )

@@ -1,0 +1,92 @@
+"""Letters of other scripts into Latin ones, so that one watchlist finds a name in all of them.
+
+Not a transliteration standard: each letter becomes the Latin letter whose sound class `folding`
+would give it anyway, which is what lets عصائب, Асаиб and Asaib meet. Arabic, Persian and Hebrew
+write few vowels; their long ones become a, w and y, and `folding` decides which of those are heard.
+"""
+
+import unicodedata
+
+APOSTROPHES = "'’‘ʼʻʿʾʹ`´′ʹ＇"
+
+ARABIC = {
+    "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "t", "ج": "j", "چ": "c", "ح": "ḥ", "خ": "k",
+    "د": "d", "ذ": "d", "ر": "r", "ز": "z", "ژ": "z", "س": "s", "ش": "s", "ص": "s", "ض": "d",
+    "ط": "t", "ظ": "z", "ع": "", "غ": "k", "ف": "f", "ق": "k", "ک": "k", "گ": "k", "ل": "l",
+    "م": "m", "ن": "n", "ه": "ḥ", "ة": "a", "و": "w", "ی": "y", "ء": "", "ڤ": "v", "ێ": "y",
+    "ۆ": "w", "ڕ": "r", "ڵ": "l", "ہ": "ḥ", "ھ": "ḥ", "ے": "y", "ٹ": "t", "ڈ": "d", "ڑ": "r",
+}  # fmt: skip
+# ḥ is an h that stands alone: سهيل is s-h-l, and not the sh of ش.
+
+HEBREW = {
+    "א": "a", "ב": "b", "ג": "k", "ד": "d", "ה": "ḥ", "ו": "w", "ז": "z", "ח": "ḥ", "ט": "t",
+    "י": "y", "כ": "k", "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s",
+    "ע": "", "פ": "p", "ף": "f", "צ": "s", "ץ": "s", "ק": "k", "ר": "r", "ש": "s", "ת": "t",
+}  # fmt: skip
+
+CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "",
+    "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "і": "i", "є": "ye", "ґ": "g", "ј": "y",
+    "љ": "l", "њ": "n", "ћ": "ch", "ђ": "dj", "џ": "dj", "ў": "w", "қ": "k", "ғ": "gh", "ң": "n",
+    "ө": "o", "ү": "u", "ұ": "u", "һ": "h", "ә": "a",
+}  # fmt: skip
+
+GREEK = {
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i",
+    "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s",
+    "ς": "s", "τ": "t", "υ": "i", "φ": "f", "χ": "kh", "ψ": "ps", "ω": "o",
+}  # fmt: skip
+
+GREEK_DIGRAPHS = (("ου", "u"), ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("τζ", "j"))
+
+LATIN_WITHOUT_MARK = str.maketrans(
+    {
+        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "œ": "oe", "þ": "th",
+        "ð": "dh", "ħ": "h", "ŋ": "n", "ə": "e",
+    }
+)  # fmt: skip
+
+ONE_ARABIC_LETTER = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "ه", "ە": "ه", "ھ": "ه", "ہ": "ه", "ة": "ه", "ٱ": "ا",
+     "ـ": None, "ء": None}
+)  # fmt: skip
+
+LOOKALIKES = str.maketrans("авекмнорстухіјѕԁɡαβεηικμνορτυχ", "abekmhopctyxijsdgabehikmvoptux")
+
+_OTHERS = str.maketrans({**CYRILLIC, **GREEK})
+_ABJAD = str.maketrans({**ARABIC, **HEBREW})
+
+
+def is_abjad(text: str) -> bool:
+    """Whether the word is in a script that leaves short vowels out: Arabic, Persian, Hebrew."""
+    return any("\u0590" <= letter <= "\u07bf" or "\ufb1d" <= letter <= "\ufefc" for letter in text)
+
+
+def bare(word: str) -> str:
+    """The word without case, marks, apostrophes and invisible signs, one letter per Arabic letter.
+
+    The script stays. Applying it twice changes nothing.
+    """
+    if word.isascii():
+        return "".join(filter(str.isalnum, word.casefold()))
+    # Marks are dropped before case is folded again: İ folds to i and a mark.
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    kept = "".join(
+        letter for letter in letters if letter.isalnum() and letter not in APOSTROPHES
+    ).casefold()
+    return kept.translate(LATIN_WITHOUT_MARK).translate(ONE_ARABIC_LETTER)
+
+
+def latin(word: str) -> str:
+    """A bare word in Latin letters, by sound; Latin words come back as they are."""
+    if word.isascii():
+        return word
+    if is_abjad(word):
+        return word.translate(_ABJAD)
+    if any("a" <= letter <= "z" for letter in word):
+        word = word.translate(LOOKALIKES)  # a Latin word with letters swapped to hide it
+    for pair, sound in GREEK_DIGRAPHS:
+        word = word.replace(pair, sound)
+    return word.translate(_OTHERS)

@@ -1,0 +1,133 @@
+"""How alike two words are, 0 to 100, as a reader of names would say. RapidFuzz does the counting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, Levenshtein
+
+from monitor.matching.folding import Reading, Sound
+
+SAME_SOUND = 92.0
+"""At least this for words of one sound; the rest is for the letters."""
+ANOTHER_TRADITION = 2.0
+"""Taken off where a word sounds the same only by another tradition of spelling."""
+ANOTHER_SCRIPT = 96.0
+"""At most this for words that are written in scripts of which one leaves vowels out."""
+TYPO_LETTERS = 5
+"""Words shorter than this have neighbours of one letter that are other words."""
+LONG_TYPO_LETTERS = 8
+"""From here on, two slips of the keyboard still leave one word."""
+
+IsOrdinary = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word of the watchlist: as written, and every way it may sound, its own first."""
+
+    reading: Reading
+    sounds: tuple[Sound, ...]
+
+
+def similarity(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
+    """The word of a text against a word of a watched name."""
+    if word.plain == name.reading.plain:
+        return 100.0
+    if word.is_abjad and name.reading.is_abjad:
+        return _as_written(word.plain, name.reading.plain)
+    if word.is_abjad or name.reading.is_abjad:
+        return max(_by_consonants(word, name, sound) for sound in name.sounds)
+    by_ear = _by_ear(word, name)
+    return max(by_ear, _typo_floor(word, name, is_ordinary))
+
+
+def _as_written(word: str, name: str) -> float:
+    """Two words of one vowelless script: nearly every letter counts."""
+    if _ends_in_i(word) != _ends_in_i(name):
+        return 0.0
+    distance = OSA.distance(word, name, score_cutoff=2)
+    if distance == 1 and _only_weak_letters(word, name):
+        return 95.0
+    if distance == 1 and min(len(word), len(name)) >= TYPO_LETTERS:
+        return 88.0
+    return 0.0
+
+
+def _only_weak_letters(word: str, name: str) -> bool:
+    """Whether the words differ by an alef or by a doubled letter: اسماعیل and اسمعیل."""
+    return all(
+        "ا" in word[edit.src_pos : edit.src_pos + 1] + name[edit.dest_pos : edit.dest_pos + 1]
+        and edit.tag != "replace"
+        for edit in Levenshtein.editops(word, name)
+    )
+
+
+def _by_consonants(word: Reading, name: Spoken, sound: Sound) -> float:
+    """Scripts with and without vowels: the consonants, and the long vowels at the ends."""
+    other = word.sound
+    score = 0.95 * fuzz.ratio(other.skeleton, sound.skeleton)
+    if _ends_in_i(other.fold) != _ends_in_i(sound.fold):
+        score -= 10
+    score += 0.01 * fuzz.ratio(other.fold, sound.fold)
+    first = sound == name.sounds[0]
+    return min(ANOTHER_SCRIPT, score) - (0.0 if first else ANOTHER_TRADITION / 2)
+
+
+def _by_ear(word: Reading, name: Spoken) -> float:
+    letters = fuzz.ratio(word.plain, name.reading.plain)
+    best = 0.0
+    for number, sound in enumerate(name.sounds):
+        score = _sounds_alike(word.sound, sound, letters) - _nisba(word, name)
+        best = max(best, score - (ANOTHER_TRADITION if number else 0.0))
+    if word.plain[0] == "g" and name.reading.plain[0] in "kq":
+        best -= 3
+    return min(best, 99.0)
+
+
+def _sounds_alike(word: Sound, name: Sound, letters: float) -> float:
+    if word.fold == name.fold:
+        return SAME_SOUND + 0.06 * letters
+    longest = max(len(word.fold), len(name.fold))
+    if abs(len(word.fold) - len(name.fold)) * 3 > longest:
+        return 0.0
+    consonants = max(len(word.skeleton), len(name.skeleton), 1)
+    apart = Levenshtein.distance(word.skeleton, name.skeleton) / consonants
+    score = 0.45 * max(fuzz.ratio(word.fold, name.fold), letters) + 0.25 * letters
+    score += 30 * (1 - apart) + (3 if apart == 0 else 0)
+    return score - _vowels_apart(word.fold, name.fold)
+
+
+def _vowels_apart(word: str, name: str) -> float:
+    """Khomeini is not Khamenei: an o where the other has none weighs more than a changed a."""
+    points = 0.0
+    if (_first_vowel(word) == "o") != (_first_vowel(name) == "o"):
+        points += 8
+    if word.count("o") != name.count("o"):
+        points += 4
+    return points
+
+
+def _first_vowel(fold: str) -> str:
+    return next((letter for letter in fold if letter in "aeioE"), "")
+
+
+def _nisba(word: Reading, name: Spoken) -> float:
+    """Malik is not Maliki, nor Salman Suleimani: -i at the end makes another name."""
+    return 10.0 if _ends_in_i(word.plain) != _ends_in_i(name.reading.plain) else 0.0
+
+
+def _ends_in_i(plain: str) -> bool:
+    return plain.endswith(("i", "y", "ی", "E", "י"))
+
+
+def _typo_floor(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
+    """A slip of the keyboard leaves no word that anybody uses."""
+    length = min(len(word.plain), len(name.reading.plain))
+    if length < TYPO_LETTERS or word.plain[0] != name.reading.plain[0]:
+        return 0.0
+    most = 2 if length >= LONG_TYPO_LETTERS else 1
+    slips = OSA.distance(word.plain, name.reading.plain, score_cutoff=most)
+    if slips > most or is_ordinary(word.plain) or _nisba(word, name):
+        return 0.0
+    return 84.0 + min(length - TYPO_LETTERS, 9) - 3 * (slips - 1)

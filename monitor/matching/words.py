@@ -1,0 +1,96 @@
+"""Words of a text and where they stand. Offsets are the original's: nothing is ever mapped back.
+
+A *chunk* is what stands together in the text: letters with the marks, apostrophes and invisible
+signs among them. A chunk holds one or more *pieces*: `#QassemSoleimani`, حزب‌الله and l'Iran are
+split. Names are compared piece by piece, so that every reading knows its span.
+"""
+
+import re
+from dataclasses import dataclass
+
+from monitor.matching.romanise import APOSTROPHES
+
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_MORE_MARKS = "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_INSIDE = rf"[\w{_MARKS}{_MORE_MARKS}{_INVISIBLE}{re.escape(APOSTROPHES)}]"
+_ENTITY = r"&(?:apos|rsquo|lsquo|shy|zwnj|zwj|\#0*39|\#[xX]27|\#8217|\#8216);"
+
+_SPACE_ENTITY = r"&(?:nbsp|quot|ldquo|rdquo|laquo|raquo|ensp|emsp|thinsp|\#160|\#34|\#[xX]A0);"
+CHUNK = re.compile(
+    rf"{_SPACE_ENTITY}|[^\W_]{_INSIDE}*(?:(?:{_ENTITY}|\\['’]){_INSIDE}+)*",
+)
+"""Linear in the text. An entity or a backslashed apostrophe counts as the sign that it stands for;
+one that stands for a space or a quote is found too, so that it is not taken for a word."""
+
+HYPHENS = "-‐‑–"
+HYPHENATED = re.compile(rf"(?<=\w)[{HYPHENS}](?:[ \t]*\r?\n[ \t]*)?(?=\w)")
+"""Between two chunks that may be one word: joined by a hyphen, or broken at the end of a line."""
+
+_ENTITIES = re.compile(rf"{_ENTITY}|\\")
+_POSSESSIVE = re.compile(
+    rf"(?:[{re.escape(APOSTROPHES)}]|&apos;|&rsquo;|&\#0*39;|&\#8217;|\\['’])[sS]$"
+)
+_ELISION = re.compile(rf"[ldjmntsLDJMNTS](?:[{re.escape(APOSTROPHES)}])(?=[^\W\d_]{{3}})")
+_SEAM = re.compile(
+    "(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[a-zA-Z])(?=[0-9])|[\u200c_]+"
+)
+CHUNK_AT_MOST = 80
+"""No name is written in more letters together; longer chunks are not looked at."""
+
+_QUIET = (
+    rf"(?:[\s\"“”„«»‹›*~=_{HYPHENS}{_INVISIBLE}{re.escape(APOSTROPHES)}\u200c]|{_SPACE_ENTITY})"
+)
+_GAP = re.compile(rf"{_QUIET}{{0,12}}")
+_INITIAL_GAP = re.compile(rf"\.{_QUIET}{{0,12}}")
+_COMMA_GAP = re.compile(r"\s{0,3}[,،]\s{0,3}")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+
+
+def is_one_phrase(gap: str, *, after_initial: bool = False) -> bool:
+    """Whether two words with this between them can be of one name."""
+    if gap in {" ", "-", "\n"}:
+        return True
+    fits = _GAP.fullmatch(gap) or (after_initial and _INITIAL_GAP.fullmatch(gap))
+    return bool(fits) and not _PARAGRAPH.search(gap)
+
+
+def is_comma(gap: str) -> bool:
+    """Whether a comma, and nothing else, parts two words: Suleimani, Qassem."""
+    return bool(_COMMA_GAP.fullmatch(gap))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a chunk that may be a word by itself; offsets count from the chunk's start."""
+
+    start: int
+    end: int
+    letters: str  # what is compared: the slice without entities
+
+
+def pieces_of(chunk: str) -> tuple[Piece, ...]:
+    """The pieces of a chunk, without possessive, elision, and apostrophes at its ends."""
+    start, end = 0, len(chunk.rstrip(APOSTROPHES + "\\_\u200c"))
+    if possessive := _POSSESSIVE.search(chunk[:end]):
+        end = possessive.start()
+    if elision := _ELISION.match(chunk):
+        start = elision.end()
+    if chunk[start:end].isalpha() and chunk[start + 1 : end].islower():
+        return (Piece(start, end, chunk[start:end]),)
+    return _split(chunk, start, end)
+
+
+def _split(chunk: str, start: int, end: int) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for seam in _SEAM.finditer(chunk, start, end):
+        if seam.start() > start and seam.end() < end:
+            pieces.append(_piece(chunk, start, seam.start()))
+            start = seam.end()
+    pieces.append(_piece(chunk, start, end))
+    return tuple(pieces)
+
+
+def _piece(chunk: str, start: int, end: int) -> Piece:
+    letters = chunk[start:end]
+    return Piece(start, end, _ENTITIES.sub("'", letters) if "&" in letters else letters)
