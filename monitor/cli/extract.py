@@ -92,10 +92,8 @@ def _answers(lines: BinaryIO, tier: Any) -> Iterator[dict[str, Any]]:
         try:
             page = _page_of(line)
             page_id = page.get("id")
-            body = page["html"].encode("utf-8", errors="replace")
-            article, cpu_ms = _read(
-                body, url=str(page.get("url") or ""), tier=tier, charset="utf-8"
-            )
+            body, url = page["html"].encode(errors="replace"), str(page.get("url") or "")
+            article, cpu_ms = _read(body, url=url, tier=tier, charset="utf-8")
             yield {"id": page_id, **_as_object(article, cpu_ms)}
         except (ExtractionError, ValueError) as error:
             yield {"id": page_id, "line": number, "error": str(error)}
@@ -105,7 +103,7 @@ def _page_of(line: bytes) -> dict[str, Any]:
     """The object in a line. Raises ValueError for anything else."""
     page = json.loads(line)
     if not (isinstance(page, dict) and isinstance(page.get("html"), str)):
-        raise ValueError('not a JSON object with "html"')
+        raise ValueError('not a JSON object with "html"')  # noqa: TRY004 - as json.loads does
     return page
 
 

@@ -44,12 +44,18 @@ def published(
     return (chosen.at, chosen.precision) if chosen else (None, None)
 
 
-def _announced(at: datetime | None, limit: datetime) -> Instant | None:
-    """The feed's time. One that is midnight to the second was a day."""
-    if at is None or not _EARLIEST <= at <= limit:
+def announced_precision(at: datetime | None) -> Precision | None:
+    """How exactly a feed gives this time: one that is midnight to the second was a day."""
+    if at is None:
         return None
-    is_day = (at.hour, at.minute, at.second) == (0, 0, 0)
-    return Instant(at, Precision.DAY if is_day else Precision.MINUTE, zoned=True)
+    return Precision.MINUTE if at.hour or at.minute or at.second else Precision.DAY
+
+
+def _announced(at: datetime | None, limit: datetime) -> Instant | None:
+    precision = announced_precision(at)
+    if at is None or precision is None or not _EARLIEST <= at <= limit:
+        return None
+    return Instant(at, precision, zoned=True)
 
 
 def _weighed(announced: Instant | None, stated: Instant | None) -> Instant | None:

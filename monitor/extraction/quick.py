@@ -110,9 +110,9 @@ def _trimmed(lines: list[_Line]) -> list[_Line]:
 
 def _with_their_text(lines: list[_Line]) -> list[_Line]:
     """Without headings that nothing follows."""
-    following = [*lines[1:], None]
+    following = [line.is_heading for line in lines[1:]] + [True] if lines else []
     return [
         line
-        for line, after in zip(lines, following, strict=True)
-        if not line.is_heading or (after is not None and not after.is_heading)
+        for line, heading_follows in zip(lines, following, strict=True)
+        if not (line.is_heading and heading_follows)
     ]
