@@ -1,6 +1,6 @@
-"""Articles that were read, what was found in them, and what became of each announced entry."""
+"""Articles that were read, and what was found in them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -19,14 +19,9 @@ from monitor.model import (
     Severity,
     Tier,
 )
+from monitor.storage import entries
 from monitor.storage.dialects import insert, storable
-from monitor.storage.tables import article, match, seen_entry
-
-LONGEST_KEY = 300
-"""Characters of an entry's key; PostgreSQL indexes no value of more than some 2,700 bytes."""
-
-MOST_KEYS_ASKED = 500
-"""Keys in one question; the databases allow some ten thousand parameters."""
+from monitor.storage.tables import article, match
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,69 +54,30 @@ class StoredMatch:
     fetched_at: datetime
 
 
-def unknown(db: Connection, source_id: str, keys: Iterable[str]) -> set[str]:
-    """Those of the keys that the source did not announce before, or whose reading failed."""
-    kept = {_kept_key(key): key for key in keys}
-    for some in _portions(list(kept)):
-        question = select(seen_entry.c.key).where(
-            seen_entry.c.source_id == source_id,
-            seen_entry.c.key.in_(some),
-            seen_entry.c.fate != Fate.FAILED.value,
-        )
-        for key in db.scalars(question):
-            del kept[key]
-    return set(kept.values())
-
-
 def record(db: Connection, finding: Finding, *, now: datetime) -> Recorded:
     """Keep the article with its matches; an address that is there already keeps what it has."""
     source_id = finding.article.source_id
     new_id = _insert_article(db, finding)
     if new_id is None:
         known_id = db.scalars(_by_url(select(article.c.id), finding.article.url)).one()
-        mark(db, source_id, finding.entry_key, Fate.KNOWN, now=now, article_id=known_id)
+        entries.mark(db, source_id, finding.entry_key, Fate.KNOWN, now=now, article_id=known_id)
         return Recorded(known_id, Fate.KNOWN)
-    if finding.matches:
-        db.execute(match.insert(), [_match_row(new_id, found) for found in finding.matches])
-    mark(db, source_id, finding.entry_key, finding.fate, now=now, article_id=new_id)
+    add_matches(db, new_id, finding.matches)
+    entries.mark(db, source_id, finding.entry_key, finding.fate, now=now, article_id=new_id)
     return Recorded(new_id, finding.fate)
 
 
-def mark(
-    db: Connection,
-    source_id: str,
-    key: str,
-    fate: Fate,
-    *,
-    now: datetime,
-    article_id: int | None = None,
-) -> None:
-    """Remember what became of an entry. Only a failure gives way to what becomes of it later."""
-    row = {"source_id": source_id, "key": _kept_key(key)}
-    outcome = {"fate": fate.value, "article_id": article_id, "seen_at": now}
-    if fate is Fate.FAILED:
-        marked = insert(db, seen_entry).values({**row, **outcome}).on_conflict_do_nothing()
-    else:
-        marked = (
-            insert(db, seen_entry)
-            .values({**row, **outcome})
-            .on_conflict_do_update(
-                index_elements=["source_id", "key"],
-                set_=outcome,
-                where=seen_entry.c.fate == Fate.FAILED.value,
-            )
-        )
-    db.execute(marked)
-
-
-def first_failed_at(db: Connection, source_id: str, key: str) -> datetime | None:
-    """When the entry, which could not be read until now, failed for the first time."""
-    question = select(seen_entry.c.seen_at).where(
-        seen_entry.c.source_id == source_id,
-        seen_entry.c.key == _kept_key(key),
-        seen_entry.c.fate == Fate.FAILED.value,
-    )
-    return db.scalars(question).first()
+def add_matches(
+    db: Connection, article_id: int, found: Iterable[FoundMatch]
+) -> tuple[FoundMatch, ...]:
+    """Keep matches of watches that the article did not concern until now. Which those were."""
+    new = []
+    for one in found:
+        added = insert(db, match).values(_match_row(article_id, one))
+        added = added.on_conflict_do_nothing(index_elements=["article_id", "watch_id"])
+        if db.scalars(added.returning(match.c.id)).first() is not None:
+            new.append(one)
+    return tuple(new)
 
 
 def by_id(db: Connection, article_id: int) -> Stored | None:
@@ -184,20 +140,8 @@ def kept_quiet(db: Connection, source_id: str, *, after: datetime | None) -> dic
     return {row[0]: row[1] for row in db.execute(question)}
 
 
-def _kept_key(key: str) -> str:
-    key = storable(key)
-    if len(key) <= LONGEST_KEY:
-        return key
-    return f"{key[: LONGEST_KEY // 2]} {blake2b(key.encode(), digest_size=16).hexdigest()}"
-
-
 def _url_key(url: str) -> bytes:
     return blake2b(storable(url).encode(), digest_size=16).digest()
-
-
-def _portions(keys: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(keys), MOST_KEYS_ASKED):
-        yield keys[start : start + MOST_KEYS_ASKED]
 
 
 def _by_url(question: Select[Any], url: str) -> Select[Any]:

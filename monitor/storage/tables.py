@@ -80,6 +80,8 @@ seen_entry = Table(
     Column("article_id", ForeignKey("article.id", ondelete="SET NULL"), index=True),
     Column("fate", String(20), nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("tried_at", Instant),  # of what failed: the last time
+    Column("of_first_look", Boolean, nullable=False, default=False),  # of what failed
     comment="The source announced this entry, and that is what became of it.",
 )
 

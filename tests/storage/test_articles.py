@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from monitor.model import Fate
-from monitor.storage import articles
+from monitor.storage import articles, entries
 from monitor.storage.store import Store
 from tests.storage.builders import NOON, article, finding, match
 
@@ -32,31 +32,17 @@ def test_an_address_that_is_there_already_keeps_what_it_has(store: Store) -> Non
     with store.begin() as db:
         assert (second.fate, second.article_id) == (Fate.KNOWN, first.article_id)
         assert articles.matches_of(db, first.article_id) == [match()]
-        assert articles.unknown(db, "herald", ["elsewhere"]) == set()
+        assert entries.unknown(db, "herald", ["elsewhere"]) == set()
 
 
-def test_only_entries_that_were_not_seen_are_unknown(store: Store) -> None:
-    keys = [f"guid-{number}" for number in range(1200)]
+def test_only_watches_that_an_article_did_not_concern_until_now_are_added(store: Store) -> None:
     with store.begin() as db:
-        articles.record(db, finding(key="guid-7"), now=NOON)
-        articles.mark(db, "gazette", "guid-8", Fate.NO_ARTICLE, now=NOON)
-        articles.mark(db, "herald", "guid-9", Fate.NO_ARTICLE, now=NOON)
+        recorded = articles.record(db, finding(match("a")), now=NOON)
 
-        assert articles.unknown(db, "gazette", keys) == set(keys) - {"guid-7", "guid-8"}
+        added = articles.add_matches(db, recorded.article_id, [match("a"), match("b")])
 
-
-def test_an_entry_that_failed_stays_unknown_until_something_becomes_of_it(store: Store) -> None:
-    with store.begin() as db:
-        articles.mark(db, "gazette", "guid-1", Fate.FAILED, now=NOON)
-        articles.mark(db, "gazette", "guid-1", Fate.FAILED, now=NOON + HOUR)
-        assert articles.unknown(db, "gazette", ["guid-1"]) == {"guid-1"}
-        assert articles.first_failed_at(db, "gazette", "guid-1") == NOON
-
-        articles.record(db, finding(key="guid-1"), now=NOON + 2 * HOUR)
-        articles.mark(db, "gazette", "guid-1", Fate.FAILED, now=NOON + 3 * HOUR)
-
-        assert articles.unknown(db, "gazette", ["guid-1"]) == set()
-        assert articles.first_failed_at(db, "gazette", "guid-1") is None
+        assert added == (match("b"),)
+        assert articles.matches_of(db, recorded.article_id) == [match("a"), match("b")]
 
 
 def test_keys_and_addresses_of_any_length_can_be_kept(store: Store) -> None:
@@ -66,7 +52,7 @@ def test_keys_and_addresses_of_any_length_can_be_kept(store: Store) -> None:
     with store.begin() as db:
         articles.record(db, finding(key=varied, url=url), now=NOON)
 
-        assert articles.unknown(db, "gazette", [varied, varied + "1"]) == {varied + "1"}
+        assert entries.unknown(db, "gazette", [varied, varied + "1"]) == {varied + "1"}
         assert articles.by_url(db, url) is not None
 
 
@@ -86,7 +72,7 @@ def test_what_a_database_refuses_gives_way_to_a_sign_of_the_same_length(store: S
         assert (stored.article.title, stored.article.text) == (mended, mended)
         assert stored.article.authors == (mended,)
         assert articles.matches_of(db, recorded.article_id)[0].match.mentions[0].surface == mended
-        assert articles.unknown(db, "gazette", [hostile, "other"]) == {"other"}
+        assert entries.unknown(db, "gazette", [hostile, "other"]) == {"other"}
 
 
 def test_recent_matches_come_newest_first_with_their_articles(store: Store) -> None:

@@ -182,6 +182,8 @@ def upgrade() -> None:
         ),
         sa.Column("fate", sa.String(length=20), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("of_first_look", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["article.id"],

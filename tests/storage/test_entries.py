@@ -1,0 +1,51 @@
+"""Announced entries: what became of them, and what is tried again."""
+
+from datetime import datetime, timedelta
+
+from monitor.model import Fate
+from monitor.storage import articles, entries
+from monitor.storage.entries import Failure
+from monitor.storage.store import Store
+from tests.storage.builders import NOON, finding
+
+HOUR = timedelta(hours=1)
+
+
+def test_only_entries_that_were_not_seen_are_unknown(store: Store) -> None:
+    keys = [f"guid-{number}" for number in range(1200)]
+    with store.begin() as db:
+        articles.record(db, finding(key="guid-7"), now=NOON)
+        entries.mark(db, "gazette", "guid-8", Fate.NO_ARTICLE, now=NOON)
+        entries.mark(db, "herald", "guid-9", Fate.NO_ARTICLE, now=NOON)
+
+        assert entries.unknown(db, "gazette", keys) == set(keys) - {"guid-7", "guid-8"}
+
+
+def test_an_entry_that_failed_stays_unknown_until_something_becomes_of_it(store: Store) -> None:
+    def fail(at: datetime, *, of_first_look: bool = False) -> None:
+        entries.mark_failed(db, "gazette", "guid-1", of_first_look=of_first_look, now=at)
+
+    with store.begin() as db:
+        fail(NOON, of_first_look=True)
+        fail(NOON + HOUR)
+        assert entries.unknown(db, "gazette", ["guid-1"]) == {"guid-1"}
+        assert entries.failure_of(db, "gazette", "guid-1") == Failure(NOON, of_first_look=True)
+
+        articles.record(db, finding(key="guid-1"), now=NOON + 2 * HOUR)
+        fail(NOON + 3 * HOUR)
+
+        assert entries.unknown(db, "gazette", ["guid-1"]) == set()
+        assert entries.failure_of(db, "gazette", "guid-1") is None
+
+
+def test_what_fails_is_tried_less_and_less_often(store: Store) -> None:
+    every = timedelta(minutes=5)
+    tries = []
+    with store.begin() as db:
+        for look in range(289):
+            at = NOON + look * every
+            if entries.unknown(db, "gazette", ["guid-1"], looked_at=at - every):
+                entries.mark_failed(db, "gazette", "guid-1", of_first_look=False, now=at)
+                tries.append(look * 5)
+
+    assert tries == [0, 5, 10, 15, 35, 75, 155, 315, 635, 1275]
