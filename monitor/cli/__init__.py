@@ -14,7 +14,7 @@ import typer
 
 from monitor.errors import TocsinError
 
-COMMANDS = ("sources", "extract")
+COMMANDS = ("sources", "extract", "check", "init")
 
 app = typer.Typer(
     name="tocsin",

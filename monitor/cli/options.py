@@ -23,7 +23,9 @@ ConfigFolder = Annotated[
 
 def config_folder(given: Path | None) -> Path:
     """The folder that was given, else the environment's, else `config` beside us."""
-    return given or Path(os.environ.get("TOCSIN_CONFIG") or "config")
+    from monitor.config.environment import variable
+
+    return given or Path(variable(os.environ, "TOCSIN_CONFIG") or "config")
 
 
 def load_configuration(given: Path | None) -> "Configuration":

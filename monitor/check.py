@@ -1,0 +1,95 @@
+"""Is the configuration good? Its own problems, its watches' examples, and what looks like a slip.
+
+load       what is wrong: nothing can run with it                    error
+examples   each watch against the texts that say what it is for      example
+lints      what is allowed, and probably not meant                   warning
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.config import Located, load_located
+from monitor.config.environment import read_secrets
+from monitor.config.lint import lints
+from monitor.config.wording import problem, quoted
+from monitor.errors import ConfigError, Problem
+from monitor.matching import Matcher
+from monitor.model import Judgement, Mention, Passage, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything there is to say about a configuration, and how much was looked at."""
+
+    problems: tuple[Problem, ...]
+    watches: int = 0
+    sources: int = 0
+    examples: int = 0
+
+    @property
+    def exit_status(self) -> int:
+        found = {problem.severity for problem in self.problems}
+        return 2 if "error" in found else 1 if "example" in found else 0
+
+
+def check(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Report:
+    """The report on a configuration folder. Raises UsageError for the environment."""
+    read_secrets(environ)
+    try:
+        located = load_located(folder, environ=environ, now=now)
+    except ConfigError as error:
+        return Report(error.problems)
+    configuration = located.configuration
+    watches = configuration.watchlist.watches
+    found = [*failing_examples(located), *lints(located, today=now.date())]
+    return Report(
+        problems=tuple(sorted(found)),
+        watches=len(watches),
+        sources=len(configuration.sources),
+        examples=sum(len(w.examples.match) + len(w.examples.ignore) for w in watches),
+    )
+
+
+def failing_examples(located: Located) -> Iterator[Problem]:
+    """The examples that their watch does not live up to, each with what the matcher saw."""
+    matcher = Matcher(located.configuration.watchlist)
+    for index, watch in enumerate(located.configuration.watchlist.watches):
+        for kind, texts in (("match", watch.examples.match), ("ignore", watch.examples.ignore)):
+            for number, text in enumerate(texts):
+                judgement = matcher.judge(Passage(text), near_misses=True)
+                told = (_silent if kind == "match" else _rings)(watch, text, judgement)
+                if told:
+                    path = ("watches", index, "examples", kind, number)
+                    yield problem(located.watchlist, path, told, severity="example")
+
+
+def _silent(watch: Watch, text: str, judgement: Judgement) -> str:
+    """Why the watch does not ring for a text that it should; empty where it does."""
+    if any(match.watch_id == watch.id for match in judgement.matches):
+        return ""
+    seen = [mention for mention in judgement.suppressed if mention.watch_id == watch.id]
+    if not seen:
+        hint = "nothing in it is close to a name; add it as it is written there to `aliases`"
+        return f"does not ring for {quoted(text)}: {hint}"
+    nearest = max(seen, key=lambda mention: mention.score)
+    return f"does not ring for {quoted(text)}: {_described(nearest)}, but {nearest.suppressed_by}"
+
+
+def _rings(watch: Watch, text: str, judgement: Judgement) -> str:
+    """Why the watch rings for a text that it should not; empty where it does not."""
+    found = [match for match in judgement.matches if match.watch_id == watch.id]
+    if not found:
+        return ""
+    best = max(found[0].mentions, key=lambda mention: mention.score)
+    hint = (
+        f"put {quoted(best.surface)}, or the longer name it is part of, into `unless` or `decoys`"
+    )
+    return f"rings for {quoted(text)}: {_described(best)}; {hint}, or give the watch `near`"
+
+
+def _described(mention: Mention) -> str:
+    why = "; ".join(mention.why)
+    reason = f" ({why})" if why else ""
+    return f"{quoted(mention.surface)} is {quoted(mention.form)} at {mention.score:.0f}{reason}"

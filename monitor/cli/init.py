@@ -1,0 +1,34 @@
+"""`tocsin init`: a configuration to start from."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.options import ConfigFolder, config_folder
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(init)
+
+
+def init(
+    directory: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DIR", help="The folder to write to. Default: as --config.", show_default=False
+        ),
+    ] = None,
+    config: ConfigFolder = None,
+) -> None:
+    """Write a commented starting configuration where there is none. Nothing is overwritten.
+
+    Example: `tocsin init /etc/tocsin`
+    """
+    from monitor.config.starter import write_starter
+
+    folder = directory or config_folder(config)
+    for path in write_starter(folder):
+        typer.echo(str(path))
+    print(f"edit them, then: tocsin check --config {folder}", file=sys.stderr)
