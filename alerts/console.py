@@ -85,5 +85,5 @@ def _piece(element: Mapping[str, Any]) -> Text:
 
 
 def _without_markup(text: str) -> str:
-    plain = _DATE.sub(r"\1", text.translate(_MARKS))
+    plain = _DATE.sub(r"\1", text.translate(_MARKS)).strip("*")
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,7 +1,7 @@
 """What an alert looks like in Slack: blocks for the channel, one sentence for the phone. Pure.
 
     mark, headline as a link
-    severity, outlet, time, what is missing
+    outlet, time, severity, what is missing
     watch, how it was matched
     | the sentence, the hit in bold
 
@@ -99,11 +99,12 @@ def _headline(story: Story) -> Element:
 
 
 def _context(story: Story, loudest: Severity) -> Block:
+    loudness, note = SEVERITIES[loudest], clean(story.note, LONGEST_NOTE)
     elements = [
-        _plain(SEVERITIES[loudest]),
         _plain(isolated(clean(story.outlet or story.source_id, LONGEST_NAME))),
-        {"type": "mrkdwn", "text": _when(story), "verbatim": True},
-        _plain(isolated(clean(story.note, LONGEST_NOTE))),
+        _markup(_when(story)),
+        _markup(f"*{loudness}*" if loudness else ""),
+        _plain(f"⚠ {isolated(note)}" if note else ""),
     ]
     return {"type": "context", "elements": [element for element in elements if element["text"]]}
 
@@ -236,6 +237,11 @@ def _emoji(name: str) -> Element:
 
 def _plain(text: str) -> Element:
     return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _markup(text: str) -> Element:
+    """Our own words only, for what a page says would be read as markup too."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def _size(blocks: Sequence[Block]) -> int:
