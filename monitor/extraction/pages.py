@@ -10,7 +10,6 @@ from monitor.errors import ExtractionError
 from monitor.extraction import dates, metadata
 from monitor.extraction.careful import careful_text
 from monitor.extraction.documents import Document, read_document
-from monitor.extraction.markup import paragraphs
 from monitor.extraction.quick import quick_text
 from monitor.extraction.urls import canonical_url
 from monitor.model import Article, FeedEntry, Page, Tier
@@ -48,8 +47,10 @@ def read_page(page: Page, *, tier: Tier, entry: FeedEntry | None = None) -> Arti
 
 
 def _text(document: Document, title: str, tier: Tier) -> str:
-    text = quick_text(document.tree, title=title)
-    return paragraphs(careful_text(document.html, quick=text)) if tier is Tier.CAREFUL else text
+    quick = quick_text(document.tree, title=title)
+    if tier is not Tier.CAREFUL:
+        return quick
+    return careful_text(document.html, document.tree, title=title, quick=quick)
 
 
 def prepare(tier: Tier) -> None:

@@ -55,9 +55,20 @@ class _Line:
 
 def quick_text(tree: HTMLTree, *, title: str = "") -> str:
     """The paragraphs of the article on a page, joined by one line break; "" if there is none."""
+    lines = _without_the_page(_lines(tree, main_content=True), title)
+    return "\n".join(line.text for line in _with_their_text(_trimmed(lines)))
+
+
+def lines_elsewhere(tree: HTMLTree) -> frozenset[str]:
+    """The lines anywhere on a page that are links elsewhere or notices."""
+    lines = _lines(tree, main_content=False)
+    return frozenset(line.text for line in lines if line.leads_elsewhere or line.is_notice)
+
+
+def _lines(tree: HTMLTree, *, main_content: bool) -> list[_Line]:
     marked = extract_plain_text(
         tree,
-        main_content=True,
+        main_content=main_content,
         preserve_formatting="minimal_html",
         links=True,
         comments=False,
@@ -65,11 +76,6 @@ def quick_text(tree: HTMLTree, *, title: str = "") -> str:
         alt_texts=False,
         list_bullets=False,
     )
-    lines = _without_the_page(_lines(marked), title)
-    return "\n".join(line.text for line in _with_their_text(_trimmed(lines)))
-
-
-def _lines(marked: str) -> list[_Line]:
     lines = []
     for part in _BREAK.split(marked):
         if text := _plain(part):
