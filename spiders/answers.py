@@ -1,5 +1,6 @@
 """What an answer means, or a failure to get one: the condition it shows, and why in one line."""
 
+import re
 import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import Response
 
 from monitor.model import SourceCondition
 from spiders.guard import PrivateAddressError
@@ -26,6 +27,8 @@ from spiders.robots import DisallowedError
 
 GONE = 410
 REFUSALS = frozenset({401, 402, 403, 407, 451})
+
+HTML = frozenset({b"text/html", b"application/xhtml+xml"})
 
 CHALLENGES = (
     b"_cf_chl_opt",
@@ -51,6 +54,7 @@ class Missed:
     reason: str
     retry_after: timedelta | None = None
     may_pass: bool = False  # a second try a moment later may bring it
+    put_off: timedelta | None = None  # it was not even asked for: the host is to be left alone yet
 
     @property
     def of_page(self) -> str:
@@ -76,12 +80,19 @@ def refusal(response: Response, *, now: datetime) -> Missed | None:
     return Missed(SourceCondition.SERVER_ERROR, f"answered {status}", may_pass=status >= 500)
 
 
+def is_html(response: Response) -> bool:
+    """Is this a web page? By its header, or by how it begins: both may be wrong or missing."""
+    kind = (response.headers.get("Content-Type") or b"").partition(b";")[0].strip().lower()
+    start = response.body[:500].lstrip().lower()
+    return kind in HTML or start.startswith((b"<!doctype html", b"<html"))
+
+
 def is_challenge(response: Response) -> bool:
     """A page that lets only browsers pass, whatever its status says."""
     if response.headers.get("cf-mitigated") == b"challenge":
         return True
     return (
-        isinstance(response, HtmlResponse)
+        is_html(response)
         and len(response.body) <= LARGEST_CHALLENGE
         and any(mark in response.body for mark in CHALLENGES)
     )
@@ -89,13 +100,14 @@ def is_challenge(response: Response) -> bool:
 
 def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:
     """Why there was no answer at all, in the words of somebody who has to do something about it."""
-    host = host_and_port(url)
+    host = _whose_fault(error) or host_and_port(url)
     unreachable = SourceCondition.UNREACHABLE
     match error:
         case DisallowedError():
             return Missed(SourceCondition.DISALLOWED, str(error))
         case AskedToWaitError():
-            return Missed(SourceCondition.THROTTLED, str(error), retry_after=error.wait)
+            wait = error.wait
+            return Missed(SourceCondition.THROTTLED, str(error), retry_after=wait, put_off=wait)
         case CannotResolveHostError():
             return Missed(unreachable, _unresolved(error, host))
         case DownloadConnectionRefusedError():
@@ -120,6 +132,12 @@ def host_and_port(url: str) -> str:
     except ValueError:
         return parts.netloc
     return f"{parts.hostname}:{port}"
+
+
+def _whose_fault(error: Exception) -> str:
+    """The host that did not let us connect: after a redirect it is not the one we asked for."""
+    cause = error.__cause__
+    return f"{cause.host}:{cause.port}" if isinstance(cause, aiohttp.ClientConnectorError) else ""
 
 
 def _unresolved(error: Exception, host: str) -> str:
@@ -151,7 +169,7 @@ def _unwanted(error: Exception) -> str:
     said = str(error)
     if "redirections" in said:
         return "redirects without end"
-    if "size" in said:
+    if re.search("max ?size", said, re.IGNORECASE):
         return "larger than `crawl.max_page` allows"
     return said
 

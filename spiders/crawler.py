@@ -6,8 +6,8 @@ a crawler of its own.
 """
 
 import asyncio
+from datetime import timedelta
 
-import structlog
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
@@ -18,18 +18,17 @@ from spiders.feed import FeedSpider
 from spiders.robots import RobotsMiddleware
 from spiders.settings import TWISTED_REACTOR, scrapy_settings
 
-log = structlog.get_logger()
-
-GRACE = 2.0
-"""Seconds that looks under way get to end by themselves before they are cancelled."""
+GRACE = timedelta(seconds=2)
+"""What looks under way get to end by themselves before they are cancelled."""
 
 
 class Crawl:
     """Looks at sources for a desk, many side by side, until stopped."""
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    def __init__(self, desk: Desk, settings: Settings, *, grace: timedelta = GRACE) -> None:
         self._desk = desk
         self._settings = settings
+        self._grace = grace
         self._looks: dict[str, asyncio.Task[Polled]] = {}
 
     async def start(self) -> None:
@@ -65,7 +64,7 @@ class Crawl:
         """End what is under way, give up what does not end soon, and close the connections."""
         looks = list(self._looks.values())
         if looks:
-            _, slow = await asyncio.wait(looks, timeout=GRACE)
+            _, slow = await asyncio.wait(looks, timeout=self._grace.total_seconds())
             for look in slow:
                 look.cancel()
             await asyncio.gather(*looks, return_exceptions=True)

@@ -9,7 +9,6 @@ import asyncio
 import errno
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -59,6 +58,21 @@ class Visit:
 
 
 @dataclass(slots=True)
+class Crowd:
+    """How many requests are being answered, and how many were at the most."""
+
+    now: int = 0
+    most: int = 0
+
+    def __enter__(self) -> None:
+        self.now += 1
+        self.most = max(self.most, self.now)
+
+    def __exit__(self, *_: object) -> None:
+        self.now -= 1
+
+
+@dataclass(slots=True)
 class Outlet:
     """One host of the newspaper: what it publishes, how it fails, and who came."""
 
@@ -72,7 +86,7 @@ class Outlet:
     files: dict[str, tuple[bytes, str]] = field(default_factory=dict)  # path: body, content type
     faults: dict[str, Fault] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
-    at_once: Counter[str] = field(default_factory=Counter)  # "now", and the "most" so far
+    crowd: Crowd = field(default_factory=Crowd)
 
     @property
     def address(self) -> str:
@@ -104,10 +118,13 @@ class Newspaper:
 
     def __init__(self) -> None:
         self.outlets: list[Outlet] = []
+        self.crowd = Crowd()
         self._port = 0
         app = web.Application()
         app.router.add_get("/{path:.*}", self._receive)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True
+        )
 
     async def __aenter__(self) -> "Newspaper":
         await self._runner.setup()
@@ -143,12 +160,8 @@ class Newspaper:
         host, port = request.transport.get_extra_info("sockname")
         outlet = next(one for one in self.outlets if (one.host, one.port) == (host, port))
         outlet.visits.append(Visit(time.monotonic(), request.path_qs, dict(request.headers)))
-        outlet.at_once["now"] += 1
-        outlet.at_once["most"] = max(outlet.at_once["most"], outlet.at_once["now"])
-        try:
+        with self.crowd, outlet.crowd:
             return await _answer(outlet, request)
-        finally:
-            outlet.at_once["now"] -= 1
 
 
 async def _answer(outlet: Outlet, request: web.Request) -> web.StreamResponse:

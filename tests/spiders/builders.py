@@ -21,6 +21,7 @@ from monitor.model import (
     SourceState,
 )
 from spiders.crawler import Crawl
+from spiders.desk import Desk
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -83,8 +84,10 @@ def manners(**crawl: Any) -> Settings:
 
 
 @asynccontextmanager
-async def crawling(desk: FakeDesk, **crawl: Any) -> AsyncIterator[Crawl]:
-    crawler = Crawl(desk, manners(**crawl))
+async def crawling(
+    desk: Desk, *, grace: timedelta = timedelta(seconds=2), **crawl: Any
+) -> AsyncIterator[Crawl]:
+    crawler = Crawl(desk, manners(**crawl), grace=grace)
     await crawler.start()
     try:
         yield crawler

@@ -1,0 +1,23 @@
+"""The newspaper that the crawl is tried on."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from monitor.demo.newspaper import Newspaper, Outlet
+
+
+@pytest.fixture
+async def newspaper() -> AsyncIterator[Newspaper]:
+    async with Newspaper() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def outlet(newspaper: Newspaper) -> Outlet:
+    return await newspaper.add_outlet("127.0.0.31", "The Outlet")
+
+
+@pytest.fixture
+async def other(newspaper: Newspaper, outlet: Outlet) -> Outlet:
+    return await newspaper.add_outlet("127.0.0.32", "The Other")

@@ -1,0 +1,296 @@
+"""One look: conditional, complete, and never stopped by a single page."""
+
+import gzip
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from monitor.demo.newspaper import CHALLENGE, Fault, Newspaper, Outlet, redirect
+from monitor.demo.typesetting import atom, rss
+from monitor.model import Fate, FeedEntry, Source, SourceCondition, SourceKind, SourceState
+from spiders.look import oldest_first, validators
+from tests.spiders.builders import NOON, FakeDesk, crawling, piece, source_of
+
+HOUR = timedelta(hours=1)
+SECRET = "shown only once the article is read"
+
+
+async def test_every_new_entry_is_taken_with_its_page_oldest_first(outlet: Outlet) -> None:
+    for number in (1, 2, 3):
+        outlet.publish(piece(number))
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(source_of(outlet))
+
+    assert desk.titles() == ["Piece 1", "Piece 2", "Piece 3"]
+    assert [page and page.url for _, page, _ in desk.taken] == [
+        f"{outlet.address}/news/{number}.html" for number in (1, 2, 3)
+    ]
+    assert polled.condition is SourceCondition.OK
+    assert (polled.entries, polled.new_entries) == (3, 3)
+    assert polled.newest_at == NOON + timedelta(minutes=3)
+    assert desk.looks == [polled]
+
+
+async def test_a_second_look_asks_whether_anything_changed(outlet: Outlet) -> None:
+    outlet.publish(piece(1))
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        first = await crawl.look(source_of(outlet))
+        second = await crawl.look(source_of(outlet))
+        outlet.publish(piece(2))
+        third = await crawl.look(source_of(outlet))
+
+    assert outlet.visits[-3].headers["If-None-Match"] == first.etag
+    assert second.condition is SourceCondition.UNCHANGED
+    assert second.etag == first.etag
+    assert (third.entries, third.new_entries) == (2, 1)
+    assert outlet.paths() == [
+        "/feed.xml",
+        "/news/1.html",
+        "/feed.xml",
+        "/feed.xml",
+        "/news/2.html",
+    ]
+
+
+async def test_atom_is_read_as_well(newspaper: Newspaper) -> None:
+    outlet = await newspaper.add_outlet("127.0.0.34", "Atomic", feed_kind="atom")
+    outlet.publish(piece(1))
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        await crawl.look(source_of(outlet))
+
+    assert desk.titles() == ["Piece 1"]
+
+
+PAGES_NOT_HAD: list[tuple[Fault, str]] = [
+    (Fault(status=403), "page answered 403"),
+    (Fault(status=404), "page answered 404"),
+    (Fault(status=500), "page answered 500"),
+    (CHALLENGE, "page answered 403 with a challenge for browsers"),
+    (Fault(cut="before"), "page: {host} broke off its answer"),
+    (Fault(delay=30), "page timed out after 0.5 s"),
+    (Fault(dribble=0.01), "page timed out after 0.5 s"),
+    (Fault(body=b"<html>" + b"x" * 100_001), "page: larger than `crawl.max_page` allows"),
+    (
+        Fault(
+            headers={"Content-Encoding": "gzip", "Content-Type": "text/html"},
+            body=gzip.compress(b"<html>" + b"x" * 10_000_000),
+        ),
+        "page: larger than `crawl.max_page` allows",
+    ),
+    (
+        Fault(headers={"Content-Encoding": "gzip", "Content-Type": "text/html"}, body=b"not gzip"),
+        "page: {host}: BadGzipFile",
+    ),
+    (
+        Fault(headers={"Content-Type": "application/pdf"}, body=b"%PDF-1.7"),
+        "page: application/pdf, not HTML",
+    ),
+    (redirect("/news/2.html"), "page: redirects without end"),
+    (redirect("http://127.0.0.38:9/"), "page: connection refused by 127.0.0.38:9"),
+    (redirect("file:///etc/hostname"), "page answered 302"),
+]
+
+
+@pytest.mark.parametrize(("fault", "why"), PAGES_NOT_HAD)
+async def test_without_its_page_an_entry_is_taken_as_the_feed_tells_it(
+    outlet: Outlet, fault: Fault, why: str
+) -> None:
+    for number in (1, 2, 3):
+        outlet.publish(piece(number))
+    outlet.fail("/news/2.html", fault)
+    desk = FakeDesk()
+
+    async with crawling(desk, timeout=timedelta(seconds=0.5), max_page=100_000) as crawl:
+        polled = await crawl.look(source_of(outlet))
+
+    assert polled.condition is SourceCondition.OK
+    assert desk.titles() == ["Piece 1", "Piece 2", "Piece 3"]
+    assert [page is None for _, page, _ in desk.taken] == [False, True, False]
+    assert desk.notes()[1].startswith(why.format(host=f"{outlet.host}:{outlet.port}"))
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(status=502, times=1), Fault(cut="within", times=1), Fault(cut="within")]
+)
+async def test_a_passing_fault_gets_a_second_try_and_half_a_page_is_better_than_none(
+    outlet: Outlet, fault: Fault
+) -> None:
+    outlet.publish(piece(1))
+    outlet.fail("/news/1.html", fault)
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        await crawl.look(source_of(outlet))
+
+    _, page, why = desk.taken[0]
+    assert page is not None
+    assert why == ""
+    assert outlet.paths() == ["/feed.xml", "/news/1.html", "/news/1.html"]
+
+
+async def test_a_source_may_want_no_pages(outlet: Outlet) -> None:
+    outlet.publish(piece(1))
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        await crawl.look(source_of(outlet, fetch_articles=False))
+
+    assert outlet.paths() == ["/feed.xml"]
+    assert [(page, why) for _, page, why in desk.taken] == [(None, "")]
+
+
+async def test_an_entry_that_fails_does_not_stop_the_others_and_is_met_again(
+    outlet: Outlet,
+) -> None:
+    for number in (1, 2, 3, 4):
+        outlet.publish(piece(number))
+    desk = FakeDesk()
+    desk.fates = {"Piece 1": Fate.FAILED, "Piece 3": RuntimeError("a poisoned article")}
+
+    async with crawling(desk) as crawl:
+        first = await crawl.look(source_of(outlet))
+        desk.fates = {}
+        second = await crawl.look(source_of(outlet))
+
+    assert first.condition is SourceCondition.OK
+    assert first.etag is None
+    assert desk.titles() == ["Piece 1", "Piece 2", "Piece 4", "Piece 1", "Piece 3"]
+    assert second.new_entries == 2
+    assert second.etag is not None
+
+
+FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
+    (Fault(status=403), SourceCondition.BLOCKED, "answered 403"),
+    (CHALLENGE, SourceCondition.BLOCKED, "answered 403 with a challenge for browsers"),
+    (Fault(status=404), SourceCondition.SERVER_ERROR, "answered 404"),
+    (Fault(status=410), SourceCondition.GONE, "answered 410: gone for good"),
+    (Fault(status=500), SourceCondition.SERVER_ERROR, "answered 500"),
+    (Fault(status=503), SourceCondition.SERVER_ERROR, "answered 503"),
+    (Fault(status=429), SourceCondition.THROTTLED, "answered 429"),
+    (
+        Fault(status=503, headers={"Retry-After": "9"}),
+        SourceCondition.THROTTLED,
+        "answered 503, asks to wait 9 s",
+    ),
+    (Fault(delay=30), SourceCondition.UNREACHABLE, "timed out after 0.5 s"),
+    (Fault(cut="before"), SourceCondition.SERVER_ERROR, "{host} broke off its answer"),
+    (
+        Fault(body=b"<!doctype html><title>Welcome</title>"),
+        SourceCondition.PARSE_ERROR,
+        "an HTML page titled 'Welcome', not a feed",
+    ),
+    (Fault(body=b""), SourceCondition.PARSE_ERROR, "nothing: the answer is empty"),
+]
+
+
+@pytest.mark.parametrize(("fault", "condition", "reason"), FEEDS_NOT_HAD)
+async def test_a_feed_that_cannot_be_had_is_one_condition_and_one_reason(
+    outlet: Outlet, fault: Fault, condition: SourceCondition, reason: str
+) -> None:
+    outlet.fail("/feed.xml", fault)
+    desk = FakeDesk()
+
+    async with crawling(desk, timeout=timedelta(seconds=0.5)) as crawl:
+        polled = await crawl.look(source_of(outlet))
+
+    assert polled.condition is condition
+    assert polled.reason == reason.format(host=f"{outlet.host}:{outlet.port}")
+    assert desk.looks == [polled]
+
+
+async def test_a_feed_without_entries_is_empty_not_broken(outlet: Outlet) -> None:
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(source_of(outlet))
+
+    assert polled.condition is SourceCondition.EMPTY
+    assert polled.reason == "the feed has no entries"
+
+
+async def test_a_name_that_does_not_exist_is_said_to() -> None:
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(Source("lost", "http://nosuch.invalid/feed.xml"))
+
+    assert polled.condition is SourceCondition.UNREACHABLE
+    assert "nosuch.invalid" in polled.reason
+
+
+async def test_a_listing_says_that_it_is_not_read_yet(outlet: Outlet) -> None:
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(source_of(outlet, kind=SourceKind.LISTING))
+
+    assert polled.reason == "listing pages are not read yet"
+    assert outlet.visits == []
+
+
+def _state(**fields: Any) -> SourceState:
+    usual = SourceState("s", etag='"e"', last_modified="then", full_fetch_at=NOON)
+    return replace(usual, **fields)
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "sent"),
+    [
+        (_state(), NOON + HOUR, {"If-None-Match": '"e"', "If-Modified-Since": "then"}),
+        (_state(etag=None), NOON + HOUR, {"If-Modified-Since": "then"}),
+        (_state(), NOON + 24 * HOUR, {}),
+        (_state(failures=1), NOON + HOUR, {}),
+        (_state(full_fetch_at=None), NOON + HOUR, {}),
+    ],
+)
+def test_validators_are_trusted_for_a_day_and_not_after_a_failure(
+    state: SourceState, now: datetime, sent: dict[str, str]
+) -> None:
+    assert validators(state, now=now) == sent
+
+
+def _entry(key: str, at: datetime | None) -> FeedEntry:
+    return FeedEntry("s", key, None, key, published_at=at)
+
+
+def test_entries_come_by_date_or_else_backwards() -> None:
+    early, late = _entry("early", NOON), _entry("late", NOON + HOUR)
+    undated = _entry("undated", None)
+
+    assert oldest_first([early, late]) == [early, late]
+    assert oldest_first([late, early]) == [early, late]
+    assert oldest_first([late, undated, early]) == [early, undated, late]
+
+
+@pytest.mark.parametrize("set_feed", [rss, atom])
+async def test_pages_of_several_hosts_are_fetched_side_by_side_one_by_one_on_each(
+    newspaper: Newspaper, outlet: Outlet, set_feed: Any
+) -> None:
+    hosts = [await newspaper.add_outlet(f"127.0.0.{n}", f"Host {n}") for n in (35, 36, 37)]
+    items = []
+    for host in hosts:
+        for number in range(3):
+            path = host.publish(piece(number))
+            host.fail(f"/news/{number}.html", Fault(delay=0.02))
+            items.append(piece(number, path=path, title=f"{host.name}, piece {number}"))
+    outlet.files["/all.xml"] = (
+        set_feed(items, outlet="All", address="", language="en").encode(),
+        "application/xml",
+    )
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        await crawl.look(source_of(outlet, url=f"{outlet.address}/all.xml"))
+
+    assert len(desk.taken) == 9
+    assert [host.crowd.most for host in hosts] == [1, 1, 1]
+    starts = [{visit.at for visit in host.visits} for host in hosts]
+    assert max(min(times) for times in starts) < min(max(times) for times in starts)
