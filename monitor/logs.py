@@ -26,8 +26,9 @@ QUIET = (
 )
 
 
-def set_up_logs(*, verbose: bool = False) -> None:
+def set_up_logs(*, verbose: bool = False, quiet: bool = False) -> None:
     """Send our events and the libraries' warnings to stderr, in one shape, without secrets."""
+    least = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -37,9 +38,7 @@ def set_up_logs(*, verbose: bool = False) -> None:
     renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=28)
     structlog.configure(
         processors=[*shared, structlog.processors.format_exc_info, mask_tokens, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.DEBUG if verbose else logging.INFO
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -14,7 +14,7 @@ import typer
 
 from monitor.errors import TocsinError
 
-COMMANDS = ("sources", "extract", "check", "init")
+COMMANDS = ("run", "crawl", "extract", "check", "status", "sources", "init", "demo")
 
 app = typer.Typer(
     name="tocsin",

@@ -1,5 +1,6 @@
 """The half of the service that reads: schedule, crawl and newsdesk, started and stopped as one."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -36,7 +37,8 @@ class Crawling:
     async def swap(self, configuration: Configuration) -> None:
         """Work on by an edited configuration; what is under way ends by the one it began with."""
         self._configuration = configuration
-        self._desk.swap(configuration)
+        # Compiling a long watchlist takes seconds, which the loop has not got.
+        await asyncio.to_thread(self._desk.swap, configuration)
         states = await self._store.read(sources.all_states)
         self._schedule.replan(configuration.sources, states)
 

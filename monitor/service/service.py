@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 
 from alerts.deliver import Dispatcher
+from alerts.senders import Senders
 from monitor.config.environment import Secrets
 from monitor.errors import ConfigError
 from monitor.model import Configuration, Notice
@@ -17,9 +18,13 @@ from monitor.service.crawling import Crawling
 from monitor.service.reload import edits, needs_restart
 from monitor.status import Status, read_status
 from monitor.storage import outbox
+from monitor.storage.holders import name_of_this_process
 from monitor.storage.processes import HEARTBEAT, Process, say_alive, say_goodbye
 from monitor.storage.store import Store
 from monitor.web.health import Health, serve_health
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 log = structlog.get_logger()
 
@@ -41,6 +46,7 @@ class Service:
         *,
         environ: Mapping[str, str],
         role: Role = "all",
+        senders: Senders | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._configuration = configuration
@@ -48,7 +54,12 @@ class Service:
         self._environ = environ
         self._now = now
         self._dispatcher = (
-            Dispatcher(store, settings=lambda: self._configuration.settings.alerts, secrets=secrets)
+            Dispatcher(
+                store,
+                settings=lambda: self._configuration.settings.alerts,
+                secrets=secrets,
+                senders=senders,
+            )
             if role != "crawl"
             else None
         )
@@ -56,7 +67,7 @@ class Service:
             Crawling(configuration, store, rung=self._ring, now=now) if role != "deliver" else None
         )
         self._me = Process(
-            id=outbox.this_process(),
+            id=name_of_this_process(),
             role=role,
             started_at=now(),
             seen_at=now(),
@@ -137,7 +148,7 @@ class Service:
             text="\n".join(problems),
         )
 
-        def record(db: outbox.Connection) -> None:
+        def record(db: "Connection") -> None:
             say_alive(db, self._me)
             outbox.put(db, notice, key=notice.key, now=self._now())
 

@@ -1,0 +1,121 @@
+"""The whole path on one machine: the newspaper prints, the service reads, the stand-in rings."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from alerts.console import ConsoleSender
+from alerts.sender import Sender, Sighting
+from alerts.senders import Senders, open_senders
+from monitor.config import load
+from monitor.config.environment import Secret, Secrets
+from monitor.config.starter import starter_folder
+from monitor.demo.articles import print_edition
+from monitor.demo.newspaper import Newspaper, Outlet
+from monitor.demo.slack_standin import TOKEN, SlackStandin
+from monitor.demo.slack_standin_workspace import Workspace
+from monitor.model import Configuration, Deferred, Delivered, Message, Outcome, Source
+from monitor.service.service import Service, utc_now
+from monitor.storage.store import open_store
+
+CHANNEL = "news-watch"
+LOOK_EVERY = timedelta(seconds=10)
+
+Say = Callable[[str], None]
+
+
+class Aloud:
+    """Sends by another sender, and prints what it delivered."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+        self._console = ConsoleSender()
+
+    async def prepare(self, channel: str) -> Deferred | None:
+        return await self._sender.prepare(channel)
+
+    async def send(self, message: Message) -> Outcome:
+        outcome = await self._sender.send(message)
+        if isinstance(outcome, Delivered):
+            await self._console.send(message)
+        return outcome
+
+    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
+        return await self._sender.find(channel, key, since=since)
+
+    async def close(self) -> None:
+        await self._sender.close()
+
+
+async def show(stop: asyncio.Event, *, say: Say) -> None:
+    """Print the edition, watch it with the shipped watchlist, ring, until stopped."""
+    workspace = Workspace(now=lambda: datetime.now(UTC).timestamp())
+    workspace.add(CHANNEL)
+    with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
+        async with Newspaper() as newspaper, SlackStandin(workspace) as slack:
+            outlets = await print_edition(newspaper, now=utc_now())
+            configuration = demo_configuration(outlets, Path(folder))
+            say(opening(outlets, configuration, slack.url))
+            await _serve(configuration, slack, stop)
+
+
+def demo_configuration(outlets: list[Outlet], folder: Path) -> Configuration:
+    """The shipped watchlist over the newspaper's outlets; everything else on loopback."""
+    shipped = load(starter_folder(), environ={}, now=utc_now())
+    settings = shipped.settings
+    return replace(
+        shipped,
+        sources=tuple(
+            Source(
+                id=outlet.name.casefold().replace(" ", "-"),
+                name=outlet.name,
+                url=outlet.feed_url,
+                every=LOOK_EVERY,
+            )
+            for outlet in outlets
+        ),
+        settings=replace(
+            settings,
+            database=f"sqlite:///{folder / 'demo.db'}",
+            user_agent="Tocsin/1.0 (demo on loopback)",
+            crawl=replace(
+                settings.crawl,
+                allow_networks=("127.0.0.0/8",),
+                delay=timedelta(0),
+            ),
+            alerts=replace(settings.alerts, channel=f"#{CHANNEL}", operations=f"#{CHANNEL}"),
+            web_listen=None,
+        ),
+    )
+
+
+def opening(outlets: list[Outlet], configuration: Configuration, page: str) -> str:
+    """What is going on, and where to look."""
+    papers = "\n".join(f"    {outlet.name:<16} {outlet.feed_url}" for outlet in outlets)
+    return (
+        f"A newspaper of {len(outlets)} outlets, all invented, is printed on this machine:\n"
+        f"{papers}\n"
+        f"Tocsin reads it for {len(configuration.watchlist.watches)} watched names.\n"
+        f"Open {page} to see the alerts as they stand in Slack. Ctrl-C ends the demo.\n"
+    )
+
+
+async def _serve(configuration: Configuration, slack: SlackStandin, stop: asyncio.Event) -> None:
+    secrets = Secrets(slack_bot_token=Secret(TOKEN), slack_api_url=slack.api_url)
+    timeout = configuration.settings.alerts.send_timeout
+    real = open_senders(secrets, timeout=lambda: timeout)
+    store = await asyncio.to_thread(open_store, configuration.settings.database)
+    try:
+        service = Service(
+            configuration,
+            store,
+            secrets,
+            environ={},
+            senders=Senders(Aloud(real.channels), real.console),
+        )
+        await service.run(stop)
+    finally:
+        await store.close()
