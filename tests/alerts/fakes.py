@@ -1,0 +1,153 @@
+"""Slack and the database as a courier meets them, in one process that can be killed anywhere."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from alerts.sender import Absent, Sighting
+from alerts.senders import Senders
+from monitor.model import Deferred, Delivered, Message, Outcome, Unknown
+from monitor.storage.store import Store
+
+T = TypeVar("T")
+
+TIMEOUT = 10.0
+LOST = Unknown("answer lost")
+
+
+class Killed(BaseException):
+    """What a process feels of kill -9: nothing runs any more."""
+
+
+class Process:
+    """Dies at its n-th step, and is dead from then on."""
+
+    def __init__(self, *, dies_at: int | None = None) -> None:
+        self.steps = 0
+        self.dies_at = dies_at
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.dies_at is not None and self.steps >= self.dies_at:
+            raise Killed
+
+
+class InlineStore:
+    """A store without threads; each commit is preceded and followed by a step."""
+
+    def __init__(self, store: Store, process: Process | None = None) -> None:
+        self._store = store
+        self._process = process or Process()
+
+    async def write(self, change: Callable[[Connection], T]) -> T:
+        await asyncio.sleep(0)
+        self._process.step()
+        with self._store.begin() as db:
+            answer = change(db)
+        self._process.step()
+        return answer
+
+    async def read(self, question: Callable[[Connection], T]) -> T:
+        await asyncio.sleep(0)
+        with self._store.begin() as db:
+            return question(db)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """How Slack takes one request: when it carries it out, if at all, and what it answers."""
+
+    answer: Outcome | None = None  # None: that it was posted
+    applied_after: float | None = 0.01  # seconds; None: never
+    answered_after: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message as it stands in a channel."""
+
+    at: float
+    ts: str
+    message: Message
+
+    @property
+    def key(self) -> str:
+        return str(self.message.metadata["event_payload"]["key"])
+
+
+class FakeSlack:
+    """A workspace that keeps what is posted. What it is told to do wrong, it does in order."""
+
+    def __init__(self, *, visible_after: float = 0.0) -> None:
+        self.posts: list[Post] = []
+        self.tries: deque[Try] = deque()
+        self.sightings: deque[Sighting] = deque()
+        self.wrong: deque[Deferred] = deque()  # what `prepare` says
+        self.sent = 0
+        self.looks: list[float] = []
+        self.visible_after = visible_after
+
+    def told(self) -> list[str]:
+        return [post.key for post in sorted(self.posts, key=lambda post: post.at)]
+
+    async def prepare(self, _channel: str) -> Deferred | None:
+        return self.wrong.popleft() if self.wrong else None
+
+    async def send(self, message: Message) -> Outcome:
+        self.sent += 1
+        how = self.tries.popleft() if self.tries else Try()
+        loop = asyncio.get_running_loop()
+        at = loop.time() + (how.applied_after or 0)
+        ts = f"{at:.6f}"
+        if how.applied_after is not None:
+            loop.call_at(at, self.posts.append, Post(at, ts, message))
+        await asyncio.sleep(how.answered_after)
+        return how.answer or Delivered(ts, "C1")
+
+    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
+        del channel, since
+        now = asyncio.get_running_loop().time()
+        self.looks.append(now)
+        if self.sightings:
+            return self.sightings.popleft()
+        visible = (post for post in self.posts if post.at + self.visible_after <= now)
+        found = next((post for post in visible if post.key == key), None)
+        return Delivered(found.ts, "C1") if found else Absent()
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+class Line:
+    """A process's connection to Slack: once the process is dead, nobody hears the answers."""
+
+    def __init__(self, slack: FakeSlack, process: Process) -> None:
+        self._slack = slack
+        self._process = process
+
+    async def prepare(self, channel: str) -> Deferred | None:
+        return await self._slack.prepare(channel)
+
+    async def send(self, message: Message) -> Outcome:
+        self._process.step()
+        answer = await self._slack.send(message)
+        self._process.step()
+        return answer
+
+    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
+        sighting = await self._slack.find(channel, key, since=since)
+        self._process.step()
+        return sighting
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+def senders(slack: FakeSlack, process: Process | None = None) -> Senders:
+    line = Line(slack, process or Process())
+    return Senders(line, line)

@@ -1,0 +1,432 @@
+"""The delivery protocol: every fault, one by one, against a real database in virtual time."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from alerts.deliver import Dispatcher
+from alerts.sender import Unclear
+from monitor.config.environment import Secrets
+from monitor.model import AlertSettings, Deferred, Notice, QueuedAlert, Refused, Story
+from monitor.storage import lanes, outbox
+from monitor.storage.holders import name_of_this_process
+from monitor.storage.store import Store
+from tests.alerts.builders import CHANNEL, NOON, SECOND, notice, rung, story
+from tests.alerts.fakes import (
+    LOST,
+    TIMEOUT,
+    FakeSlack,
+    InlineStore,
+    Killed,
+    Process,
+    Try,
+    senders,
+)
+from tests.alerts.virtual_time import WallClock, run
+
+SETTINGS = AlertSettings(channel=CHANNEL, operations="#ops")
+ABSENCE = TIMEOUT + 3.0
+"""Seconds after which a message that does not show was not posted: time-out and visibility."""
+
+_serials = count(1)
+
+
+def put(store: Store, *subjects: Story | Notice) -> list[str]:
+    """Have these told; the keys under which they will be."""
+    with store.begin() as db:
+        for subject in subjects:
+            key = subject.id if isinstance(subject, Story) else subject.key
+            assert outbox.put(db, subject, key=key, now=NOON)
+    return [f"story:{one.id}:{CHANNEL}" for one in subjects if isinstance(one, Story)]
+
+
+def dead_holder() -> str:
+    """The name of a process that is no more, of this machine and boot."""
+    place = name_of_this_process().split("|")[0]
+    return f"{place}|{2**22 + 1}|1.00|{next(_serials)}"
+
+
+def dispatcher(
+    store: Store,
+    slack: FakeSlack,
+    process: Process | None = None,
+    settings: AlertSettings = SETTINGS,
+    **more: Any,
+) -> Dispatcher:
+    return Dispatcher(
+        InlineStore(store, process),  # type: ignore[arg-type]
+        settings=lambda: settings,
+        secrets=Secrets(),
+        senders=senders(slack, process),
+        dice=lambda: 0.5,
+        **{"now": WallClock(), **more},
+    )
+
+
+def deliver(store: Store, slack: FakeSlack, *, limit: float = 3600, **more: Any) -> None:
+    """One process, from its start until nothing is left to tell."""
+
+    async def live() -> None:
+        await dispatcher(store, slack, **more).drain(limit=limit)
+
+    run(live())
+
+
+def alerts(store: Store) -> Sequence[QueuedAlert]:
+    with store.begin() as db:
+        return outbox.alerts(db)
+
+
+def lane(store: Store, channel: str = CHANNEL) -> lanes.Lane:
+    with store.begin() as db:
+        return next(one for one in lanes.lanes(db) if one.channel == channel)
+
+
+def test_what_is_put_in_is_told_once_and_in_order(store: Store) -> None:
+    slack = FakeSlack()
+    keys = put(store, story(), story(), story())
+
+    deliver(store, slack)
+    deliver(store, slack)
+
+    assert slack.told() == keys
+    assert {(one.state, one.attempts) for one in alerts(store)} == {("told", 1)}
+
+
+def test_a_channel_takes_one_message_a_second_and_channels_do_not_wait_for_each_other(
+    store: Store,
+) -> None:
+    slack = FakeSlack()
+    put(store, story(rung(channel="#a")), story(rung(channel="#a")), story(rung(channel="#b")))
+
+    deliver(store, slack)
+
+    times = {
+        name: [post.at for post in slack.posts if post.message.channel == name]
+        for name in ("#a", "#b")
+    }
+    assert times["#a"][1] - times["#a"][0] >= 1
+    assert times["#b"][0] < 1
+
+
+def test_a_rate_limit_is_waited_out_and_costs_no_try(store: Store) -> None:
+    slack = FakeSlack()
+    limit = Deferred("ratelimited", 30 * SECOND, concerns_lane=True)
+    slack.tries.append(Try(limit, applied_after=None))
+    keys = put(store, story(), story())
+
+    deliver(store, slack)
+
+    assert slack.told() == keys
+    assert 30 <= slack.posts[0].at < 31
+    assert alerts(store)[0].attempts == 1
+    assert lane(store).reason == ""
+
+
+def test_a_channel_that_refuses_holds_all_its_alerts_and_burns_none(store: Store) -> None:
+    slack = FakeSlack()
+    archived = Deferred("is_archived", concerns_lane=True)
+    slack.tries.extend([Try(archived, applied_after=None)] * 6)
+    keys = put(store, story(), story())
+
+    deliver_for(store, slack, minutes=3)
+
+    assert slack.told() == keys
+    assert [one.attempts for one in alerts(store)] == [1, 1]
+
+
+def test_a_held_channel_says_why_and_is_tried_again_and_again(store: Store) -> None:
+    slack = FakeSlack()
+    slack.wrong.extend([Deferred("channel_not_found", concerns_lane=True)] * 100)
+    put(store, story())
+
+    deliver_for(store, slack, minutes=3)
+
+    assert lane(store).reason == "channel_not_found"
+    assert lane(store).failures == 100 - len(slack.wrong) >= 6
+    assert alerts(store)[0].attempts == 0
+
+
+def deliver_for(store: Store, slack: FakeSlack, *, minutes: float, **more: Any) -> None:
+    """The service, running for so long."""
+
+    async def live() -> None:
+        stop = asyncio.Event()
+        asyncio.get_running_loop().call_later(minutes * 60, stop.set)
+        await dispatcher(store, slack, **more).run(stop)
+
+    run(live())
+
+
+def test_a_message_whose_blocks_are_refused_goes_once_more_as_plain_text(store: Store) -> None:
+    slack = FakeSlack()
+    slack.tries.append(Try(Refused("invalid_blocks", concerns_blocks=True), applied_after=None))
+    put(store, story())
+
+    deliver(store, slack)
+
+    assert slack.sent == 2
+    assert slack.posts[0].message.blocks == ()
+    assert "Militia leaves" in slack.posts[0].message.text
+
+
+def test_a_refused_message_is_kept_said_aloud_and_holds_up_nobody(store: Store) -> None:
+    slack = FakeSlack()
+    slack.tries.append(Try(Refused("msg_too_long"), applied_after=None))
+    keys = put(store, story(), story())
+
+    deliver(store, slack)
+
+    assert alerts(store)[0].state == "refused"
+    assert keys[1] in slack.told()
+    told = [post.message for post in slack.posts if post.message.channel == "#ops"]
+    assert "msg_too_long" in told[0].text
+
+
+def test_a_refused_message_can_be_sent_again(store: Store) -> None:
+    slack = FakeSlack()
+    slack.tries.append(Try(Refused("msg_too_long"), applied_after=None))
+    keys = put(store, story())
+    deliver(store, slack)
+
+    refused = alerts(store)[0]
+    with store.begin() as db:
+        assert outbox.retry(db, refused.id)
+        assert not outbox.retry(db, refused.id)
+    deliver(store, slack)
+
+    assert keys[0] in slack.told()
+
+
+def test_a_poison_message_lets_the_others_pass_after_three_tries(store: Store) -> None:
+    slack = FakeSlack()
+    slack.tries.extend([Try(Deferred("request_timeout"), applied_after=None)] * 3)
+    keys = put(store, story(), story())
+
+    deliver(store, slack)
+
+    assert slack.told() == keys[::-1]
+    assert alerts(store)[0].attempts == 4
+
+
+def test_a_lost_answer_of_a_posted_message_is_found_and_not_posted_again(store: Store) -> None:
+    slack = FakeSlack()
+    slack.tries.append(Try(LOST))
+    keys = put(store, story(), story())
+
+    deliver(store, slack)
+
+    assert slack.told() == keys
+    assert slack.posts[1].at < 2
+    assert alerts(store)[0].ts == slack.posts[0].ts
+
+
+def test_a_lost_request_is_posted_again_only_when_its_absence_means_something(store: Store) -> None:
+    slack = FakeSlack()
+    slack.tries.append(Try(LOST, applied_after=None))
+    keys = put(store, story(), story())
+
+    deliver(store, slack)
+
+    assert slack.told() == keys
+    assert slack.posts[0].at >= ABSENCE
+    assert len(slack.looks) >= 4
+
+
+@pytest.mark.parametrize("visible_after", [0.0, 1.0, 2.9])
+@pytest.mark.parametrize("applied_after", [0.01, 4.0, 9.9])
+def test_a_message_that_shows_late_is_not_posted_again(
+    store: Store, applied_after: float, visible_after: float
+) -> None:
+    slack = FakeSlack(visible_after=visible_after)
+    slack.tries.append(Try(LOST, applied_after=applied_after, answered_after=0.5))
+    keys = put(store, story(), story())
+
+    deliver(store, slack)
+
+    assert slack.told() == keys
+
+
+def test_while_nobody_can_look_nothing_is_posted(store: Store) -> None:
+    slack = FakeSlack()
+    slack.tries.append(Try(LOST))
+    slack.sightings.extend([Unclear("answer lost")] * 40)
+    keys = put(store, story(), story())
+
+    deliver_for(store, slack, minutes=2)
+    assert slack.sent == 1
+
+    slack.sightings.clear()
+    deliver_for(store, slack, minutes=2)
+    assert slack.told() == keys
+
+
+def test_where_history_may_not_be_read_a_message_is_rather_told_twice_than_lost(
+    store: Store,
+) -> None:
+    slack = FakeSlack()
+    slack.tries.append(Try(LOST))
+    slack.sightings.append(Unclear("missing_scope", for_good=True))
+    keys = put(store, story())
+
+    deliver(store, slack)
+
+    assert slack.told() == keys * 2
+    assert slack.posts[1].at >= ABSENCE
+
+
+@pytest.mark.parametrize("step", range(1, 16))
+def test_a_process_killed_at_any_step_loses_nothing_and_doubles_nothing(
+    store: Store, step: int
+) -> None:
+    slack = FakeSlack()
+    keys = put(store, story(), story())
+
+    with pytest.raises(Killed):
+        deliver(store, slack, process=Process(dies_at=step), holder=dead_holder())
+    deliver(store, slack)
+
+    assert slack.told() == keys
+
+
+def test_what_a_dead_process_held_is_free_at_once(store: Store) -> None:
+    slack = FakeSlack()
+    keys = put(store, story())
+    with pytest.raises(Killed):
+        deliver(store, slack, process=Process(dies_at=4), holder=dead_holder())  # claimed
+    assert lane(store).owner is not None
+
+    deliver(store, slack)
+
+    assert slack.told() == keys
+    assert slack.posts[0].at < 1
+
+
+def test_what_a_living_process_holds_is_left_alone_until_the_lease_runs_out(store: Store) -> None:
+    slack = FakeSlack()
+    keys = put(store, story())
+    with pytest.raises(Killed):
+        deliver(store, slack, process=Process(dies_at=4), holder=name_of_this_process())
+
+    deliver(store, slack)
+
+    assert slack.told() == keys
+    assert slack.posts[0].at > 30
+
+
+def test_a_process_that_slept_past_its_mark_does_not_post(store: Store) -> None:
+    slack = FakeSlack()
+    clock = WallClock()
+    keys = put(store, story())
+
+    async def live() -> None:
+        sleeper = dispatcher(store, slack, now=clock)
+        sleeper._store = Sleepy(store, clock)  # type: ignore[assignment]
+        await sleeper.drain(limit=100)
+
+    run(live())
+
+    assert slack.told() == keys
+    assert alerts(store)[0].attempts == 1
+    assert slack.sent == 1
+
+
+class Sleepy(InlineStore):
+    """A store on a computer that falls asleep for an hour as the first mark is written."""
+
+    def __init__(self, store: Store, clock: WallClock) -> None:
+        super().__init__(store)
+        self._clock = clock
+        self._writes = 0
+
+    async def write(self, change: Any) -> Any:
+        answer = await super().write(change)
+        self._writes += 1
+        if self._writes == 3:  # plan, claim, mark
+            self._clock.set_by += timedelta(hours=1)
+        return answer
+
+
+def test_a_clock_that_is_set_back_does_not_stop_the_alerts(store: Store) -> None:
+    slack = FakeSlack()
+    clock = WallClock()
+    keys = put(store, story(), story(), story())
+
+    async def live() -> None:
+        asyncio.get_running_loop().call_later(0.5, setattr, clock, "set_by", timedelta(hours=-1))
+        await dispatcher(store, slack, now=clock).drain(limit=60)
+
+    run(live())
+
+    assert slack.told() == keys
+
+
+def test_a_stop_lets_the_send_under_way_come_to_its_end(store: Store) -> None:
+    slack = FakeSlack()
+    slack.tries.append(Try(answered_after=5))
+    put(store, story(), story())
+
+    deliver_for(store, slack, minutes=1 / 60)
+
+    assert [one.state for one in alerts(store)] == ["told", "waiting"]
+    assert lane(store).owner is None
+
+
+def test_two_processes_share_the_work_and_double_nothing(store: Store) -> None:
+    slack = FakeSlack()
+    keys = put(store, *[story(rung(channel=f"#{number % 3}")) for number in range(12)])
+
+    async def live() -> None:
+        one, other = dispatcher(store, slack), dispatcher(store, slack)
+        await asyncio.gather(one.drain(limit=100), other.drain(limit=100))
+
+    run(live())
+
+    told = [key.rpartition(":")[0] for key in slack.told()]
+    assert sorted(told) == sorted(key.rpartition(":")[0] for key in keys)
+    for number in range(3):
+        here = [key for key in slack.told() if key.endswith(f"#{number}")]
+        assert here == sorted(here, key=lambda key: int(key.split("-")[1].split(":")[0]))
+
+
+def test_what_is_put_in_meanwhile_is_told_as_soon_as_somebody_says_so(store: Store) -> None:
+    slack = FakeSlack()
+
+    async def live() -> float:
+        stop = asyncio.Event()
+        service = dispatcher(store, slack)
+        running = asyncio.create_task(service.run(stop))
+        await asyncio.sleep(10.01)
+        put(store, story())
+        service.notify()
+        await asyncio.sleep(0.05)
+        stop.set()
+        await running
+        return slack.posts[0].at
+
+    assert run(live()) - 10.01 < 0.05
+
+
+def test_a_pass_does_not_wait_for_a_channel_that_does_not_work(store: Store) -> None:
+    slack = FakeSlack()
+    slack.wrong.extend([Deferred("channel_not_found", concerns_lane=True)] * 100)
+    put(store, story(), notice())
+
+    deliver(store, slack, limit=3600)
+
+    assert len(slack.wrong) > 90
+
+
+def test_a_changed_setting_holds_for_what_is_not_planned_yet(store: Store) -> None:
+    slack = FakeSlack()
+    put(store, story())
+    deliver(store, slack)
+    put(store, story())
+    deliver(store, slack, settings=replace(SETTINGS, channel="#elsewhere"))
+
+    assert [post.message.channel for post in slack.posts] == [CHANNEL, "#elsewhere"]

@@ -1,0 +1,54 @@
+"""An event loop whose time passes only while everybody sleeps: hours of waiting in no time.
+
+With stores that work inline there are no threads, so that a run is the same every time.
+"""
+
+import asyncio
+import selectors
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from tests.alerts.builders import NOON
+
+T = TypeVar("T")
+
+
+class _Jumping(selectors.DefaultSelector):
+    """Where others would wait for so long, it is so much later at once."""
+
+    passed = 0.0
+
+    def select(self, timeout: float | None = None) -> list[Any]:
+        if timeout is None:
+            raise RuntimeError("nothing is left to wait for: this would hang for ever")
+        self.passed += max(timeout, 0)
+        return super().select(0)
+
+
+class VirtualTimeLoop(asyncio.SelectorEventLoop):
+    """A loop with a clock of its own."""
+
+    def __init__(self) -> None:
+        self._jumping = _Jumping()
+        super().__init__(self._jumping)
+
+    def time(self) -> float:
+        return self._jumping.passed
+
+
+class WallClock:
+    """The wall's clock, which goes along with the loop's until somebody sets it."""
+
+    def __init__(self) -> None:
+        self.set_by = timedelta(0)
+
+    def __call__(self) -> datetime:
+        passed = asyncio.get_running_loop().time()
+        return NOON + timedelta(seconds=passed) + self.set_by
+
+
+def run(story: Coroutine[Any, Any, T]) -> T:
+    """Run to the end, in virtual time."""
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        return runner.run(story)
