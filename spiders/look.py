@@ -57,6 +57,7 @@ class Look:
         self._desk = desk
         self._fetch = fetch
         self._per_host = per_host
+        self._is_first = False
         self._recorded = 0
         self._left = 0  # entries that the desk still does not know
         self._wait: timedelta | None = None  # until those that were put off can be had
@@ -64,6 +65,7 @@ class Look:
     async def run(self) -> Polled:
         """Hand what is new to the desk, tell it how the look ended, and return that."""
         state = await self._desk.state(self._source)
+        self._is_first = state.first_good_at is None
         polled = await self._poll(state, at=utc_now())
         await self._desk.polled(self._source, polled)
         return polled
@@ -121,9 +123,7 @@ class Look:
         """Hand one entry to the desk: with its page, with why there is none, or not yet."""
         page = await self._page(entry)
         if isinstance(page, Missed):
-            if page.put_off and page.put_off <= WORTH_WAITING:
-                self._left += 1
-                self._wait = max(page.put_off, self._wait or page.put_off)
+            if page.put_off and self._may_put_off(page.put_off):
                 return
             taken = self._desk.take(self._source, entry, None, why=page.of_page, now=utc_now())
         else:
@@ -139,6 +139,14 @@ class Look:
             self._left += 1
         else:
             self._recorded += 1
+
+    def _may_put_off(self, wait: timedelta) -> bool:
+        """Leave a page for the next look; not on a first one, whose old news must not ring."""
+        if self._is_first or wait > WORTH_WAITING:
+            return False
+        self._left += 1
+        self._wait = max(wait, self._wait or wait)
+        return True
 
     async def _page(self, entry: FeedEntry) -> Page | Missed | None:
         """The entry's page, or why there is none; nothing where the source wants no pages."""

@@ -63,6 +63,7 @@ class FakeDesk:
         self.states[source.id] = replace(
             before,
             condition=polled.condition,
+            first_good_at=before.first_good_at or (polled.at if polled.is_good else None),
             failures=0 if polled.is_good else before.failures + 1,
             etag=polled.etag,
             last_modified=polled.last_modified,

@@ -91,12 +91,13 @@ async def test_a_feed_that_asks_to_wait_is_not_asked_again_before(outlet: Outlet
 async def test_pages_of_a_host_that_asks_to_wait_a_little_are_left_for_the_next_look(
     outlet: Outlet,
 ) -> None:
-    for number in range(4):
-        outlet.publish(piece(number))
-    outlet.fail("/news/1.html", Fault(status=429, headers={"Retry-After": "300"}))
     desk = FakeDesk()
 
     async with crawling(desk) as crawl:
+        await crawl.look(source_of(outlet))
+        for number in range(4):
+            outlet.publish(piece(number))
+        outlet.fail("/news/1.html", Fault(status=429, headers={"Retry-After": "300"}))
         polled = await crawl.look(source_of(outlet))
     async with crawling(desk) as later:
         await later.look(source_of(outlet))
@@ -108,6 +109,18 @@ async def test_pages_of_a_host_that_asks_to_wait_a_little_are_left_for_the_next_
     assert 4 * MINUTE < polled.retry_after <= 5 * MINUTE
     assert desk.titles() == ["Piece 0", "Piece 1", "Piece 2", "Piece 3"]
     assert desk.notes() == ["", "page answered 429, asks to wait 5 min", "", ""]
+
+
+async def test_a_first_look_puts_nothing_off(outlet: Outlet) -> None:
+    for number in range(3):
+        outlet.publish(piece(number))
+    outlet.fail("/news/0.html", Fault(status=429, headers={"Retry-After": "300"}))
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(source_of(outlet))
+
+    assert polled.new_entries == 3
 
 
 async def test_pages_of_a_host_that_asks_to_wait_long_are_told_by_the_feed_alone(
