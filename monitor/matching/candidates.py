@@ -24,35 +24,41 @@ class Candidate:
 
 def candidates(index: Index, scan: Scan) -> Iterator[Candidate]:
     """Every place worth a closer look, in the order of the text."""
-    for position in sorted(scan.since):
+    positions = sorted(scan.since)
+    for number, position in enumerate(positions):
         for left in scan.since[position]:
             for token in left.tokens:
                 for shape in index.singles.get(token, ()):
                     yield Candidate(shape, 0, (left,))
-            if any(token in index.pairs for token in left.tokens):
-                for right, extras in _following(scan, left):
-                    yield from _pairs(index, left, right, extras)
+            for right in _following(scan, left, positions, number + 1):
+                pairs = list(_pairs(index, left, right))
+                extras = _extras(scan, left.last, right.first) if pairs else None
+                if extras is not None:
+                    for shape, place in pairs:
+                        yield Candidate(shape, place, (left, right), extras)
 
 
-def _following(scan: Scan, left: WordAt) -> Iterator[tuple[WordAt, int]]:
-    """The watched words after this one that may go on the name, and the extra words between."""
-    extras = 0
-    last = min(left.last + LOOK_AHEAD, len(scan.pieces) - 1)
-    for position in range(left.last + 1, last + 1):
-        if not scan.goes_on(position - 1) and not scan.comma_follows(position - 1):
-            return
-        for right in scan.since.get(position, ()):
-            yield right, extras
-        if not scan.is_particle(position):
-            extras += 1
-            if extras > EXTRAS_AT_MOST:
-                return
+def _following(scan: Scan, left: WordAt, positions: list[int], at: int) -> Iterator[WordAt]:
+    """The watched words close after this one."""
+    while at < len(positions) and positions[at] <= left.last + LOOK_AHEAD:
+        if positions[at] > left.last:
+            yield from scan.since[positions[at]]
+        at += 1
 
 
-def _pairs(index: Index, left: WordAt, right: WordAt, extras: int) -> Iterator[Candidate]:
+def _pairs(index: Index, left: WordAt, right: WordAt) -> Iterator[tuple[Shape, int]]:
     for token in left.tokens:
         partners = index.pairs.get(token)
         if partners:
-            for other in right.tokens:
-                for shape, place in partners.get(other, ()):
-                    yield Candidate(shape, place, (left, right), extras)
+            for other in partners.keys() & right.tokens.keys():
+                yield from partners[other]
+
+
+def _extras(scan: Scan, last: int, first: int) -> int | None:
+    """How many words that are no particles stand between; None if it is not one phrase."""
+    extras = 0
+    for position in range(last, first):
+        if not scan.goes_on(position) and not scan.comma_follows(position):
+            return None
+        extras += position > last and not scan.is_particle(position)
+    return extras if extras <= EXTRAS_AT_MOST else None

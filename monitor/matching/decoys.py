@@ -7,8 +7,8 @@ well-known acronyms.
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
-from monitor.matching.compile import content_words
 from monitor.matching.folding import read
+from monitor.matching.phrases import content_words
 from monitor.model import Form, Watch, Watchlist
 
 

@@ -16,7 +16,7 @@ from itertools import combinations
 from monitor.matching.romanise import bare, is_abjad, latin
 
 VOWELS = "aeioE"  # E is a diphthong: ai, ay, ei, ey
-VARIANTS_AT_MOST = 12
+VARIANTS_AT_MOST = 16
 
 _ALLAH = re.compile(r"(?:[aoue]ll+ah?|[aoue]lah)$")
 _SOUNDS = re.compile(
@@ -39,11 +39,15 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), other)
     for pattern, other in (
         (r"kh", "h"),
+        (r"kh", "ch"),
+        (r"kh", "j"),
         (r"(?<![kscztgdp])h(?=.)", "kh"),
+        (r"(?<=[aeiou])h$", "kh"),
         (r"ch", "k"),
         (r"^[yj]e", "e"),
         (r"^j", "y"),
-        (r"^y", "j"),
+        (r"(?<![aeou])y(?=[aeou])", "j"),
+        (r"(?<=[aeou])[iy](?=[^aeiouy])", "j"),
         (r"j", "zh"),
         (r"zh", "j"),
         (r"j", "g"),

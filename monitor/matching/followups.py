@@ -7,6 +7,7 @@ from monitor.matching.claims import Claim
 from monitor.matching.compile import Index, Phrase, Shape
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.scan import Scan, WordAt
+from monitor.matching.vocabulary import TITLES
 from monitor.model import Field
 
 FOLLOWUP = 70.0
@@ -14,12 +15,6 @@ FOLLOWUP = 70.0
 SURELY = 91.0
 """A surname alone must be this near to the watched one."""
 SURNAME_AT_LEAST = 4
-
-TITLES = frozenset(
-    """mr mrs ms dr gen general maj major col colonel lt lieutenant brig brigadier prime minister
-    president ayatollah imam sheikh sayyid commander haj hajj pm premier leader cleric senator
-    herr señor général شهید سردار حاج سید آیت لواء اللواء الشهید الحاج السید سپهبد ژنرال""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,22 +66,18 @@ class Gate:
         self, claims: list[Claim], refused: list[Refused], surroundings: Surroundings
     ) -> list[Claim]:
         """Acronyms lean on another form of their watch, or on a context of their own."""
-        named = {
-            claim.phrase.owner
-            for claim in claims
-            if claim.is_watch and claim.phrase.form.kind != "acronym"
-        }
+        named = {claim.phrase.owner for claim in claims if not _is_acronym(claim)}
         kept: list[Claim] = []
         for claim in claims:
-            if not claim.is_watch or claim.phrase.form.kind != "acronym":
-                kept.append(claim)
-            elif claim.phrase.owner in named or claim.phrase.has_context:
+            if not _is_acronym(claim) or claim.phrase.owner in named or claim.phrase.has_context:
                 kept.append(claim)
             elif reason := self._other_meaning(claim, surroundings):
                 refused.append((claim, reason))
+            elif claim.phrase.threshold > ALONE:
+                refused.append((_alone(claim), f"below threshold {claim.phrase.threshold:g}"))
             else:
-                kept.append(_alone(claim, refused))
-        return [claim for claim in kept if claim.score >= claim.phrase.threshold]
+                kept.append(_alone(claim))
+        return kept
 
     def _other_meaning(self, claim: Claim, surroundings: Surroundings) -> str | None:
         if claim.is_shouted:
@@ -108,12 +104,13 @@ class Gate:
         return rung, limited
 
 
-def _alone(claim: Claim, refused: list[Refused]) -> Claim:
+def _is_acronym(claim: Claim) -> bool:
+    return claim.is_watch and claim.phrase.form.kind == "acronym"
+
+
+def _alone(claim: Claim) -> Claim:
     why = (*claim.why, "nothing else in the passage supports the acronym")
-    alone = replace(claim, score=ALONE, why=why)
-    if ALONE < claim.phrase.threshold:
-        refused.append((alone, f"below threshold {claim.phrase.threshold:g}"))
-    return alone
+    return replace(claim, score=ALONE, why=why)
 
 
 def _uncovered(
@@ -125,10 +122,10 @@ def _uncovered(
         by_owner.setdefault(cover.phrase.owner, []).append(cover)
     kept: list[Claim] = []
     for claim in claims:
-        own = by_owner.get(claim.phrase.owner, ()) if claim.is_watch else ()
-        cover = next((cover for cover in own if _covers(cover, claim)), None)
-        if cover:
-            refused.append((claim, f"unless {cover.phrase.form.text}"))
+        own = by_owner.get(claim.phrase.owner, []) if claim.is_watch else []
+        longer = next((cover for cover in own if _covers(cover, claim)), None)
+        if longer is not None:
+            refused.append((claim, f"unless {longer.phrase.form.text}"))
         else:
             kept.append(claim)
     return kept

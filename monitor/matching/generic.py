@@ -1,7 +1,10 @@
 """Generic words of organisations and places, and their translations within a class.
 
-"Hezbollah Brigades" is كتائب حزب الله, and "Badr Organization" سازمان بدر; but never across classes:
-the Quds Force is not the Quds Brigades. Words stand without article.
+*Heads* say what something is (brigade, zone) and stand last in English and first in Arabic and
+Persian; *descriptions* (green, popular) are merely translated.
+
+"Hezbollah Brigades" is كتائب حزب الله, and "Badr Organization" سازمان بدر; but never across
+classes: the Quds Force is not the Quds Brigades. Words stand without article.
 """
 
 from collections.abc import Mapping
@@ -9,7 +12,7 @@ from types import MappingProxyType
 
 from monitor.matching.folding import read
 
-_CLASSES = {
+_HEADS = {
     "brigade": """
         brigade brigades brigada brigadas brigaden battalion battalions bataillon bataillone
         batallon regiment regiments kataib kataeb katibat katiba katibah kitaeb liwa liwaa alwiya
@@ -43,6 +46,9 @@ _CLASSES = {
         зона зоны зоне зону
         منطقة منطقه
         אזור""",
+    "state": """
+        state dawla dawlah daula staat estado stato état etat devleti государство государства
+        دولة""",
     "front": """
         front frente fronte cephesi jabhat jabha jebhat jibhat jebheh
         фронт фронта джебхат джабхат
@@ -56,8 +62,27 @@ _CLASSES = {
 }
 
 
+_DESCRIPTIONS = {
+    "green": """
+        green grün grüne grünen verde verte groene yeşil зеленая зеленой зеленую خضراء سبز ירוק""",
+    "international": "international internationale internacional دولية دولیه دولی بین‌المللی",
+    "islamic": """
+        islamic islami islamiya islamiyah islamiyya islamique islamische islamischer islamischen
+        islámico islamico islamica islamitische исламская исламской исламское исламского
+        إسلامية إسلامي""",
+    "popular": "popular populaire shaabi shabi shaʿbi شعبي شعبية مردمی",
+    "mobilization": "mobilization mobilisation movilización hashd حشد بسیج",
+}
+
+HEADS = frozenset(_HEADS)
+
+
 def generic_classes() -> Mapping[str, str]:
     """The class of every generic word, by its bare spelling."""
     return MappingProxyType(
-        {read(word).plain: name for name, words in _CLASSES.items() for word in words.split()}
+        {
+            read(word).plain: name
+            for name, words in (_HEADS | _DESCRIPTIONS).items()
+            for word in words.split()
+        }
     )

@@ -14,7 +14,7 @@ from monitor.matching.words import CHUNK, HYPHENS, pieces_of
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A literal form found: its span in the field, and the positions of its first and last piece."""
+    """A literal form found: its span in the field, and its first and last piece."""
 
     phrase: Phrase
     start: int
@@ -71,7 +71,7 @@ class Literals:
                     yield Literal(phrase, match.start(), match.end(), first, last)
 
     def _found(self, scan: Scan, position: int, literal: _Text) -> Literal | None:
-        start = scan.starts[position] - literal.offset
+        start = scan.start(position) - literal.offset
         end = start + len(literal.text)
         if start < 0 or not scan.text.startswith(literal.text, start):
             return None

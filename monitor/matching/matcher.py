@@ -1,6 +1,6 @@
 """The matcher: a watchlist compiled once, and then a judgement on any passage.
 
-    read the fields -> candidates -> verify -> context -> claims -> limits -> follow-ups
+    read the fields -> candidates -> align -> score -> context -> claims -> limits -> follow-ups
 
 Nothing changes after construction but memories of words, which are bounded and belong to one
 matcher.
@@ -9,7 +9,7 @@ matcher.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from monitor.matching.align import Found, Verifier
+from monitor.matching.align import Aligner
 from monitor.matching.candidates import candidates
 from monitor.matching.claims import Claim, settle
 from monitor.matching.compile import Phrase, build_index
@@ -19,7 +19,8 @@ from monitor.matching.gate import Gate
 from monitor.matching.literal import Literals
 from monitor.matching.ordinary import load_ordinary_words
 from monitor.matching.scan import Reader, Scan
-from monitor.model import Field, Form, Judgement, Match, Mention, Passage, Watch, Watchlist
+from monitor.matching.scoring import Found, Scorer
+from monitor.model import Field, Form, Judgement, Match, Mention, Passage, Watchlist
 
 NEAR_MISS = 15.0
 """Points below its threshold at which a name is still a near-miss worth showing."""
@@ -41,7 +42,8 @@ class Matcher:
         )
         self._literals = Literals(literal, self._ordinary)
         self._reader = Reader(self._index.lexicon, self._literals.starts)
-        self._verifier = Verifier(self._index, self._ordinary)
+        self._aligner = Aligner(self._ordinary)
+        self._scorer = Scorer(self._index, self._ordinary)
         self._gate = Gate(watches, other_meanings(watchlist))
 
     def judge_all(self, passages: Iterable[Passage]) -> list[Judgement]:
@@ -75,7 +77,8 @@ class Matcher:
 
     def _found(self, field: Field, scan: Scan) -> Iterator[tuple[Claim, Found | None]]:
         for candidate in candidates(self._index, scan):
-            found = self._verifier.verify(candidate, scan)
+            alignment = self._aligner.align(candidate, scan)
+            found = self._scorer.score(alignment) if alignment else None
             if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
                 yield _claim(field, found), found
         for literal in self._literals.find(scan):

@@ -70,7 +70,8 @@ def bare(word: str) -> str:
     The script stays. Applying it twice changes nothing.
     """
     if word.isascii():
-        return "".join(filter(str.isalnum, word.casefold()))
+        lower = word.casefold()
+        return lower if lower.isalnum() else "".join(filter(str.isalnum, lower))
     # Marks are dropped before case is folded again: İ folds to i and a mark.
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     kept = "".join(

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from monitor.matching.lexicon import Lexicon, Likeness
 from monitor.matching.memory import Memory
 from monitor.matching.romanise import bare, is_abjad, latin
+from monitor.matching.vocabulary import (
+    ARTICLES_BEFORE_A_HYPHEN,
+    JOINED_TO_THE_LAST,
+    JOINED_TO_THE_NEXT,
+    PARTICLES,
+)
 from monitor.matching.words import (
     CHUNK,
     CHUNK_AT_MOST,
@@ -18,24 +24,6 @@ from monitor.matching.words import (
     is_one_phrase,
     pieces_of,
 )
-
-PARTICLES = frozenset(
-    """al el ul il l bin ibn ben bint de da del della di do dos des du la le van von der den of the
-    бин ибн аль بن ابن آل ال های ها ی ای אל בן""".split()
-)
-"""Words that a name may hold anywhere, and that no name needs."""
-
-ARTICLES_BEFORE_A_HYPHEN = frozenset(
-    "as ash an ar az ad at es en er ur ud us un ut uz ush e i ye".split()
-)
-"""Particles only when a hyphen follows: as-Sadr is an article, "as Sadr" is not."""
-
-JOINED_TO_THE_NEXT = frozenset("abd abdul abdel abdol abdal عبد عبدال".split())
-JOINED_TO_THE_LAST = frozenset(
-    """allah llah ullah ollah lah alla oullah din deen dine uddin eddin addin dinne nejad nezhad
-    nijad zadeh zade zada الله لله الدین دین نژاد زاده""".split()
-)
-"""Parts that make one word with their neighbour: Abd al-Malik, Hizb Allah, Ahmadi Nejad."""
 
 CAPITALS_AT_LEAST = 0.02
 """A text of fewer capitals than this share of its letters is one that goes without."""
@@ -82,47 +70,54 @@ class ReadChunk:
 
 @dataclass(slots=True)
 class Scan:
-    """One field, read."""
+    """One field, read: its pieces by position, and the watched words where they begin and end."""
 
     text: str
     is_lenient: bool = False  # it goes without capitals
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    bases: list[int] = field(default_factory=list)  # where each piece's chunk starts
     pieces: list[ReadPiece] = field(default_factory=list)
     since: dict[int, list[WordAt]] = field(default_factory=lambda: defaultdict(list))
     until: dict[int, list[WordAt]] = field(default_factory=lambda: defaultdict(list))
     literals: list[int] = field(default_factory=list)  # positions where one may begin
 
-    def add(self, word: WordAt) -> None:
-        self.since[word.first].append(word)
-        self.until[word.last].append(word)
+    def start(self, position: int) -> int:
+        return self.bases[position] + self.pieces[position].start
+
+    def end(self, position: int) -> int:
+        return self.bases[position] + self.pieces[position].end
+
+    def add(self, first: int, last: int, tokens: Mapping[int, Likeness]) -> None:
+        word = WordAt(first, last, self.start(first), self.end(last), tokens)
+        self.since[first].append(word)
+        self.until[last].append(word)
 
     def goes_on(self, position: int) -> bool:
         """Whether the piece after this one can belong to the same name."""
-        if position + 1 >= len(self.starts):
+        if position + 1 >= len(self.pieces):
             return False
-        end = self.ends[position]
-        gap = self.text[end : self.starts[position + 1]]
-        return is_one_phrase(gap, after_initial=end - self.starts[position] == 1)
-
-    def positions(self, start: int, end: int) -> tuple[int, int]:
-        """The first and the last piece in a span of the text."""
-        first = bisect_right(self.ends, start)
-        last = bisect_left(self.starts, end) - 1
-        return min(first, len(self.starts)), max(last, first)
+        gap = self.text[self.end(position) : self.start(position + 1)]
+        return is_one_phrase(gap, after_initial=len(self.pieces[position].letters) == 1)
 
     def comma_follows(self, position: int) -> bool:
-        if position + 1 >= len(self.starts):
+        if position + 1 >= len(self.pieces):
             return False
-        return is_comma(self.text[self.ends[position] : self.starts[position + 1]])
+        return is_comma(self.text[self.end(position) : self.start(position + 1)])
 
     def is_particle(self, position: int) -> bool:
         """Whether the piece is one that a name may hold and does not need."""
         piece = self.pieces[position]
         if piece.is_particle:
             return True
-        hyphen = self.text[self.ends[position] : self.ends[position] + 1]
+        end = self.end(position)
+        hyphen = self.text[end : end + 1]
         return hyphen in {"-", "‐", "‑"} and piece.plain in ARTICLES_BEFORE_A_HYPHEN
+
+    def positions(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the last piece in a span of the text."""
+        everywhere = range(len(self.pieces))
+        first = bisect_right(everywhere, start, key=self.end)
+        last = bisect_left(everywhere, end, key=self.start) - 1
+        return min(first, len(self.pieces)), max(last, first)
 
 
 class Reader:
@@ -139,39 +134,39 @@ class Reader:
         """The field's pieces in order, and the watched words among them."""
         lenient = not has_capitals(text)
         memory = self._lenient if lenient else self._strict
+        recall = memory.get
         scan = Scan(text, is_lenient=lenient)
-        joints: list[int] = []
+        bases, pieces = scan.bases, scan.pieces
+        warm: list[tuple[int, ReadChunk]] = []
         for match in CHUNK.finditer(text):
             chunk = match.group()
-            known = memory.get(chunk)
+            known = recall(chunk)
             if known is None:
                 known = self._read(chunk, lenient=lenient)
                 memory.keep(chunk, known)
-            start = match.start()
             if not known.is_cold:
-                self._place_words(scan, start, known, joints)
+                warm.append((len(pieces), known))
             for piece in known.pieces:
-                scan.starts.append(start + piece.start)
-                scan.ends.append(start + piece.end)
-                scan.pieces.append(piece)
-        self._join_parts(scan, joints)
+                bases.append(match.start())
+                pieces.append(piece)
+        self._place(scan, warm)
         self._join_hyphenated(scan)
         return scan
 
-    def _place_words(self, scan: Scan, start: int, chunk: ReadChunk, joints: list[int]) -> None:
-        first = len(scan.starts)
-        for position, piece in enumerate(chunk.pieces, first):
-            if piece.tokens:
-                at = start + piece.start
-                scan.add(WordAt(position, position, at, start + piece.end, piece.tokens))
-            if piece.joint:
-                joints.append(position)
-            if piece.is_literal:
-                scan.literals.append(position)
-        if chunk.together:
-            begin, end = start + chunk.pieces[0].start, start + chunk.pieces[-1].end
-            last = first + len(chunk.pieces) - 1
-            scan.add(WordAt(first, last, begin, end, chunk.together))
+    def _place(self, scan: Scan, warm: list[tuple[int, ReadChunk]]) -> None:
+        """Puts the watched words, and what may be part of one, where they stand."""
+        joints: list[int] = []
+        for first, chunk in warm:
+            for position, piece in enumerate(chunk.pieces, first):
+                if piece.tokens:
+                    scan.add(position, position, piece.tokens)
+                if piece.joint:
+                    joints.append(position)
+                if piece.is_literal:
+                    scan.literals.append(position)
+            if chunk.together:
+                scan.add(first, first + len(chunk.pieces) - 1, chunk.together)
+        self._join_parts(scan, joints)
 
     def _read(self, chunk: str, *, lenient: bool) -> ReadChunk:
         if chunk[0] == "&" or len(chunk) > CHUNK_AT_MOST:
@@ -206,19 +201,17 @@ class Reader:
         for position in joints:
             step = scan.pieces[position].joint
             other = position + step
-            if 0 <= other < len(scan.pieces) and scan.pieces[other].is_particle:
+            if 0 <= other < len(scan.pieces) and scan.is_particle(other):
                 other += step
             if 0 <= other < len(scan.pieces):
                 self._join(scan, min(position, other), max(position, other))
 
     def _join_hyphenated(self, scan: Scan) -> None:
         """Fakhri-Zadeh, and a word broken at the end of its line."""
-        ends: dict[int, int] | None = None
+        everywhere = range(len(scan.pieces))
         for hyphen in HYPHENATED.finditer(scan.text):
-            if ends is None:
-                ends = {end: position for position, end in enumerate(scan.ends)}
-            position = ends.get(hyphen.start())
-            if position is not None and position + 1 < len(scan.pieces):
+            position = bisect_left(everywhere, hyphen.start(), key=scan.end)
+            if position + 1 < len(scan.pieces) and scan.end(position) == hyphen.start():
                 self._join(scan, position, position + 1)
 
     def _join(self, scan: Scan, first: int, last: int) -> None:
@@ -233,7 +226,7 @@ class Reader:
             plain = plain_of(letters)
             known = {n: known[n] for n in self._lexicon.identical(plain)}
         if known:
-            scan.add(WordAt(first, last, scan.starts[first], scan.ends[last], known))
+            scan.add(first, last, known)
 
 
 def plain_of(letters: str) -> str:
@@ -246,8 +239,11 @@ def has_capitals(text: str) -> bool:
     """Whether a text writes names with capitals, or has no letters that could be."""
     if len(text) < CAPITALS_JUDGED_FROM and not text.islower():
         return True
+    capitals = len(_UPPER.findall(text))
+    if capitals >= CAPITALS_AT_LEAST * len(text):
+        return True
     lower = len(_LOWER.findall(text))
-    return lower == 0 or len(_UPPER.findall(text)) >= CAPITALS_AT_LEAST * lower
+    return lower == 0 or capitals >= CAPITALS_AT_LEAST * lower
 
 
 def _joint(plain: str) -> int:

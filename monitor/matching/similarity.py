@@ -1,12 +1,13 @@
-"""How alike two words are, 0 to 100, as a reader of names would say. RapidFuzz does the counting."""
+"""How alike two words are, 0 to 100, as a reader of names would say. RapidFuzz counts."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
-from monitor.matching.folding import Reading, Sound
+from monitor.matching.folding import Reading, Sound, read
 
 SAME_SOUND = 92.0
 """At least this for words of one sound; the rest is for the letters."""
@@ -14,10 +15,24 @@ ANOTHER_TRADITION = 2.0
 """Taken off where a word sounds the same only by another tradition of spelling."""
 ANOTHER_SCRIPT = 96.0
 """At most this for words that are written in scripts of which one leaves vowels out."""
+CONSONANTS_TO_DIFFER = 3
+"""Across scripts, fewer consonants than this must be the same ones."""
+CONSONANTS_TO_AGREE = 2
+"""Across scripts, a word of fewer consonants may be any word."""
 TYPO_LETTERS = 5
 """Words shorter than this have neighbours of one letter that are other words."""
+LETTERS = 40.0
+"""Words with fewer letters in common are alike only if they sound the same in some tradition."""
+PLURAL = 2.0
+"""Taken off for a plural: Houthis."""
+PLURAL_LETTERS = 5
+STEM = 9
+"""Letters that two ordinary words share at the front when one is derived from the other."""
+SAME_STEM = 88.0
 LONG_TYPO_LETTERS = 8
 """From here on, two slips of the keyboard still leave one word."""
+
+_VOWEL = re.compile("[aeioE]")
 
 IsOrdinary = Callable[[str], bool]
 
@@ -34,12 +49,22 @@ def similarity(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     """The word of a text against a word of a watched name."""
     if word.plain == name.reading.plain:
         return 100.0
+    alike = _alike(word, name, is_ordinary)
+    if word.plain.endswith("s") and len(word.plain) >= PLURAL_LETTERS and not word.is_abjad:
+        alike = max(alike, similarity(read(word.plain[:-1]), name, is_ordinary) - PLURAL)
+    return alike
+
+
+def _alike(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     if word.is_abjad and name.reading.is_abjad:
         return _as_written(word.plain, name.reading.plain)
     if word.is_abjad or name.reading.is_abjad:
         return max(_by_consonants(word, name, sound) for sound in name.sounds)
+    longest = max(len(word.plain), len(name.reading.plain))
+    if abs(len(word.plain) - len(name.reading.plain)) * 3 > longest:
+        return 0.0
     by_ear = _by_ear(word, name)
-    return max(by_ear, _typo_floor(word, name, is_ordinary))
+    return max(by_ear, _typo_floor(word, name, is_ordinary), _one_stem(word, name, is_ordinary))
 
 
 def _as_written(word: str, name: str) -> float:
@@ -66,20 +91,29 @@ def _only_weak_letters(word: str, name: str) -> bool:
 def _by_consonants(word: Reading, name: Spoken, sound: Sound) -> float:
     """Scripts with and without vowels: the consonants, and the long vowels at the ends."""
     other = word.sound
+    first = sound == name.sounds[0]
+    shorter = min(len(other.skeleton), len(sound.skeleton))
+    if other.skeleton != sound.skeleton:
+        if shorter < CONSONANTS_TO_DIFFER or not word.is_abjad:
+            return 0.0
+    elif shorter < CONSONANTS_TO_AGREE or (shorter == CONSONANTS_TO_AGREE and not first):
+        return 0.0
     score = 0.95 * fuzz.ratio(other.skeleton, sound.skeleton)
     if _ends_in_i(other.fold) != _ends_in_i(sound.fold):
         score -= 10
     score += 0.01 * fuzz.ratio(other.fold, sound.fold)
-    first = sound == name.sounds[0]
     return min(ANOTHER_SCRIPT, score) - (0.0 if first else ANOTHER_TRADITION / 2)
 
 
 def _by_ear(word: Reading, name: Spoken) -> float:
     letters = fuzz.ratio(word.plain, name.reading.plain)
-    best = 0.0
-    for number, sound in enumerate(name.sounds):
-        score = _sounds_alike(word.sound, sound, letters) - _nisba(word, name)
-        best = max(best, score - (ANOTHER_TRADITION if number else 0.0))
+    best = _sounds_alike(word.sound, name.sounds[0], letters) if letters >= LETTERS else 0.0
+    if best < SAME_SOUND:
+        for sound in name.sounds[1:]:
+            if sound.skeleton == word.sound.skeleton:
+                other = _sounds_alike(word.sound, sound, letters) - ANOTHER_TRADITION
+                best = max(best, other)
+    best -= _nisba(word, name)
     if word.plain[0] == "g" and name.reading.plain[0] in "kq":
         best -= 3
     return min(best, 99.0)
@@ -109,7 +143,8 @@ def _vowels_apart(word: str, name: str) -> float:
 
 
 def _first_vowel(fold: str) -> str:
-    return next((letter for letter in fold if letter in "aeioE"), "")
+    found = _VOWEL.search(fold)
+    return found.group() if found else ""
 
 
 def _nisba(word: Reading, name: Spoken) -> float:
@@ -131,3 +166,11 @@ def _typo_floor(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     if slips > most or is_ordinary(word.plain) or _nisba(word, name):
         return 0.0
     return 84.0 + min(length - TYPO_LETTERS, 9) - 3 * (slips - 1)
+
+
+def _one_stem(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
+    """Ordinary words of one stem: Revolution for Revolutionary."""
+    if word.plain[:STEM] != name.reading.plain[:STEM] or len(word.plain) < STEM:
+        return 0.0
+    ordinary = is_ordinary(word.plain) and is_ordinary(name.reading.plain)
+    return SAME_STEM if ordinary else 0.0

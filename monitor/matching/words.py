@@ -39,11 +39,13 @@ CHUNK_AT_MOST = 80
 """No name is written in more letters together; longer chunks are not looked at."""
 
 _QUIET = (
-    rf"(?:[\s\"“”„«»‹›*~=_{HYPHENS}{_INVISIBLE}{re.escape(APOSTROPHES)}\u200c]|{_SPACE_ENTITY})"
+    rf"(?:[\s\"“”„«»‹›*~=_{re.escape(HYPHENS)}{_INVISIBLE}{re.escape(APOSTROPHES)}\u200c]"
+    rf"|{_SPACE_ENTITY})"
 )
 _GAP = re.compile(rf"{_QUIET}{{0,12}}")
 _INITIAL_GAP = re.compile(rf"\.{_QUIET}{{0,12}}")
 _COMMA_GAP = re.compile(r"\s{0,3}[,،]\s{0,3}")
+QUOTES = frozenset('"“”„«»‹›')
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -51,6 +53,8 @@ def is_one_phrase(gap: str, *, after_initial: bool = False) -> bool:
     """Whether two words with this between them can be of one name."""
     if gap in {" ", "-", "\n"}:
         return True
+    if gap in QUOTES:
+        return False  # it closes or opens something: `the Quds Force"General Qaani`
     fits = _GAP.fullmatch(gap) or (after_initial and _INITIAL_GAP.fullmatch(gap))
     return bool(fits) and not _PARAGRAPH.search(gap)
 
@@ -71,13 +75,13 @@ class Piece:
 
 def pieces_of(chunk: str) -> tuple[Piece, ...]:
     """The pieces of a chunk, without possessive, elision, and apostrophes at its ends."""
+    if chunk.isalpha() and chunk[1:].islower():
+        return (Piece(0, len(chunk), chunk),)
     start, end = 0, len(chunk.rstrip(APOSTROPHES + "\\_\u200c"))
     if possessive := _POSSESSIVE.search(chunk[:end]):
         end = possessive.start()
     if elision := _ELISION.match(chunk):
         start = elision.end()
-    if chunk[start:end].isalpha() and chunk[start + 1 : end].islower():
-        return (Piece(start, end, chunk[start:end]),)
     return _split(chunk, start, end)
 
 

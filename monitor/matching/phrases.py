@@ -1,0 +1,135 @@
+"""A form of a name taken apart: the words that it needs, and the other ways of putting them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from monitor.matching.generic import HEADS, generic_classes
+from monitor.matching.romanise import is_abjad
+from monitor.matching.scan import plain_of
+from monitor.matching.vocabulary import (
+    ARTICLES_BEFORE_A_HYPHEN,
+    JOINED_TO_THE_LAST,
+    OFTEN_JOINED,
+    PARTICLES,
+)
+from monitor.matching.words import CHUNK, HYPHENS, pieces_of
+
+JOINED_AT_LEAST = 8
+"""Letters. A shorter name written as one word is found in other words."""
+JOINED_AT_MOST = 3
+"""Words. Nobody writes more of them as one."""
+GLUED_ARTICLES = frozenset({"al", "el", "ul"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContentWord:
+    """A word that a phrase needs."""
+
+    plain: str
+    article: str = ""  # before it, as it would be glued: "al"
+    follows_hyphen: bool = False
+    generic: str | None = None  # its class, where translations of it will do
+    is_lower: bool = False  # the phrase itself writes it without a capital
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way of putting a phrase: its words, in this order."""
+
+    words: tuple[ContentWord, ...]
+    needs_comma: bool = False  # surname first
+    is_joined: bool = False  # all words as one
+    is_turned: bool = False  # what it is stands at the other end
+
+
+def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """The phrase as it is, with neighbours joined, as one word, and turned round."""
+    if not words:
+        return
+    yield Wording(words)
+    if len(words) == 1:
+        return
+    for place in range(len(words) - 1):
+        if _is_written_together(words[place], words[place + 1]):
+            for joined in _joined(words[place : place + 2]):
+                rest = (*words[:place], joined, *words[place + 2 :])
+                yield Wording(rest, is_joined=len(rest) == 1)
+    yield from _as_one_word(words)
+    yield from _turned(words)
+
+
+def content_words(text: str, *, translate: bool) -> tuple[ContentWord, ...]:
+    """The words that a phrase needs. Where fewer than two would be left, initials too."""
+    every = tuple(_words(text, translate=translate))
+    content = tuple(word for word in every if not _is_dispensable(word))
+    has_signs = any(len(word.plain) == 1 or word.plain.isdigit() for word in every)
+    return content if len(content) > 1 or (content and not has_signs) else every
+
+
+def _is_dispensable(word: ContentWord) -> bool:
+    is_initial = len(word.plain) == 1 and not word.plain.isdigit() and not is_abjad(word.plain)
+    return is_initial or word.plain in PARTICLES
+
+
+def _words(text: str, *, translate: bool) -> Iterator[ContentWord]:
+    classes = generic_classes() if translate else {}
+    article = ""
+    for chunk in CHUNK.finditer(text):
+        before = text[max(0, chunk.start() - 1) : chunk.start()]
+        for piece in pieces_of(chunk.group()):
+            plain = plain_of(piece.letters)
+            end = chunk.start() + piece.end
+            if plain in ARTICLES_BEFORE_A_HYPHEN and text[end : end + 1] in set(HYPHENS):
+                article = plain
+                continue
+            rest, glued = _without_article(plain)
+            yield ContentWord(
+                rest,
+                article=glued or article,
+                follows_hyphen=piece.start == 0 and before != "" and before in HYPHENS,
+                generic=classes.get(rest),
+                is_lower=piece.letters.islower(),
+            )
+            article = plain if plain in GLUED_ARTICLES else article * (plain in PARTICLES)
+
+
+def _without_article(plain: str) -> tuple[str, str]:
+    if is_abjad(plain) and plain.startswith("ال") and len(plain) >= 4 and plain != "الله":
+        return plain[2:], "ال"
+    return plain, ""
+
+
+def _is_written_together(left: ContentWord, right: ContentWord) -> bool:
+    if right.follows_hyphen and not right.article:
+        return True
+    if is_abjad(left.plain) or is_abjad(right.plain):
+        return True
+    return left.plain in OFTEN_JOINED or right.plain in JOINED_TO_THE_LAST
+
+
+def _joined(words: tuple[ContentWord, ...]) -> Iterator[ContentWord]:
+    """The words as one, without and with the articles between them."""
+    first = replace(words[0], generic=None)
+    yield replace(first, plain="".join(word.plain for word in words))
+    if any(word.article for word in words[1:]):
+        glued = "".join(word.article + word.plain for word in words[1:])
+        yield replace(first, plain=first.plain + glued)
+
+
+def _as_one_word(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """#GreenZone, الحشدالشعبی"""
+    long = sum(len(word.plain) for word in words) >= JOINED_AT_LEAST
+    if long and len(words) <= JOINED_AT_MOST:
+        for joined in _joined(words):
+            yield Wording((joined,), is_joined=True)
+
+
+def _turned(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """Badr Organization is سازمان بدر; Qassem Suleimani is listed as Suleimani, Qassem."""
+    first, last = words[0].generic in HEADS, words[-1].generic in HEADS
+    if last and not first:
+        yield Wording((words[-1], *words[:-1]), is_turned=True)
+    elif first and not last:
+        yield Wording((*words[1:], words[0]), is_turned=True)
+    elif not any(word.generic for word in words):
+        yield Wording((words[-1], *words[:-1]), needs_comma=True)

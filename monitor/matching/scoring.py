@@ -1,0 +1,173 @@
+"""How surely is it the name? Points for an alignment, and the reasons for them."""
+
+from dataclasses import dataclass
+
+from monitor.matching.align import Alignment
+from monitor.matching.compile import Index, Shape
+from monitor.matching.folding import read
+from monitor.matching.ordinary import OrdinaryWords
+from monitor.matching.romanise import is_abjad
+from monitor.matching.scan import Scan, WordAt
+from monitor.matching.vocabulary import ARTICLES
+
+EXTRA = 6.0
+"""Points off for a word between that the name does not have."""
+ORGANISATION_EXTRA = 9.0
+MISSING = 60.0
+"""What a missing word scores."""
+COMMON_WORD = 12.0
+"""Points off where the word found is an ordinary one, and not the one that was looked for."""
+WEAK = 78.0
+"""A word below this pulls the whole name down by half of what it lacks."""
+ORDINARY_LOWER = 15.0
+"""Points off where all words are ordinary ones and not all have capitals: an Islamic state."""
+SINGLE_BARS = {1: 99.0, 2: 99.0, 3: 97.0, 4: 96.5, 5: 93.0, 6: 89.0}
+"""What a name of one word of so many letters must score; longer ones 86."""
+SINGLE_BAR = 86.0
+LONG_SINGLE_LETTERS = 8
+LONG_SINGLE = 90.0
+LONG_SINGLE_BONUS = 2.0
+"""A long name differs in more letters than a short one and is still itself."""
+SINGLE_WITHOUT_CAPITALS = 97.0
+SINGLE_SKELETON = 4
+"""Consonants. In another script, a single name of fewer is any word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a field, with its points and their reasons."""
+
+    shape: Shape
+    start: int
+    end: int
+    score: float
+    first: int  # position of its first piece
+    last: int
+    why: tuple[str, ...]
+
+
+class Scorer:
+    """Gives points to alignments, with an eye on what words are ordinary ones."""
+
+    def __init__(self, index: Index, ordinary: OrdinaryWords) -> None:
+        self._index = index
+        self._ordinary = ordinary
+
+    def score(self, alignment: Alignment) -> Found | None:
+        """The phrase with its score, however low; None for a single word that is another one."""
+        if len(alignment.shape.tokens) == 1:
+            return self._single(alignment.shape, alignment.words[0], alignment.scan)
+        return self._judged(alignment)
+
+    def _judged(self, alignment: Alignment) -> Found:
+        shape, scan = alignment.shape, alignment.scan
+        points = why = None
+        scores = {place: self._points(alignment, place) for place in alignment.words}
+        scores |= dict.fromkeys(alignment.missing, MISSING)
+        total = sum(shape.weights)
+        points = sum(scores[place] * shape.weights[place] for place in scores) / total
+        found = [scores[place] for place in alignment.words if not shape.generic[place]]
+        points -= max(0.0, WEAK - min(found, default=100.0)) / 2
+        points -= alignment.extras * (ORGANISATION_EXTRA if any(shape.generic) else EXTRA)
+        if shape.is_ordinary and not shape.phrase.has_context and self._any_lower(alignment):
+            points -= ORDINARY_LOWER
+        why = tuple(self._reasons(alignment, scores))
+        return _found(scan, shape, alignment.words, max(0.0, min(100.0, points)), why)
+
+    def _points(self, alignment: Alignment, place: int) -> float:
+        shape, scan = alignment.shape, alignment.scan
+        word = alignment.words[place]
+        score = word.tokens[shape.tokens[place]].score
+        piece = scan.pieces[word.last]
+        # Beside a generic word, or without capitals, nothing but the letters tells it from another.
+        if is_abjad(piece.plain):
+            return score
+        doubtful = any(shape.generic) or (scan.is_lenient and piece.is_lower)
+        if score < 100 and doubtful and not shape.generic[place] and word.first == word.last:
+            known = self._ordinary.is_common if any(shape.generic) else self._is_ordinary
+            return score - COMMON_WORD if known(piece.plain) else score
+        return score
+
+    def _is_ordinary(self, plain: str) -> bool:
+        return self._ordinary.rank(plain) is not None
+
+    def _any_lower(self, alignment: Alignment) -> bool:
+        scan = alignment.scan
+        return not scan.is_lenient and any(
+            scan.pieces[word.first].is_lower and not alignment.shape.lower[place]
+            for place, word in alignment.words.items()
+        )
+
+    def _reasons(self, alignment: Alignment, scores: dict[int, float]) -> list[str]:
+        shape = alignment.shape
+        reasons = [
+            self._reason(alignment.scan, shape, place, alignment.words[place], scores[place])
+            for place in sorted(alignment.words)
+        ]
+        if alignment.extras:
+            reasons.append(f"{alignment.extras} more word{'s' * (alignment.extras > 1)} between")
+        reasons += [
+            f"without {self._index.lexicon.tokens[shape.tokens[place]].plain}"
+            for place in alignment.missing
+        ]
+        return reasons
+
+    def _reason(self, scan: Scan, shape: Shape, place: int, word: WordAt, score: float) -> str:
+        likeness = word.tokens[shape.tokens[place]]
+        name = self._index.lexicon.tokens[shape.tokens[place]].plain
+        surface = scan.text[word.start + likeness.clitic + likeness.article : word.end]
+        if score == 100:
+            return surface
+        return f"{surface} for {name} {score:.0f}"
+
+    def _single(self, shape: Shape, word: WordAt, scan: Scan) -> Found | None:
+        likeness = word.tokens[shape.tokens[0]]
+        name = self._index.lexicon.tokens[shape.tokens[0]].plain
+        piece = scan.pieces[word.first]
+        if likeness.score < 100 and not self._may_be_name(shape, name, word, scan):
+            return None
+        points = likeness.score
+        if SINGLE_BAR <= points < LONG_SINGLE and len(name) >= LONG_SINGLE_LETTERS:
+            points += LONG_SINGLE_BONUS
+        if piece.is_lower and scan.is_lenient and points < SINGLE_WITHOUT_CAPITALS:
+            points -= COMMON_WORD
+        if piece.is_lower and not scan.is_lenient and not shape.phrase.has_context:
+            points -= ORDINARY_LOWER if self._ordinary.rank(name) is not None else 0.0
+        why = (self._reason(scan, shape, 0, word, likeness.score),)
+        return _found(scan, shape, {0: word}, max(0.0, points), why)
+
+    def _may_be_name(self, shape: Shape, name: str, word: WordAt, scan: Scan) -> bool:
+        """A single name in another spelling: held to a higher bar the shorter it is."""
+        likeness = word.tokens[shape.tokens[0]]
+        letters = scan.text[word.start + likeness.clitic + likeness.article : word.end]
+        plain = scan.pieces[word.first].plain if word.first == word.last else ""
+        rank = self._ordinary.rank(plain)
+        if rank is not None and (len(name) <= 6 or self._ordinary.is_common(plain)):
+            return False
+        reading, other = read(letters), read(name)
+        if reading.is_abjad != other.is_abjad:
+            few = len(reading.sound.skeleton) < SINGLE_SKELETON
+            if few or (shape.is_joined and rank is not None):
+                return False
+        return likeness.score >= SINGLE_BARS.get(len(name), SINGLE_BAR)
+
+
+def _found(
+    scan: Scan, shape: Shape, words: dict[int, WordAt], score: float, why: tuple[str, ...]
+) -> Found:
+    place, leftmost = min(words.items(), key=lambda item: item[1].start)
+    rightmost = max(words.values(), key=lambda word: word.end)
+    likeness = leftmost.tokens[shape.tokens[place]]
+    start, first = leftmost.start + likeness.clitic, leftmost.first
+    if not shape.has_article:
+        start += likeness.article
+    elif not likeness.article and _article_before(scan, first):
+        start, first = scan.start(first - 1), first - 1
+    return Found(shape, start, rightmost.end, round(score, 1), first, rightmost.last, why)
+
+
+def _article_before(scan: Scan, position: int) -> bool:
+    """Whether the piece before is an Arabic article in Latin letters."""
+    if position == 0 or not scan.goes_on(position - 1):
+        return False
+    return scan.pieces[position - 1].plain in ARTICLES and scan.is_particle(position - 1)

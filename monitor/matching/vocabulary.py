@@ -1,0 +1,50 @@
+"""Small words that names are made of, and words that no name goes past. All are bare."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PARTICLES = _words(
+    """al el ul il l e i bin ibn ben bint de da of the del della di do dos des du la le van von der
+    den бин ибн аль بن ابن آل ال های ها ی ای אל בן"""
+)
+"""Words that a name may hold anywhere, and that no name needs."""
+
+ARTICLES = _words("al el ul as ash an ar az ad at es en er")
+"""The Arabic article in Latin letters, with the sun letters that it takes on."""
+
+ARTICLES_BEFORE_A_HYPHEN = ARTICLES | _words("ur ud us un ut uz ush e i ye")
+"""Particles only when a hyphen follows: as-Sadr is an article, "as Sadr" is not."""
+
+JOINED_TO_THE_NEXT = _words("abd abdul abdel abdol abdal عبد عبدال")
+JOINED_TO_THE_LAST = _words(
+    """allah llah ullah ollah lah alla oullah din deen dine uddin eddin addin dinne nejad nezhad
+    nijad zadeh zade zada الله الدین دین نژاد زاده"""
+)
+"""Parts that make one word with their neighbour: Abd al-Malik, Hizb Allah, Ahmadi Nejad."""
+
+OFTEN_JOINED = JOINED_TO_THE_NEXT | _words("abu abou ahl hezb hizb")
+"""First parts that some traditions of spelling write as one word with the next."""
+
+COMMON_NAMES = _words(
+    """muhammad mohammad mohammed mohamed muhammed mohamad mehmet ahmad ahmed ali abu abou abi bu
+    abd abdul abdullah abdallah sheikh shaikh shaykh sheik sayyid sayed seyed sayyed syed haj hajj
+    hajji hassan hasan hussein hussain hossein john david michael maria jose juan company co ltd
+    limited llc inc corporation corp gmbh sa ag plc jsc group international general trading
+    محمد احمد علی ابو ابی ابا عبد عبدالله شیخ سید حاج حسن حسین"""
+)
+"""Parts of so many names that they tell little, and what firms are called after."""
+
+HARD_WORDS = _words(
+    """و او أو في فی من الی على علی عن مع که در از به با را این آن هذا هذه ذلك قال قالت گفت
+    است بود شد کرد هم نیز تا اما لكن ولی یا ثم بین بعد قبل الذی التی"""
+)
+"""Words of Arabic and Persian that end a name."""
+
+TITLES = _words(
+    """mr mrs ms dr gen general maj major col colonel lt lieutenant brig brigadier prime minister
+    president ayatollah imam sheikh sayyid commander haj hajj pm premier leader cleric senator
+    herr señor général شهید سردار حاج سید آیت لواء اللواء الشهید الحاج السید سپهبد ژنرال"""
+)
+"""Words before a surname that are no part of the name."""
