@@ -1,0 +1,87 @@
+"""The rules that an entry is judged by: a configuration, and the matcher compiled from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from monitor.extraction.pages import from_entry
+from monitor.matching import Matcher
+from monitor.model import (
+    Article,
+    Configuration,
+    CrawlSettings,
+    FeedEntry,
+    Judgement,
+    Passage,
+    Source,
+    Watch,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One consistent set of watches and settings: what is swapped when somebody edits a file."""
+
+    matcher: Matcher
+    watches: Mapping[str, Watch]
+    crawl: CrawlSettings
+
+
+def rules_of(configuration: Configuration) -> Rules:
+    """Compile the watchlist."""
+    watchlist = configuration.watchlist
+    watches = {watch.id: watch for watch in watchlist.watches}
+    return Rules(Matcher(watchlist), watches, configuration.settings.crawl)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reading of an article, and what the matcher says of it."""
+
+    article: Article
+    passage: Passage
+    judgement: Judgement
+
+    @property
+    def names_a_watch(self) -> bool:
+        """Something is there, even if its surroundings or a longer name speak against it."""
+        return bool(self.judgement.matches or self.judgement.suppressed)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An entry of a source that nobody has read yet, and the rules it will be judged by."""
+
+    source: Source
+    entry: FeedEntry
+    rules: Rules
+    now: datetime
+
+    def article(self, *, note: str) -> Article:
+        """The article as the feed tells it. One without an address gets its place in the feed."""
+        told = from_entry(self.entry, now=self.now, note=note)
+        if told.url:
+            return told
+        place = blake2b(self.entry.key.encode(errors="replace"), digest_size=8).hexdigest()
+        return replace(told, url=f"{self.source.url}#{place}")
+
+    def judge(self, article: Article) -> Judged:
+        """What a reading of it says of our watches, without those that have expired."""
+        article = replace(
+            article, source_id=self.source.id, language=self.source.language or article.language
+        )
+        passage = Passage(
+            text=article.text,
+            title=article.title,
+            language=article.language,
+            source_id=self.source.id,
+            tags=self.source.tags,
+        )
+        found = self.rules.matcher.judge(passage)
+        live = tuple(match for match in found.matches if self._is_live(match.watch_id))
+        return Judged(article, passage, Judgement(live, found.suppressed))
+
+    def _is_live(self, watch_id: str) -> bool:
+        expires = self.rules.watches[watch_id].expires
+        return expires is None or self.now.date() < expires
