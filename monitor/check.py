@@ -13,7 +13,8 @@ from pathlib import Path
 from monitor.config import Located, load_located
 from monitor.config.environment import read_secrets
 from monitor.config.lint import lints
-from monitor.config.wording import problem, quoted
+from monitor.config.quoting import quoted
+from monitor.config.wording import problem
 from monitor.errors import ConfigError, Problem
 from monitor.matching import Matcher
 from monitor.model import Judgement, Mention, Passage, Watch

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from monitor.config.document import Document
+from monitor.config.quoting import did_you_mean, quoted
 from monitor.config.slugs import assign_ids
 from monitor.config.syntax import KeyPath
-from monitor.config.wording import did_you_mean, problem, quoted
+from monitor.config.wording import problem
 from monitor.errors import Problem
 
 

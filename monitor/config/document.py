@@ -25,7 +25,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from monitor.config.syntax import Flaw, KeyPath, UnreadableError, decoded, unreadable
+from monitor.config.quoting import quoted
+from monitor.config.syntax import START, Flaw, KeyPath, UnreadableError, decoded, unreadable
 
 DEEPEST = 32
 """Levels. No configuration nests as far; what does is an accident or an attack."""
@@ -68,7 +69,7 @@ def read_body(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableError(Flaw((), 1, "there is no such file")) from error
+        raise UnreadableError(Flaw((), 1, f"there is no such file; {START}")) from error
     except IsADirectoryError as error:
         raise UnreadableError(Flaw((), 1, "this is a folder; a file is needed")) from error
     except (OSError, ValueError) as error:
@@ -100,14 +101,16 @@ class _Builder:
         self.events = _events(text)
 
     def document(self) -> Any:
+        value: Any = None
+        documents = 0
         for event in self.events:
-            if isinstance(event, DocumentStartEvent):
-                value = self.build(next(self.events), ())
-                break
-        else:
-            return None
-        for _ in self.events:
-            pass  # a second document is an error, which the parser raises on its way to the end
+            if not isinstance(event, DocumentStartEvent):
+                continue
+            documents += 1
+            if documents > 1:
+                told = 'a second document starts here; remove the line "---" or "..." above it'
+                raise UnreadableError(Flaw((), _line(event), told))
+            value = self.build(next(self.events), ())
         return value
 
     def build(self, event: Event, path: KeyPath) -> Any:
@@ -115,6 +118,8 @@ class _Builder:
             raise UnreadableError(Flaw(path, _line(event), f"nested over {DEEPEST} levels deep"))
         if isinstance(event, AliasEvent):
             return self.reference(event, path)
+        if not path:
+            self.lines[path] = _line(event)
         before, self.count = self.count, self.count + 1
         value: Any
         match event:
@@ -137,7 +142,7 @@ class _Builder:
             key, line = self.key(event, path), _line(event)
             here = (*path, key)
             if key in values:
-                told = f'duplicate key "{key}", first on line {self.lines[here]}; keep one of them'
+                told = f"duplicate key {quoted(key)}, first on line {self.lines[here]}; keep one"
                 self.flaws.append(Flaw(path, line, told))
                 self.build(next(self.events), (*here, "again"))
                 continue
@@ -191,7 +196,7 @@ class _Builder:
     def refuse_tag(self, event: ScalarEvent | CollectionStartEvent, path: KeyPath) -> None:
         tag = None if event.tag is None else str(event.tag)
         if tag not in _HARMLESS_TAGS:
-            told = f'has the tag "{tag}"; remove it, values need none here'
+            told = f"has the tag {quoted(tag)}; remove it, values need none here"
             self.flaws.append(Flaw(path, _line(event), told))
 
     def storable(self, text: str, path: KeyPath, line: int) -> str:

@@ -7,9 +7,10 @@ from datetime import date
 
 from monitor.config.document import Document
 from monitor.config.loading import Located
+from monitor.config.quoting import quoted
 from monitor.config.slugs import slug
 from monitor.config.syntax import KeyPath
-from monitor.config.wording import problem, quoted
+from monitor.config.wording import problem
 from monitor.errors import Problem
 from monitor.model import DEFAULT_USER_AGENT, Form
 

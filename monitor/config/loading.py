@@ -99,7 +99,7 @@ def _read_folder(folder: Path) -> _Read:
     sources, first = _read(folder / SOURCES, needs="sources")
     watchlist, second = _read(folder / WATCHLIST, needs="watches")
     settings, third = Document(str(folder / SETTINGS), {}, {}), b""
-    if (folder / SETTINGS).exists():
+    if (folder / SETTINGS).exists() or (folder / SETTINGS).is_symlink():  # a link to nowhere
         settings, third = _read(folder / SETTINGS, needs=None)
     bodies = (first, second, third)
     sizes = ",".join(str(len(body)) for body in bodies)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
@@ -20,10 +20,12 @@ class FileSchema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        generated = super().default_schema(schema)
-        if generated.get("default", ...) is None:
-            del generated["default"]
-        return generated
+        """The default as the file would spell it; that of a section stands at its keys."""
+        generated, default = self.generate_inner(schema["schema"]), schema.get("default")
+        if default is None or isinstance(default, Shape):
+            return generated
+        spelled = cast("dict[str, Any]", schema["schema"]).get("serialization", {}).get("function")
+        return {**generated, "default": spelled(default) if spelled else default}
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False

@@ -37,6 +37,7 @@ _ROMAN = {
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
 }
 # fmt: on
+_NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 _UNSEEN = {"Mn", "Me", "Cf"}  # marks, and what only steers the layout
 
 
@@ -64,10 +65,13 @@ def assign_ids(wanted: Iterable[tuple[str | None, str]]) -> list[str]:
 
 def _plain(name: str) -> str:
     """Casefolded, without marks, apostrophes and invisible characters."""
+    bare = name.translate(
+        _NO_APOSTROPHES
+    ).casefold()  # before: ´ decomposes into a space and a mark
     return "".join(
         character
-        for character in unicodedata.normalize("NFKD", name.casefold())
-        if character not in APOSTROPHES and unicodedata.category(character) not in _UNSEEN
+        for character in unicodedata.normalize("NFKD", bare).translate(_NO_APOSTROPHES).casefold()
+        if unicodedata.category(character) not in _UNSEEN
     )
 
 

@@ -12,6 +12,8 @@ from ruamel.yaml.reader import ReaderError
 
 KeyPath = tuple[str | int, ...]
 
+START = "`tocsin init DIR` writes one to start from"
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -40,7 +42,7 @@ def decoded(body: bytes) -> str:
             Flaw((), line, f"not UTF-8 (byte 0x{body[error.start]:02x}); save the file as UTF-8")
         ) from error
     if not text.strip():
-        raise UnreadableError(Flaw((), 1, "the file is empty"))
+        raise UnreadableError(Flaw((), 1, f"the file is empty; {START}"))
     return text
 
 
@@ -92,10 +94,6 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "in double quotes a backslash starts an escape; use single quotes, as in '\\d+'",
     ),
     (
-        "but found another document",
-        'a second document starts here; remove the line "---" or "..." before it',
-    ),
-    (
         "expected ',' or ']'",
         'the list that starts on line {start} is not closed; "," or "]" is missing',
     ),
@@ -104,9 +102,12 @@ _WORDS: tuple[tuple[str, str], ...] = (
         'the braces that open on line {start} are not closed; "," or "}}" is missing',
     ),
     (
+        "expected <block end>, but found '<scalar>'",
+        "text stands behind a closing quote; put all of it in double quotes",
+    ),
+    (
         "expected <block end>",
-        "does not fit the block that starts on line {start}; indent it as its neighbours are, and "
-        "see that every quote ends where its value ends",
+        "does not fit the block that starts on line {start}; indent it as its neighbours are",
     ),
     (
         "expected the node content",

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.config.document import Document
+from monitor.config.quoting import did_you_mean, quoted, written
 from monitor.config.schema import Expected, Schema, expected, file_schema
 from monitor.config.shape import Shape
 from monitor.config.syntax import KeyPath
-from monitor.config.wording import did_you_mean, problem, quoted, written
+from monitor.config.wording import problem
 from monitor.errors import Problem
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
@@ -121,8 +122,9 @@ def _noun(at: Expected) -> str:
 def _conversion(value: Any, at: Expected, path: KeyPath) -> str:
     """What the value was probably meant to be, written as it should be."""
     key = path[-1] if path and isinstance(path[-1], str) else ""
-    if not path and at.required:
-        return f"; put `{at.required[0]}:` in its first line, and indent what belongs to it"
+    if not path:
+        first = (at.required or list(at.keys))[0]
+        return f"; put `{first}:` in its first line, and indent what belongs to it"
     if "string" in at.types and isinstance(value, int | float):
         return f'; put it in quotes: `"{written(value)}"`'
     if "array" in at.types and key and isinstance(value, str):

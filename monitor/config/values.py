@@ -16,8 +16,8 @@ import re2
 from cssselect import SelectorError
 from cssselect import parse as parse_selector
 
+from monitor.config.quoting import did_you_mean, quoted
 from monitor.config.slugs import slug
-from monitor.config.wording import did_you_mean, quoted
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST = timedelta(days=36_500)
@@ -58,7 +58,12 @@ def positive_duration(value: Any) -> timedelta:
 
 def first_fetch(value: Any) -> timedelta | None:
     """A duration; None for `all`."""
-    return None if value == "all" else duration(value)
+    if value == "all":
+        return None
+    try:
+        return duration(value)
+    except ValueError as error:
+        raise ValueError(f"{error}; or `all`") from error
 
 
 def spelled_first_fetch(span: timedelta | None) -> str:

@@ -1,25 +1,10 @@
-"""How a problem is put into words: which entry, which key, which value, and what to do.
-
-In every message double quotes hold what the file says, and backticks what to write.
-"""
-
-import json
-import unicodedata
-from collections.abc import Iterable
-from difflib import get_close_matches
-from typing import Any
+"""Where a problem stands, in words: file, line, entry and key before what is wrong."""
 
 from monitor.config.document import Document
+from monitor.config.quoting import all_visible, quoted, short
 from monitor.config.slugs import slug
 from monitor.config.syntax import KeyPath
 from monitor.errors import Problem
-
-LONGEST_QUOTE = 60
-"""Characters of a value that a message repeats."""
-
-# Joiners are part of Persian spelling; any other invisible character is probably the mistake.
-_JOINERS = "\u200c\u200d"
-_INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 
 _ENTRY = {"watches": "watch", "sources": "source"}
 
@@ -34,7 +19,7 @@ def problem(
 ) -> Problem:
     """A problem with what stands at the path, told with its file, line, entry and key."""
     at = document.known_path(path)
-    told = ": ".join([*_where(document, at), message])
+    told = all_visible(": ".join([*_where(document, at), message]))
     return Problem(document.file, line or document.line(at), told, severity)
 
 
@@ -61,34 +46,5 @@ def _entry(document: Document, path: KeyPath) -> str:
 def _dotted(path: KeyPath) -> str:
     dotted = ""
     for step in path:
-        dotted += f" (item {step + 1})" if isinstance(step, int) else f".{step}"
+        dotted += f" (item {step + 1})" if isinstance(step, int) else f".{short(step)}"
     return dotted.lstrip(".")
-
-
-def quoted(value: Any) -> str:
-    """A value as a message shows it: short, on one line, nothing in it unseen."""
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    if not isinstance(value, str):
-        return json.dumps(value)
-    short = value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
-    return '"' + "".join(_visible(character) for character in short) + '"'
-
-
-def _visible(character: str) -> str:
-    if character in _JOINERS or unicodedata.category(character) not in _INVISIBLE:
-        return character
-    return f"\\u{ord(character):04x}"
-
-
-def written(value: Any) -> str:
-    """A value as one would write it in the file."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def did_you_mean(given: str, known: Iterable[str], *, mark: str = "`") -> str:
-    """`; did you mean X?` where a known word is close, else nothing."""
-    close = get_close_matches(given, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {mark}{close[0]}{mark}?" if close else ""

@@ -1,0 +1,132 @@
+from datetime import date
+from pathlib import Path
+
+from monitor.config import load_located
+from monitor.config.lint import lints
+from tests.config.builders import NOON, folder
+
+POLITE = 'user_agent: "Tocsin/1.0 (+https://example.org; news@example.org)"\n'
+SOURCES = "sources: [{id: bbc, url: 'https://bbc.example/feed', tags: [iraq]}]\n"
+
+
+def warnings(
+    tmp_path: Path, watchlist: str, *, sources: str = SOURCES, settings: str = POLITE
+) -> list[str]:
+    config = folder(tmp_path, watchlist=watchlist, sources=sources, settings=settings)
+    located = load_located(config, environ={}, now=NOON)
+    found = sorted(lints(located, today=date(2026, 3, 1)))
+    return [str(problem).replace(f"{config}/", "") for problem in found]
+
+
+def test_an_ordinary_configuration_has_no_warning(tmp_path: Path) -> None:
+    assert warnings(tmp_path, "watches: [{name: Quds Force}]\n") == []
+
+
+def test_a_visitor_who_cannot_be_reached_is_warned_of(tmp_path: Path) -> None:
+    watchlist = "watches: [{name: Quds Force}]\n"
+    told = (
+        "tells sites no way to reach you, and many block such visitors; write yours, such as "
+        '`user_agent: "Tocsin/1.0 (+https://example.org/tocsin; news@example.org)"`'
+    )
+
+    assert warnings(tmp_path, watchlist, settings="web: off\n") == [
+        f'settings.yaml:1: warning: "Tocsin/1.0" {told}'
+    ]
+    assert warnings(tmp_path, watchlist, settings="web: off\nuser_agent: Crawler\n") == [
+        f'settings.yaml:2: warning: user_agent: "Crawler" {told}'
+    ]
+
+
+def test_a_watch_that_has_expired_is_warned_of(tmp_path: Path) -> None:
+    watchlist = """\
+watches:
+  - {name: Over Yesterday, expires: 2026-02-28}
+  - {name: Over Today, expires: 2026-03-01}
+  - {name: Over Tomorrow, expires: 2026-03-02}
+"""
+
+    assert warnings(tmp_path, watchlist) == [
+        'watchlist.yaml:2: warning: watch "over-yesterday": expires: expired on 2026-02-28; '
+        "remove the watch, or give it a later date",
+        'watchlist.yaml:3: warning: watch "over-today": expires: expired on 2026-03-01; '
+        "remove the watch, or give it a later date",
+    ]
+
+
+def test_a_short_word_alone_is_warned_of_unless_something_narrows_it(tmp_path: Path) -> None:
+    watchlist = """\
+watches:
+  - name: Badr
+  - {name: Sadr, near: {any: [Iraq]}}
+  - name: Islamic State
+    aliases: [داعش, {text: Daesh, match: exact}]
+    acronyms: [IS]
+"""
+
+    assert warnings(tmp_path, watchlist) == [
+        'watchlist.yaml:2: warning: watch "badr": name: "Badr" is one short word, and others look '
+        "like it; give it `near`, or `match: exact`",
+        'watchlist.yaml:5: warning: watch "islamic-state": aliases (item 1): "داعش" is one short '
+        "word, and others look like it; give it `near`, or `match: exact`",
+    ]
+
+
+def test_a_name_of_two_watches_is_warned_of_once(tmp_path: Path) -> None:
+    watchlist = """\
+watches:
+  - {name: Quds Force, aliases: [Qods Force, The Force]}
+  - {name: Space Force, aliases: [the force]}
+"""
+
+    assert warnings(tmp_path, watchlist) == [
+        'watchlist.yaml:3: warning: watch "space-force": aliases (item 1): "the force" is a name '
+        'of watch "quds-force" too, so both ring; remove one of them'
+    ]
+
+
+def test_a_decoy_of_a_watched_name_is_warned_of(tmp_path: Path) -> None:
+    watchlist = "watches: [{name: Hezbollah}]\ndecoys:\n  - Hezbollah\n"
+
+    assert warnings(tmp_path, watchlist) == [
+        'watchlist.yaml:3: warning: decoys (item 1): "Hezbollah" is a name of watch "hezbollah"; '
+        "a decoy of it silences the watch"
+    ]
+
+
+def test_characters_that_nobody_sees_are_warned_of_and_shown(tmp_path: Path) -> None:
+    watchlist = "watches: [{name: Quds\u200bForce, aliases: [حزب\u200cالله, Qods\u00a0Force]}]\n"
+
+    assert warnings(tmp_path, watchlist) == [
+        'watchlist.yaml:1: warning: watch "qudsforce": name: "Quds\\u200bForce" holds the '
+        "invisible character U+200B; type the name anew"
+    ]
+
+
+def test_a_tag_that_no_source_has_is_warned_of(tmp_path: Path) -> None:
+    watchlist = "watches:\n- {name: Quds Force, sources: {tags: [iraq, irak]}}\n"
+    settings = POLITE + 'alerts:\n  routes: [{tags: [iran], channel: "#desk"}]\n'
+
+    assert warnings(tmp_path, watchlist, settings=settings) == [
+        "settings.yaml:3: warning: alerts.routes (item 1).tags (item 1): no source has the tag "
+        '"iran", so nothing comes through it',
+        'watchlist.yaml:2: warning: watch "quds-force": sources.tags (item 2): no source has the '
+        'tag "irak", so nothing comes through it',
+    ]
+
+
+def test_two_sources_with_one_address_are_warned_of(tmp_path: Path) -> None:
+    sources = "sources:\n- {id: a, url: 'https://x.example'}\n- {id: b, url: 'https://x.example'}\n"
+
+    assert warnings(tmp_path, "watches: [{name: Quds Force}]\n", sources=sources) == [
+        'sources.yaml:3: warning: source "b": url: source "a" has the same address; remove one of '
+        "them"
+    ]
+
+
+def test_nothing_to_watch_and_nothing_to_look_at_are_warned_of(tmp_path: Path) -> None:
+    sources = "sources:\n- {id: a, url: 'https://x.example', enabled: false}\n"
+
+    assert warnings(tmp_path, "watches: []\n", sources=sources) == [
+        "sources.yaml:1: warning: sources: no source is enabled; add one",
+        "watchlist.yaml:1: warning: watches: nothing is watched; add a watch",
+    ]

@@ -1,0 +1,137 @@
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from monitor.check import Report, check
+from monitor.cli import app
+from monitor.errors import UsageError
+from tests.config.builders import NOON, folder
+
+POLITE = 'user_agent: "Tocsin/1.0 (+https://example.org)"\n'
+
+GOOD = """\
+watches:
+  - name: Kata'ib Hezbollah
+    examples:
+      match: [The Kataeb Hizbullah militia said so.]
+      ignore: [The king of Jordan said so.]
+"""
+
+
+def report(tmp_path: Path, watchlist: str, *, settings: str = POLITE) -> Report:
+    return check(folder(tmp_path, watchlist=watchlist, settings=settings), environ={}, now=NOON)
+
+
+def lines(report: Report, tmp_path: Path) -> list[str]:
+    return [str(problem).replace(f"{tmp_path}/config/", "") for problem in report.problems]
+
+
+def test_a_good_configuration_is_counted(tmp_path: Path) -> None:
+    assert report(tmp_path, GOOD) == Report((), watches=1, sources=1, examples=2)
+
+
+def test_a_text_that_should_ring_and_does_not_is_told_with_its_line(tmp_path: Path) -> None:
+    watchlist = """\
+watches:
+  - name: Quds Force
+    examples:
+      match:
+        - The Quds Force moved.
+        - It rained in Basra.
+"""
+
+    found = report(tmp_path, watchlist)
+
+    assert found.exit_status == 1
+    assert lines(found, tmp_path) == [
+        'watchlist.yaml:6: example: watch "quds-force": examples.match (item 2): does not ring for '
+        '"It rained in Basra.": nothing in it is close to a name; add it as it is written there to '
+        "`aliases`"
+    ]
+
+
+def test_a_name_that_something_holds_back_is_told_with_the_reason(tmp_path: Path) -> None:
+    watchlist = """\
+watches:
+  - name: Green Zone
+    near: {any: [Baghdad]}
+    examples: {match: [The Green Zone was hit.]}
+"""
+
+    [told] = lines(report(tmp_path, watchlist), tmp_path)
+
+    assert told.startswith(
+        'watchlist.yaml:4: example: watch "green-zone": examples.match (item 1): does not ring for '
+        '"The Green Zone was hit.": "Green Zone" is "Green Zone" at 100'
+    )
+    assert "Baghdad" in told
+
+
+def test_a_text_that_should_be_silent_and_rings_is_told_with_what_rang(tmp_path: Path) -> None:
+    watchlist = """\
+watches:
+  - name: Quds Force
+    aliases: [فيلق القدس]
+    examples:
+      ignore: [The Qods Force moved.]
+"""
+
+    found = report(tmp_path, watchlist)
+
+    assert found.exit_status == 1
+    [told] = lines(found, tmp_path)
+    assert told.startswith(
+        'watchlist.yaml:5: example: watch "quds-force": examples.ignore (item 1): rings for '
+        '"The Qods Force moved.": "Qods Force" is "Quds Force" at '
+    )
+    assert told.endswith(
+        'put "Qods Force", or the longer name it is part of, into `unless` or `decoys`, or give '
+        "the watch `near`"
+    )
+
+
+def test_warnings_leave_the_exit_status_alone(tmp_path: Path) -> None:
+    found = report(tmp_path, GOOD, settings="web: off\n")
+
+    assert [problem.severity for problem in found.problems] == ["warning"]
+    assert found.exit_status == 0
+
+
+def test_errors_are_all_that_is_told(tmp_path: Path) -> None:
+    found = report(tmp_path, "watches: [{name: Quds Force, sevrity: low}]\n")
+
+    assert found.exit_status == 2
+    assert lines(found, tmp_path) == [
+        'watchlist.yaml:1: watch "quds-force": unknown key "sevrity"; did you mean `severity`?'
+    ]
+
+
+def test_the_environment_is_checked_too(tmp_path: Path) -> None:
+    environ = {"SLACK_BOT_TOKEN": "a", "SLACK_BOT_TOKEN_FILE": "b"}
+
+    with pytest.raises(UsageError, match="both SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE"):
+        check(folder(tmp_path), environ=environ, now=NOON)
+
+
+def test_the_command_prints_problems_on_stdout_and_success_on_stderr(tmp_path: Path) -> None:
+    good = CliRunner().invoke(
+        app, ["check", "--config", str(folder(tmp_path, watchlist=GOOD, settings=POLITE))]
+    )
+    bad = CliRunner().invoke(app, ["check", "--config", str(folder(tmp_path, watchlist="- x\n"))])
+
+    assert (good.exit_code, good.stdout) == (0, "")
+    assert good.stderr == "1 watches, 1 sources, 2 examples: all good\n"
+    assert (bad.exit_code, bad.stderr) == (2, "")
+    assert bad.stdout.startswith(f"{tmp_path}/config/watchlist.yaml:1: must be a mapping with")
+
+
+def test_the_shipped_configuration_has_one_warning_to_answer() -> None:
+    shipped = Path(__file__).parents[1] / "config"
+
+    found = check(shipped, environ={}, now=NOON)
+
+    assert [str(problem).partition(": warning: ")[2][:11] for problem in found.problems] == [
+        "user_agent:"
+    ]
+    assert found.examples >= 2 * found.watches
