@@ -115,8 +115,9 @@ def _rung_elements(rung: Rung) -> list[Element]:
     if len(rung.hits) > HITS_SHOWN:
         notes.append(f"{len(rung.hits)} mentions")
     line = "".join(f"  ·  {note}" for note in notes if note)
-    name = _words(isolated(clean(rung.watch_name, LONGEST_NAME)), bold=True)
-    return [_section(name, _words(line)), *(_quote(hit) for hit in _shown(rung))]
+    quotes = [_quote(hit) for hit in _shown(rung)]
+    heading = _section(_words(_name(rung), bold=True), _words(line))
+    return [heading, *(quote for quote in quotes if quote["elements"])]
 
 
 def _shown(rung: Rung) -> Sequence[Hit]:
@@ -162,7 +163,7 @@ def _named(rung: Rung) -> str:
 
 
 def _name(rung: Rung) -> str:
-    return isolated(clean(rung.watch_name, LONGEST_NAME))
+    return isolated(clean(rung.watch_name, LONGEST_NAME) or rung.watch_id)
 
 
 def _quoted(rungs: Iterable[Rung]) -> str:
