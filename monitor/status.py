@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from monitor.model import Configuration, Source, SourceCondition, SourceState
 from monitor.storage import articles, outbox, sources
+from monitor.storage.lanes import Lane, lanes
 from monitor.storage.processes import Process, processes
 
 ADVICE = {
@@ -31,7 +32,7 @@ class Status:
     at: datetime
     sources: tuple[tuple[Source, SourceState], ...]
     outbox: outbox.Counts
-    lanes: tuple[outbox.Lane, ...]
+    lanes: tuple[Lane, ...]
     config_digest: str
     config_loaded_at: datetime
     config_problems: tuple[str, ...]
@@ -68,7 +69,7 @@ def read_status(db: Connection, configuration: Configuration, *, now: datetime) 
         at=now,
         sources=tuple((one, _state(one, states)) for one in configuration.sources),
         outbox=outbox.counts(db),
-        lanes=tuple(outbox.lanes(db)),
+        lanes=tuple(lanes(db)),
         config_digest=alive[0].config_digest if alive else configuration.digest,
         config_loaded_at=alive[0].config_loaded_at if alive else configuration.loaded_at,
         config_problems=alive[0].config_problems if alive else (),
