@@ -467,5 +467,9 @@ async def test_the_real_careful_tier_confirms_what_rings(
     fate = await real.take(GAZETTE, entry(), page(paragraphs=NAMED), why="", now=NOON)
 
     assert fate is Fate.STORED
-    (match,) = await store.read(lambda db: articles.recent_matches(db, most=5))
-    assert (match.found.match.watch_id, match.found.possible) == ("kataib", False)
+    url = "https://gazette.example/news/1"
+    kept = await store.read(lambda db: articles.by_url(db, url))
+    assert kept is not None
+    assert (kept.article.tier, kept.article.note) == (Tier.CAREFUL, "")
+    (match,) = await store.read(lambda db: articles.matches_of(db, kept.id))
+    assert (match.match.watch_id, match.possible) == ("kataib", False)

@@ -96,6 +96,7 @@ async def test_a_write_whose_caller_gave_up_before_its_turn_is_not_made(store: S
     given_up = asyncio.create_task(store.write(remember("given up")))
     await asyncio.sleep(0)
     given_up.cancel()
+    await asyncio.wait([given_up])
     may_go_on.set()
     await holding
 
