@@ -150,7 +150,8 @@ def _story_text(story: Story) -> str:
     # A bar would end the label of a link.
     url, label = link(story.url), headline.replace("|", "¦")
     where = f"“<{escape(url)}|{label}>”" if url else f"“{headline}”"
-    notes = [escape(isolated(clean(story.outlet or story.source_id, LONGEST_NAME))), _date(story)]
+    notes = [escape(isolated(clean(story.outlet or story.source_id, LONGEST_NAME)))]
+    notes.append(_date(story) if story.published_at else f"found {_date(story)}")
     notes.append(escape(clean(story.note, LONGEST_NOTE)))
     source = ", ".join(note for note in notes if note)
     return f"{prefix}{escape(named)} {verb} named in {where} ({source}){_quoted(story.rungs)}."
@@ -171,7 +172,7 @@ def _quoted(rungs: Iterable[Rung]) -> str:
     if hit is None:
         return ""
     sentence = "".join(around(hit.sentence, hit.start, hit.end, LONGEST_SENTENCE))
-    return f": “{escape(isolated(sentence.strip()))}”"
+    return f": “{escape(isolated(sentence.strip(' .')))}”"
 
 
 # --- Time --------------------------------------------------------------------------------------
