@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
+from monitor.errors import TocsinError
 from monitor.model import Polled, Source
 from spiders.answers import Missed, refusal, why_missed
 from spiders.desk import Desk
@@ -42,7 +43,10 @@ class FeedSpider(Spider):
             spider.desk = desk
             crawler.signals.connect(spider.stay, signals.spider_idle)
         else:
-            spider.asked = asked_for(source)
+            try:
+                spider.asked = asked_for(source)
+            except TocsinError as error:
+                raise SystemExit(f"tocsin: {error}") from None  # to Scrapy's command line
             settings = configured(spider.asked.configuration.settings)
             crawler.settings.setdict(settings, priority="spider")
         spider.transfers = Transfers(crawler.settings.getint("CONCURRENT_REQUESTS"))
@@ -57,7 +61,7 @@ class FeedSpider(Spider):
         if self.asked:
             async with self.asked.desk() as self.desk:
                 polled = await self.look(self.asked.source)
-            log.info("looked", source=polled.source_id, condition=polled.condition.value)
+            log.info("looked", source=polled.source_id, state=polled.condition, why=polled.reason)
         requests: tuple[Request, ...] = ()  # all are made, and awaited, by the look
         for request in requests:
             yield request
