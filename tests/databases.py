@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -38,6 +39,8 @@ _HASTE = [
 ]
 _PR_SET_PDEATHSIG = 1
 _ROOM = 4 * 1024**3  # bytes
+_PREFIX = "tocsin-pg-"
+_STARTING = 600  # seconds; a server that is not up by then never will be
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -89,7 +92,9 @@ def postgres() -> Iterator["Postgres"]:
     initdb = _program("initdb")
     if initdb is None:
         pytest.skip("PostgreSQL's server programs (initdb, postgres) are not installed")
-    folder = Path(tempfile.mkdtemp(prefix="tocsin-pg-", dir=_place()))
+    place = _place()
+    _sweep(place)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
     try:
         yield from _serve(folder, initdb)
     finally:
@@ -130,6 +135,14 @@ def _place() -> Path:
     if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM:
         return memory
     return Path("/tmp")
+
+
+def _sweep(place: Path) -> None:
+    """Remove what tests left that were killed: their servers stopped, but the folders are there."""
+    for left in place.glob(f"{_PREFIX}*"):
+        is_stopped = not (left / "data" / "postmaster.pid").exists()
+        if is_stopped and time.time() - left.stat().st_mtime > _STARTING:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _serve(folder: Path, initdb: Path) -> Iterator[Postgres]:
