@@ -34,6 +34,13 @@ def channel_of(rung: Rung, story: Story, settings: AlertSettings) -> str:
     return rung.channel or next(routed, None) or settings.channel or CONSOLE
 
 
+def trial(channel: str, *, now: datetime) -> Alert:
+    """A notice that says that it is a test."""
+    title, text = "Tocsin can ring here", "This is a test; nothing has happened."
+    notice = Notice(f"test:{now.isoformat()}", title, text, channel)
+    return Alert(f"notice:{notice.key}:{channel}", channel, "tocsin_notice", notice)
+
+
 def not_yet_honoured(configuration: Configuration) -> list[str]:
     """The settings that should hold alerts back, or call, and do not: for a warning at start."""
     settings = configuration.settings.alerts

@@ -14,7 +14,18 @@ import typer
 
 from monitor.errors import TocsinError
 
-COMMANDS = ("run", "crawl", "extract", "check", "status", "sources", "init", "demo")
+COMMANDS = (
+    "run",
+    "crawl",
+    "match",
+    "extract",
+    "check",
+    "alerts",
+    "status",
+    "sources",
+    "init",
+    "demo",
+)
 
 app = typer.Typer(
     name="tocsin",

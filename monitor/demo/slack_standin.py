@@ -76,7 +76,7 @@ class SlackStandin:
         app.router.add_post("/services/{channel}", self._webhook)
         app.router.add_get("/messages", self._messages)
         app.router.add_get("/", self._page)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port, reuse_address=True).start()
         self.url = f"http://{host}:{self._runner.addresses[0][1]}"

@@ -1,0 +1,218 @@
+"""`tocsin alerts`: what waits, was told, was refused; and whether Slack would take an alert."""
+
+import asyncio
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from monitor.cli.options import ConfigFolder, load_configuration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alerts.checkup import Check
+    from monitor.config.environment import Secrets
+    from monitor.model import Configuration, QueuedAlert
+
+State = Literal["waiting", "unknown", "told", "refused"]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(
+        help="What waits, was told or was refused; send again; try Slack.", no_args_is_help=True
+    )
+    group.command("list")(list_alerts)
+    group.command("retry")(retry)
+    group.command("test")(try_out)
+    app.add_typer(group, name="alerts")
+
+
+def list_alerts(
+    config: ConfigFolder = None,
+    state: Annotated[State | None, typer.Option(help="Only these.")] = None,
+    most: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False,
+) -> None:
+    """Show alerts: where each was told, or why it was not yet.
+
+    Example: `tocsin alerts list --state refused`
+    """
+    from monitor.storage import outbox
+    from monitor.storage.store import open_store
+
+    with open_store(load_configuration(config).settings.database) as store, store.begin() as db:
+        found = outbox.alerts(db, states=[state] if state else (), most=most)
+        counts = outbox.counts(db)
+    if as_json:
+        print(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=2))
+        return
+    _show(found)
+    summary = f"{counts.waiting} waiting, {counts.unknown} unknown, {counts.refused} refused"
+    print(summary, file=sys.stderr)
+
+
+def retry(
+    alert_id: Annotated[
+        int, typer.Argument(metavar="ID", help="As `tocsin alerts list` shows it.")
+    ],
+    config: ConfigFolder = None,
+) -> None:
+    """Send a refused alert again, as soon as a service runs or `tocsin crawl` ends.
+
+    Example: `tocsin alerts retry 17`
+    """
+    from monitor.errors import WorldError
+    from monitor.storage import outbox
+    from monitor.storage.store import open_store
+
+    with open_store(load_configuration(config).settings.database) as store, store.begin() as db:
+        queued = outbox.queued(db, alert_id)
+        if queued is None:
+            raise WorldError(f"there is no alert {alert_id}: `tocsin alerts list` shows them")
+        if not outbox.retry(db, alert_id):
+            raise WorldError(
+                f"alert {alert_id} is {queued.state}: only a refused one can be retried"
+            )
+    print(f"alert {alert_id} waits again for {queued.alert.channel}")
+
+
+def try_out(
+    channel: Annotated[
+        str | None,
+        typer.Option(help="`#name` or id. Default: all that are configured; one is posted to."),
+    ] = None,
+    config: ConfigFolder = None,
+) -> None:
+    """Check that Slack takes our alerts, and post a test notice.
+
+    Exit status 1 for a wrong token, an unknown channel, or a missing scope or invitation: it says
+    which, and what to do.
+
+    Example: `tocsin alerts test --channel "#news-watch"`
+    """
+    from monitor.config.environment import read_secrets
+    from monitor.logs import set_up_logs
+
+    set_up_logs()
+    configuration = load_configuration(config)
+    secrets = read_secrets(os.environ)
+    now = datetime.now(UTC)
+    if secrets.slack_bot_token:
+        is_good = asyncio.run(_try_slack(configuration, secrets, channel, now))
+    else:
+        is_good = asyncio.run(_try_without_token(configuration, secrets, now))
+    if not is_good:
+        raise typer.Exit(1)
+
+
+async def _try_slack(
+    configuration: "Configuration", secrets: "Secrets", channel: str | None, now: datetime
+) -> bool:
+    from alerts.checkup import channels_of, check_up
+    from alerts.slack import SlackSender
+    from monitor.errors import UsageError
+
+    channels = [channel] if channel else channels_of(configuration)
+    if not channels:
+        raise UsageError("no channel: give --channel, or set alerts.channel in settings.yaml")
+    assert secrets.slack_bot_token is not None
+    slack = SlackSender(
+        secrets.slack_bot_token,
+        api_url=secrets.slack_api_url,
+        timeout=lambda: configuration.settings.alerts.send_timeout,
+    )
+    is_good = True
+    try:
+        async for check in check_up(slack, channels, post_to=channels[0], now=now):
+            _print_check(check)
+            is_good &= check.is_good
+    finally:
+        await slack.close()
+    return is_good
+
+
+async def _try_without_token(
+    configuration: "Configuration", secrets: "Secrets", now: datetime
+) -> bool:
+    from alerts.message import render
+    from alerts.policy import trial
+    from alerts.senders import open_senders
+    from monitor.model import CONSOLE, Delivered
+
+    where = "the webhook" if secrets.slack_webhook_url else "the console"
+    print(f"SLACK_BOT_TOKEN is not set: alerts go to {where}, as this one does", file=sys.stderr)
+    senders = open_senders(secrets, timeout=lambda: configuration.settings.alerts.send_timeout)
+    try:
+        message = render(trial(CONSOLE, now=now))
+        outcome = await senders.for_channel(CONSOLE).send(message)
+    finally:
+        await senders.close()
+    if isinstance(outcome, Delivered):
+        return True
+    print(f"not told: {outcome.reason}", file=sys.stderr)
+    return False
+
+
+def _print_check(check: "Check") -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    line = Text.assemble(
+        ("✓ " if check.is_good else "✗ ", "green" if check.is_good else "bold red"),
+        (f"{check.what:<14} ", "bold"),
+        check.said,
+        f": {check.advice}" if check.advice else "",
+    )
+    Console().print(line, soft_wrap=True)
+
+
+def _show(found: "Sequence[QueuedAlert]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    styles = {"told": "green", "refused": "bold red", "unknown": "yellow"}
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("id", "state", "channel", "since", "tries", "what", "why"):
+        table.add_column(heading, overflow="fold")
+    for one in found:
+        at = (one.told_at or one.created_at).strftime("%Y-%m-%d %H:%M")
+        table.add_row(
+            str(one.id),
+            Text(one.state, style=styles.get(one.state, "")),
+            Text(one.alert.channel),
+            at,
+            str(one.attempts),
+            Text(_title(one)),
+            Text(one.reason),
+        )
+    Console().print(table)
+
+
+def _title(one: "QueuedAlert") -> str:
+    from monitor.model import Notice
+
+    subject = one.alert.subject
+    if isinstance(subject, Notice):
+        return subject.title
+    return f"{', '.join(rung.watch_name for rung in subject.rungs)}: {subject.headline}"
+
+
+def _as_json(one: "QueuedAlert") -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "key": one.alert.key,
+        "channel": one.alert.channel,
+        "kind": one.alert.kind,
+        "state": one.state,
+        "what": _title(one),
+        "tries": one.attempts,
+        "created_at": one.created_at.isoformat(),
+        "told_at": one.told_at.isoformat() if one.told_at else None,
+        "ts": one.ts,
+        "reason": one.reason,
+    }

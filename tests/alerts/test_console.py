@@ -1,0 +1,40 @@
+"""The same message, printed."""
+
+import io
+
+from rich.console import Console
+
+from alerts.console import ConsoleSender
+from alerts.message import render
+from monitor.model import Delivered, Severity
+from tests.alerts.builders import alert, hit, rung, story
+
+
+async def printed(*, plain: bool = False, **changes: object) -> str:
+    loud = rung("quds-force", hit("Officers of the Quds Force left.", "Quds Force"),
+                severity=Severity.HIGH)  # fmt: skip
+    out = io.StringIO()
+    sender = ConsoleSender(Console(file=out, width=100))
+    told = await sender.send(render(alert(story(loud, **changes)), plain=plain))
+    assert isinstance(told, Delivered)
+    return out.getvalue()
+
+
+async def test_the_console_shows_what_slack_would() -> None:
+    assert await printed(headline="Officers leave", url="https://news.example/1") == (
+        "🔴 Officers leave\n"
+        "   https://news.example/1\n"
+        "   Example News  ·  22 Nov 2026 11:00 UTC  ·  High\n"
+        "   Quds Force  ·  spelling 92\n"
+        "   │ Officers of the Quds Force left.\n"
+        "\n"
+    )
+
+
+async def test_what_a_page_says_is_no_markup_here_either() -> None:
+    assert "[bold red]x[/]" in await printed(headline="[bold red]x[/] \x1b[31m")
+    assert "\x1b" not in await printed(headline="[bold red]x[/] \x1b[31m")
+
+
+async def test_a_message_without_blocks_is_its_sentence() -> None:
+    assert (await printed(plain=True)).startswith("High: Quds Force (spelling 92) is named in")

@@ -1,0 +1,253 @@
+"""The sender against a Slack over HTTP: each answer, and what it makes of it."""
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alerts.message import render
+from alerts.sender import Absent, Unclear
+from alerts.slack import Failure, SlackSender
+from alerts.slack_errors import advice
+from alerts.webhook import WebhookSender
+from monitor.config.environment import Secret
+from monitor.demo.slack_standin import SlackStandin
+from monitor.demo.slack_standin_faults import Fault
+from monitor.demo.slack_standin_workspace import ALL_SCOPES, Workspace
+from monitor.model import Deferred, Delivered, Message, Outcome, Refused, Unknown
+from tests.alerts.builders import CHANNEL, alert
+
+TOKEN = "xoxb-very-secret"
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+async def standin() -> AsyncIterator[SlackStandin]:
+    workspace = Workspace(now=time.time, burst=None)
+    async with SlackStandin(workspace, tokens={TOKEN: ALL_SCOPES}) as standin:
+        yield standin
+
+
+@pytest.fixture
+async def slack(standin: SlackStandin) -> AsyncIterator[SlackSender]:
+    sender = to(standin)
+    yield sender
+    await sender.close()
+
+
+def to(standin: SlackStandin, *, token: str = TOKEN, seconds: float = 5.0) -> SlackSender:
+    return SlackSender(
+        Secret(token), api_url=standin.api_url, timeout=lambda: timedelta(seconds=seconds)
+    )
+
+
+async def post(slack: SlackSender, message: Message | None = None) -> Outcome:
+    message = message or render(alert())
+    return await slack.prepare(message.channel) or await slack.send(message)
+
+
+def posted(standin: SlackStandin) -> int:
+    return len(standin.workspace.channel(CHANNEL).messages)
+
+
+async def test_a_message_stands_in_the_channel_as_it_was_written(
+    standin: SlackStandin, slack: SlackSender
+) -> None:
+    message = render(alert())
+
+    outcome = await post(slack, message)
+
+    [stands] = standin.workspace.channel(CHANNEL).messages
+    assert outcome == Delivered(stands.ts, standin.workspace.channel(CHANNEL).id)
+    assert (stands.text, stands.blocks) == (message.text, list(message.blocks))
+    assert stands.metadata == message.metadata
+
+
+async def test_a_name_is_resolved_once(standin: SlackStandin, slack: SlackSender) -> None:
+    await post(slack)
+    await post(slack)
+
+    assert standin.calls == ["conversations.list", "chat.postMessage", "chat.postMessage"]
+
+
+async def test_an_id_needs_no_resolving(standin: SlackStandin, slack: SlackSender) -> None:
+    by_id = replace(render(alert()), channel=standin.workspace.channel(CHANNEL).id)
+
+    assert isinstance(await post(slack, by_id), Delivered)
+    assert standin.calls == ["chat.postMessage"]
+
+
+async def test_a_channel_on_a_later_page_of_the_list_is_found(
+    standin: SlackStandin, slack: SlackSender
+) -> None:
+    for number in range(250):
+        standin.workspace.add(f"channel-{number}")
+
+    assert await slack.prepare("#channel-249") is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome", "stands"),
+    [
+        (
+            Fault("ratelimited", retry_after=7),
+            Deferred("ratelimited", timedelta(seconds=7), concerns_lane=True),
+            0,
+        ),
+        (Fault("not-ok", error="is_archived"), Deferred("is_archived", concerns_lane=True), 0),
+        (Fault("not-ok", error="invalid_auth"), Deferred("invalid_auth", concerns_lane=True), 0),
+        (Fault("not-ok", error="request_timeout"), Deferred("request_timeout"), 0),
+        (
+            Fault("not-ok", error="invalid_blocks"),
+            Refused("invalid_blocks", concerns_blocks=True),
+            0,
+        ),
+        (Fault("not-ok", error="msg_too_long"), Refused("msg_too_long"), 0),
+        (Fault("not-ok", error="internal_error", applied=True), Unknown("internal_error"), 1),
+        (Fault("not-ok", error="never_heard_of"), Unknown("never_heard_of"), 0),
+        (
+            Fault("not-ok", error="duplicate_message_not_found"),
+            Unknown("duplicate_message_not_found"),
+            0,
+        ),
+        (
+            Fault("server-error", applied=True),
+            Unknown("HTTP 500 without an answer that can be read"),
+            1,
+        ),
+        (
+            Fault("garbled", applied=True),
+            Unknown("HTTP 200 without an answer that can be read"),
+            1,
+        ),
+        (Fault("lost", applied=True), Unknown("answer lost: ServerDisconnectedError"), 1),
+        (Fault("lost"), Unknown("answer lost: ServerDisconnectedError"), 0),
+    ],
+)
+async def test_each_answer_is_what_it_is_and_asked_for_once(
+    standin: SlackStandin, slack: SlackSender, fault: Fault, outcome: Outcome, stands: int
+) -> None:
+    standin.faults.fail_next(fault)
+
+    told = await post(slack)
+
+    reset = Unknown("answer lost: ClientOSError")  # as a kernel may word a reset
+    assert told == outcome or (fault.kind == "lost" and told == reset)
+    assert posted(standin) == stands
+    assert standin.calls.count("chat.postMessage") == 1
+
+
+async def test_no_answer_in_time_is_an_unknown_fate(standin: SlackStandin) -> None:
+    hasty = to(standin, seconds=0.3)
+    await hasty.prepare(CHANNEL)
+    standin.faults.fail_next(Fault("slow", applied=True, delay=5))
+
+    assert await hasty.send(render(alert())) == Unknown("no answer in time")
+    assert posted(standin) == 1
+    await hasty.close()
+
+
+async def test_no_connection_is_a_definite_no(standin: SlackStandin, slack: SlackSender) -> None:
+    await standin.stop()
+
+    outcome = await slack.send(replace(render(alert()), channel="C00000000"))
+
+    assert isinstance(outcome, Deferred)
+    assert outcome.concerns_lane
+    assert outcome.reason.startswith("cannot connect")
+    assert "proxy" in advice(outcome.reason)
+
+
+async def test_a_channel_that_nobody_knows_holds_its_lane(slack: SlackSender) -> None:
+    assert await slack.prepare("#nowhere") == Deferred("channel_not_found", concerns_lane=True)
+
+
+async def test_the_missing_scope_is_named(standin: SlackStandin, slack: SlackSender) -> None:
+    standin.tokens = {TOKEN: ALL_SCOPES - {"chat:write"}}
+
+    outcome = await post(slack)
+
+    assert outcome == Deferred("missing_scope: the app needs the scope chat:write", None, True)
+    assert "install it again" in advice("missing_scope: the app needs the scope chat:write")
+
+
+async def test_without_the_scope_for_private_channels_public_ones_are_found(
+    standin: SlackStandin, slack: SlackSender
+) -> None:
+    standin.tokens = {TOKEN: ALL_SCOPES - {"groups:read"}}
+
+    assert await slack.prepare(CHANNEL) is None
+
+
+async def test_a_message_is_found_by_its_key_on_any_page(
+    standin: SlackStandin, slack: SlackSender
+) -> None:
+    sought = render(alert())
+    first = await post(slack, sought)
+    key = str(sought.metadata["event_payload"]["key"])
+    for _ in range(410):
+        standin.workspace.post({"channel": CHANNEL, "text": "chatter"})
+
+    assert await slack.find(CHANNEL, key, since=LONG_AGO) == first
+    assert await slack.find(CHANNEL, "another", since=LONG_AGO) == Absent()
+    assert await slack.find(CHANNEL, key, since=datetime.now(UTC) + timedelta(1)) == Absent()
+
+
+@pytest.mark.parametrize(
+    ("fault", "unclear"),
+    [
+        (Fault("ratelimited", retry_after=9), Unclear("ratelimited", False, timedelta(seconds=9))),
+        (Fault("not-ok", error="missing_scope"), Unclear("missing_scope", for_good=True)),
+        (Fault("not-ok", error="not_in_channel"), Unclear("not_in_channel", for_good=True)),
+        (Fault("not-ok", error="invalid_auth"), Unclear("invalid_auth")),
+        (Fault("server-error"), Unclear("HTTP 500 without an answer that can be read")),
+    ],
+)
+async def test_what_cannot_be_seen_is_not_taken_for_absent(
+    standin: SlackStandin, slack: SlackSender, fault: Fault, unclear: Unclear
+) -> None:
+    standin.faults.fail_next(fault, method="conversations.history")
+
+    assert await slack.find(CHANNEL, "key", since=LONG_AGO) == unclear
+
+
+async def test_a_wrong_token_is_told_and_shown_nowhere(
+    standin: SlackStandin, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    wrong = to(standin, token="xoxb-wrong-secret")
+
+    outcome = await post(wrong)
+    identity = await wrong.identity()
+    await wrong.close()
+
+    assert outcome == Deferred("invalid_auth", concerns_lane=True)
+    assert isinstance(identity, Failure)
+    assert "SLACK_BOT_TOKEN" in advice("invalid_auth")
+    assert "secret" not in f"{outcome}{identity}{wrong!r}{caplog.text}"
+
+
+async def test_a_webhook_posts_the_same_message_and_cannot_look_back(
+    standin: SlackStandin, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    url = Secret(f"{standin.url}/services/news-watch")
+    webhook = WebhookSender(url, timeout=lambda: timedelta(seconds=5))
+    message = render(alert())
+
+    outcome = await webhook.send(message)
+    seen = await webhook.find(CHANNEL, "key", since=LONG_AGO)
+    lost = WebhookSender(Secret(f"{standin.url}/services/nowhere"), timeout=lambda: timedelta(5))
+    unknown = await lost.send(message)
+
+    assert isinstance(outcome, Delivered)
+    assert standin.workspace.channel(CHANNEL).messages[0].blocks == list(message.blocks)
+    assert isinstance(seen, Unclear)
+    assert seen.for_good
+    assert unknown == Deferred("channel_not_found", concerns_lane=True)
+    assert "/services/" not in caplog.text
+    await webhook.close()
+    await lost.close()
