@@ -9,8 +9,12 @@ import typer
 from monitor.cli.options import ConfigFolder, load_configuration
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from collections.abc import Callable, Iterator
 
+    from rich.console import Console
+    from rich.text import Text
+
+    from monitor.model import SourceState
     from monitor.status import Status
 
 
@@ -43,41 +47,63 @@ def status(
 
 
 def show(found: "Status", console: "Console") -> None:
-    """The status for people: what is wrong stands out, what is well is brief."""
+    """The status for people: what is well is one line, what is not has its reason below."""
     from rich.table import Table
     from rich.text import Text
 
     from monitor.status import advice
 
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
-    for heading in ("source", "state", "since", "last good", "next look", "what to do"):
-        table.add_column(heading, overflow="fold")
-    for source, state in sorted(found.sources, key=lambda pair: pair[1].condition in _WELL):
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("source", "state", "since", "last good", "next look"):
+        table.add_column(heading, no_wrap=True)
+    for source, state in sorted(found.sources, key=lambda pair: pair[1].condition not in _WELL):
         table.add_row(
             source.id,
             Text(state.condition, style="green" if state.condition in _WELL else "bold red"),
             _ago(state.since, found.at),
             _ago(state.last_good_at, found.at),
             _ahead(state.next_at, found.at),
-            "; ".join(filter(None, (state.reason, advice(state)))),
         )
     console.print(table)
+    for why, ids in _complaints(found, advice).items():
+        console.print(Text(f"\n{why}", style="bold"))
+        console.print(Text(f"  {', '.join(ids)}", style="dim"))
     console.print()
-    console.print(_service_line(found))
+    for line in _lines(found):
+        console.print(line)
+
+
+def _complaints(found: "Status", advice: "Callable[[SourceState], str]") -> dict[str, list[str]]:
+    """What is wrong and what to do about it, with the sources that it is true of."""
+    complaints: dict[str, list[str]] = {}
+    for source, state in found.sources:
+        if state.condition not in _WELL and state.condition not in _WAITS:
+            what = f"{state.condition}: {advice(state)}"
+            told = f"{source.id} ({state.reason})" if state.reason else source.id
+            complaints.setdefault(what, []).append(told)
+    return complaints
+
+
+def _lines(found: "Status") -> "Iterator[Text]":
+    """The service, the outbox, the archive and the configuration, a line each."""
+    from rich.text import Text
+
+    yield Text(_service_line(found))
     waiting = found.outbox
-    console.print(
+    yield Text(
         f"alerts   {waiting.waiting} waiting, {waiting.unknown} unknown, {waiting.refused} refused"
     )
     for lane in found.lanes:
         if lane.reason:
-            console.print(Text(f"         {lane.channel} is held: {lane.reason}", style="red"))
-    console.print(f"archive  {found.articles} articles, {found.matches} matches")
-    console.print(f"watching {found.watches} names, configuration {found.config_digest[:12]}")
+            yield Text(f"         {lane.channel} is held: {lane.reason}", style="red")
+    yield Text(f"archive  {found.articles} articles, {found.matches} matches")
+    yield Text(f"watching {found.watches} names, configuration {found.config_digest[:12]}")
     for problem in found.config_problems:
-        console.print(Text(f"         refused: {problem}", style="red"))
+        yield Text(f"         refused: {problem}", style="red")
 
 
 _WELL = {"ok", "unchanged"}
+_WAITS = {"new", "disabled"}
 
 
 def _service_line(found: "Status") -> str:

@@ -4,12 +4,16 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
+
 from monitor.ingest import Newsdesk, open_newsdesk
-from monitor.model import Configuration, Source, SourceState
+from monitor.model import Configuration, Polled, Source, SourceState
 from monitor.service.schedule import Schedule
 from monitor.storage import sources
 from monitor.storage.store import Store
 from spiders.crawler import Crawl
+
+log = structlog.get_logger()
 
 
 class Crawling:
@@ -56,5 +60,24 @@ class Crawling:
         return self._schedule.turns
 
     async def _look(self, source: Source) -> SourceState:
-        await self._crawl.look(source)
-        return await self._desk.state(source)
+        polled = await self._crawl.look(source)
+        state = await self._desk.state(source)
+        say(polled, state)
+        return state
+
+
+def say(polled: Polled, state: SourceState) -> None:
+    """One line a look: what went wrong stands out, what did not change is for `--verbose`."""
+    next_at = state.next_at.isoformat(timespec="seconds") if state.next_at else None
+    if not polled.is_good:
+        log.warning(
+            "source failed",
+            source=polled.source_id,
+            state=polled.condition.value,
+            reason=polled.reason,
+            next_look=next_at,
+        )
+    elif polled.new_entries:
+        log.info("source read", source=polled.source_id, new=polled.new_entries, next_look=next_at)
+    else:
+        log.debug("source unchanged", source=polled.source_id, next_look=next_at)
