@@ -11,6 +11,9 @@ LOOK_AHEAD = 6
 EXTRAS_AT_MOST = 2
 """Words of nobody's in the middle of a name: Nouri Kamil al-Maliki."""
 
+SURELY = 90.0
+"""A word this near to the one that is looked for ends the search for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -26,39 +29,40 @@ def candidates(index: Index, scan: Scan) -> Iterator[Candidate]:
     """Every place worth a closer look, in the order of the text."""
     positions = sorted(scan.since)
     for number, position in enumerate(positions):
+        follows = positions[number + 1 : number + 2]
         for left in scan.since[position]:
             for token in left.tokens:
                 for shape in index.singles.get(token, ()):
                     yield Candidate(shape, 0, (left,))
-            for right in _following(scan, left, positions, number + 1):
-                pairs = list(_pairs(index, left, right))
-                extras = _extras(scan, left.last, right.first) if pairs else None
-                if extras is not None:
-                    for shape, place in pairs:
+            if (follows and follows[0] <= left.last + LOOK_AHEAD) or left.last > position:
+                yield from _pairs(index, scan, left)
+
+
+def _pairs(index: Index, scan: Scan, left: WordAt) -> Iterator[Candidate]:
+    """The word with each that follows in the same phrase: the nearest one of every shape."""
+    partners = [index.pairs[token] for token in left.tokens if token in index.pairs]
+    if not partners:
+        return
+    found: set[tuple[int, int]] = set()
+    for right, extras in _following(scan, left):
+        for following in partners:
+            for other in following.keys() & right.tokens.keys():
+                for shape, place in following[other]:
+                    if (id(shape), place) not in found:
                         yield Candidate(shape, place, (left, right), extras)
+                        if right.tokens[other].score >= SURELY and right.first == right.last:
+                            found.add((id(shape), place))
 
 
-def _following(scan: Scan, left: WordAt, positions: list[int], at: int) -> Iterator[WordAt]:
-    """The watched words close after this one."""
-    while at < len(positions) and positions[at] <= left.last + LOOK_AHEAD:
-        if positions[at] > left.last:
-            yield from scan.since[positions[at]]
-        at += 1
-
-
-def _pairs(index: Index, left: WordAt, right: WordAt) -> Iterator[tuple[Shape, int]]:
-    for token in left.tokens:
-        partners = index.pairs.get(token)
-        if partners:
-            for other in partners.keys() & right.tokens.keys():
-                yield from partners[other]
-
-
-def _extras(scan: Scan, last: int, first: int) -> int | None:
-    """How many words that are no particles stand between; None if it is not one phrase."""
+def _following(scan: Scan, left: WordAt) -> Iterator[tuple[WordAt, int]]:
+    """The watched words that may go on the phrase, and how many strangers stand between."""
     extras = 0
-    for position in range(last, first):
-        if not scan.goes_on(position) and not scan.comma_follows(position):
-            return None
-        extras += position > last and not scan.is_particle(position)
-    return extras if extras <= EXTRAS_AT_MOST else None
+    last = min(left.last + LOOK_AHEAD, len(scan.pieces) - 1)
+    for position in range(left.last + 1, last + 1):
+        if not scan.goes_on(position - 1) and not scan.comma_follows(position - 1):
+            return
+        for right in scan.since.get(position, ()):
+            yield right, extras
+        extras += not scan.is_particle(position)
+        if extras > EXTRAS_AT_MOST:
+            return

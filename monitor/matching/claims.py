@@ -26,6 +26,7 @@ class Claim:
     why: tuple[str, ...]
     is_shouted: bool = False  # an acronym among ordinary words in capitals
     is_followup: bool = False
+    is_own_script: bool = True  # the form is in the script of the text
 
     @property
     def weight(self) -> float:

@@ -13,7 +13,8 @@ from typing import Literal
 from monitor.matching.generic import HEADS
 from monitor.matching.lexicon import Lexicon, Token
 from monitor.matching.ordinary import OrdinaryWords
-from monitor.matching.phrases import Wording, content_words, wordings
+from monitor.matching.phrases import ContentWord, Wording, content_words, wordings
+from monitor.matching.romanise import is_abjad
 from monitor.matching.vocabulary import COMMON_NAMES
 from monitor.model import Form
 
@@ -33,6 +34,10 @@ class Phrase:
     form: Form
     threshold: float
     has_context: bool = False  # near tells ordinary words from the name
+    own_script_only: bool = False  # other forms of the watch are for other scripts
+
+    def token(self, word: ContentWord) -> Token:
+        return Token(word.plain, word.generic, self.own_script_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Shape:
     needs_comma: bool = False  # surname first
     is_joined: bool = False  # several words as one
     is_turned: bool = False  # the generic word at the other end
+    is_abjad: bool = False  # in Arabic, Persian or Hebrew letters
     is_ordinary: bool = False  # every word of it is one that every reader knows
 
 
@@ -68,7 +74,7 @@ def build_index(phrases: Iterable[tuple[Phrase, bool]], ordinary: OrdinaryWords)
     for phrase, translate in phrases:
         words = content_words(phrase.form.text, translate=translate)
         worded += [(phrase, wording) for wording in wordings(words)]
-    tokens = (Token(word.plain, word.generic) for _, wording in worded for word in wording.words)
+    tokens = (phrase.token(word) for phrase, wording in worded for word in wording.words)
     lexicon = Lexicon(tokens, ordinary)
     pairs: dict[int, dict[int, list[tuple[Shape, int]]]] = defaultdict(lambda: defaultdict(list))
     singles: dict[int, list[Shape]] = defaultdict(list)
@@ -90,7 +96,7 @@ def _shape(phrase: Phrase, wording: Wording, lexicon: Lexicon, ordinary: Ordinar
     )
     return Shape(
         phrase,
-        tuple(lexicon.number[Token(word.plain, word.generic)] for word in wording.words),
+        tuple(lexicon.number[phrase.token(word)] for word in wording.words),
         weights,
         generic,
         common,
@@ -100,6 +106,7 @@ def _shape(phrase: Phrase, wording: Wording, lexicon: Lexicon, ordinary: Ordinar
         needs_comma=wording.needs_comma,
         is_joined=wording.is_joined,
         is_turned=wording.is_turned,
+        is_abjad=is_abjad(wording.words[0].plain),
         is_ordinary=all(ordinary.is_common(word.plain) for word in wording.words),
     )
 

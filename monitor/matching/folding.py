@@ -134,16 +134,25 @@ def skeleton_of(fold: str) -> str:
     return "A" + consonants if fold[:1] in VOWELS and fold else consonants
 
 
-def variants(plain: str) -> tuple[Sound, ...]:
-    """How else the name may sound in other traditions of spelling; its own sound comes first."""
-    found = dict.fromkeys(sound_of(spelling) for spelling in _spellings(plain))
-    return tuple(found)[:VARIANTS_AT_MOST]
+def variants(plain: str, *, thorough: bool = True) -> tuple[Sound, ...]:
+    """How else the name may sound in other traditions of spelling; its own sound comes first.
+
+    Thoroughly: with two changes at once too.
+    """
+    found: dict[Sound, None] = {}
+    for spelling in _spellings(plain, thorough=thorough):
+        found[sound_of(spelling)] = None
+        if len(found) >= VARIANTS_AT_MOST:
+            break
+    return tuple(found)
 
 
-def _spellings(plain: str) -> Iterator[str]:
+def _spellings(plain: str, *, thorough: bool) -> Iterator[str]:
     yield plain
     changes = [rule for rule in _RULES if rule[0].search(plain)]
     for pattern, other in changes:
         yield pattern.sub(other, plain)
+    if not thorough:
+        return
     for (first, one), (second, two) in combinations(changes, 2):
         yield second.sub(two, first.sub(one, plain))

@@ -20,9 +20,8 @@ SHORT_ALIKE = 72.0
 SHORT = 4
 TRANSLATED = 97.0
 """What a translation of a generic word scores."""
-DELETIONS_FROM = 3
-"""Skeletons shorter than this are everywhere: they must agree."""
-EXCHANGES_FROM = 4
+THOROUGH_UP_TO = 5_000
+"""Tokens. A longer list is looked through for fewer slips at a time, so that it stays usable."""
 
 _CLITICS = frozenset("وفبلک")
 
@@ -33,6 +32,7 @@ class Token:
 
     plain: str
     generic: str | None = None  # the class of words that may stand for it
+    own_script_only: bool = False  # the watch has another form for the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,16 @@ class Lexicon:
 
     def __init__(self, tokens: Iterable[Token], ordinary: OrdinaryWords) -> None:
         self.tokens = tuple(dict.fromkeys(tokens))
+        thorough = len(self.tokens) <= THOROUGH_UP_TO
+        # Skeletons of fewer consonants than these are everywhere: they must agree.
+        self._deletions_from = 3 if thorough else 4
+        self._exchanges_from = 4 if thorough else 6
         self.number = {token: number for number, token in enumerate(self.tokens)}
         self._ordinary = ordinary
         self._classes = generic_classes()
-        self._spoken: list[Spoken] = [_spoken(token.plain) for token in self.tokens]
+        self._spoken: list[Spoken] = [
+            _spoken(token.plain, thorough=thorough) for token in self.tokens
+        ]
         self._by_plain: dict[str, list[int]] = defaultdict(list)
         self._by_class: dict[str, list[int]] = defaultdict(list)
         self._exact: dict[str, list[int]] = defaultdict(list)
@@ -67,7 +73,7 @@ class Lexicon:
         skeletons = {sound.skeleton for sound in self._spoken[number].sounds}
         for skeleton in skeletons:
             self._exact[skeleton].append(number)
-        for short in {short for skeleton in skeletons for short in _shortened(skeleton)}:
+        for short in {short for skeleton in skeletons for short in self._shorter(skeleton)}:
             self._shortened[short].append(number)
 
     def identical(self, plain: str) -> Mapping[int, Likeness]:
@@ -91,35 +97,40 @@ class Lexicon:
         for number, likeness in self.identical(reading.plain).items():
             yield number, likeness.score
         for number in self._near(reading.sound):
+            if self._is_other_script(number, reading):
+                continue
             score = similarity(reading, self._spoken[number], self._is_ordinary)
             if score >= (SHORT_ALIKE if len(reading.plain) <= SHORT else ALIKE):
                 yield number, score
+
+    def _is_other_script(self, number: int, reading: Reading) -> bool:
+        only = self.tokens[number].own_script_only
+        return only and reading.is_abjad != self._spoken[number].reading.is_abjad
 
     def _near(self, sound: Sound) -> set[int]:
         skeleton = sound.skeleton
         near = set(self._exact.get(skeleton, ()))
         near.update(self._shortened.get(skeleton, ()))
-        for short in _shortened(skeleton):
+        for short in self._shorter(skeleton):
             near.update(self._exact.get(short, ()))
-            if len(skeleton) >= EXCHANGES_FROM:
+            if len(skeleton) >= self._exchanges_from:
                 near.update(self._shortened.get(short, ()))
         return near
+
+    def _shorter(self, skeleton: str) -> Iterator[str]:
+        """The skeleton without one of its consonants, never the first: that one is heard."""
+        if len(skeleton) >= self._deletions_from:
+            for cut in range(1, len(skeleton)):
+                yield skeleton[:cut] + skeleton[cut + 1 :]
 
     def _is_ordinary(self, plain: str) -> bool:
         return self._ordinary.rank(plain) is not None
 
 
-def _spoken(plain: str) -> Spoken:
+def _spoken(plain: str, *, thorough: bool) -> Spoken:
     reading = read(plain)
-    sounds = (reading.sound,) if reading.is_abjad else variants(reading.plain)
+    sounds = (reading.sound,) if reading.is_abjad else variants(reading.plain, thorough=thorough)
     return Spoken(reading, sounds)
-
-
-def _shortened(skeleton: str) -> Iterator[str]:
-    """The skeleton without one of its consonants, never the first: that one is heard."""
-    if len(skeleton) >= DELETIONS_FROM:
-        for cut in range(1, len(skeleton)):
-            yield skeleton[:cut] + skeleton[cut + 1 :]
 
 
 def _readings(letters: str) -> Iterator[tuple[Reading, int, int]]:

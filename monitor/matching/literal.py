@@ -1,5 +1,6 @@
 """Forms that are looked for letter by letter: acronyms, exact aliases, regular expressions."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from monitor.matching.compile import Phrase
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.scan import Scan
 from monitor.matching.words import CHUNK, HYPHENS, pieces_of
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,10 @@ class Literals:
                 found = self._found(scan, position, literal)
                 if found is not None:
                     yield found
+        # RE2 reads UTF-8, in which half a surrogate pair cannot be written.
+        text = _SURROGATES.sub("\ufffd", scan.text) if self._patterns else ""
         for phrase, pattern in self._patterns:
-            for match in pattern.finditer(scan.text):
+            for match in pattern.finditer(text):
                 if match.end() > match.start():
                     first, last = scan.positions(match.start(), match.end())
                     yield Literal(phrase, match.start(), match.end(), first, last)
@@ -77,7 +82,9 @@ class Literals:
             return None
         if not _stands_alone(scan.text, start, end):
             return None
-        last = scan.positions(start, end)[1]
+        last = position
+        while last + 1 < len(scan.pieces) and scan.start(last + 1) < end:
+            last += 1
         shouted = literal.phrase.form.kind == "acronym" and self._is_shouted(scan, position, last)
         return Literal(literal.phrase, start, end, position, last, shouted)
 

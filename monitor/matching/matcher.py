@@ -18,6 +18,7 @@ from monitor.matching.followups import Surname, followups, surnames
 from monitor.matching.gate import Gate
 from monitor.matching.literal import Literals
 from monitor.matching.ordinary import load_ordinary_words
+from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Reader, Scan
 from monitor.matching.scoring import Found, Scorer
 from monitor.model import Field, Form, Judgement, Match, Mention, Passage, Watchlist
@@ -99,12 +100,8 @@ class Matcher:
         standing: Iterable[Claim],
     ) -> list[Claim]:
         """Surnames that stand alone after a full name that rings, where nobody claims them."""
-        ringing = {(claim.phrase.owner, claim.field, claim.start, claim.end) for claim in rung}
-        full = (
-            (claim, why.shape)
-            for claim, why in found
-            if why and (claim.phrase.owner, claim.field, claim.start, claim.end) in ringing
-        )
+        ringing = set(map(id, rung))
+        full = ((claim, why.shape) for claim, why in found if why and id(claim) in ringing)
         known: list[Surname] = surnames(full, self._index)
         later = list(followups(known, scans, self._ordinary)) if known else []
         if not later:
@@ -121,16 +118,25 @@ def _is_fuzzy(form: Form) -> bool:
 def _watched(watchlist: Watchlist) -> Iterator[Phrase]:
     for watch in watchlist.watches:
         threshold = watchlist.threshold if watch.threshold is None else watch.threshold
+        scripts = {is_abjad(form.text) for form in watch.forms if _is_fuzzy(form)}
         for form in watch.forms:
-            near = bool(form.near or watch.near)
-            yield Phrase("watch", watch.id, form, threshold, has_context=near)
+            yield Phrase(
+                "watch",
+                watch.id,
+                form,
+                threshold,
+                has_context=bool(form.near or watch.near),
+                own_script_only=is_abjad(form.text) and len(scripts) > 1,
+            )
         for phrase in watch.unless:
             yield Phrase("unless", watch.id, Form(phrase, "alias"), watchlist.threshold)
 
 
 def _decoys(watchlist: Watchlist) -> Iterator[Phrase]:
     for decoy in decoys_of(watchlist):
-        yield Phrase("decoy", decoy, Form(decoy, "name"), watchlist.threshold)
+        name = Form(decoy, "name")
+        own_script_only = is_abjad(decoy)
+        yield Phrase("decoy", decoy, name, watchlist.threshold, own_script_only=own_script_only)
 
 
 def _claim(field: Field, found: Found) -> Claim:
@@ -143,6 +149,7 @@ def _claim(field: Field, found: Found) -> Claim:
         found.last,
         found.score,
         found.why,
+        is_own_script=found.is_own_script,
     )
 
 
@@ -152,9 +159,14 @@ def _best(claims: Iterable[Claim]) -> list[Claim]:
     for claim in claims:
         key = (claim.phrase.role, claim.phrase.owner, claim.field, claim.start, claim.end)
         known = best.get(key)
-        if known is None or claim.score > known.score:
+        if known is None or _rank(claim) > _rank(known):
             best[key] = claim
     return list(best.values())
+
+
+def _rank(claim: Claim) -> tuple[bool, float]:
+    """A form in the text's own script tells more than one that only shares its consonants."""
+    return (claim.is_own_script and claim.score >= claim.phrase.threshold, claim.score)
 
 
 def _place(pair: tuple[Claim, str]) -> tuple[bool, int, int]:

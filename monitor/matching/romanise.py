@@ -5,6 +5,7 @@ would give it anyway, which is what lets عصائب, Асаиб and Asaib meet. 
 write few vowels; their long ones become a, w and y, and `folding` decides which of those are heard.
 """
 
+import re
 import unicodedata
 
 APOSTROPHES = "'’‘ʼʻʿʾʹ`´′ʹ＇"
@@ -59,9 +60,12 @@ _OTHERS = str.maketrans({**CYRILLIC, **GREEK})
 _ABJAD = str.maketrans({**ARABIC, **HEBREW})
 
 
+_OF_AN_ABJAD = re.compile("[\u0590-\u07bf\ufb1d-\ufefc]")
+
+
 def is_abjad(text: str) -> bool:
     """Whether the word is in a script that leaves short vowels out: Arabic, Persian, Hebrew."""
-    return any("\u0590" <= letter <= "\u07bf" or "\ufb1d" <= letter <= "\ufefc" for letter in text)
+    return not text.isascii() and bool(_OF_AN_ABJAD.search(text))
 
 
 def bare(word: str) -> str:

@@ -17,7 +17,7 @@ MISSING = 60.0
 """What a missing word scores."""
 COMMON_WORD = 12.0
 """Points off where the word found is an ordinary one, and not the one that was looked for."""
-WEAK = 78.0
+WEAK = 76.0
 """A word below this pulls the whole name down by half of what it lacks."""
 ORDINARY_LOWER = 15.0
 """Points off where all words are ordinary ones and not all have capitals: an Islamic state."""
@@ -44,6 +44,7 @@ class Found:
     first: int  # position of its first piece
     last: int
     why: tuple[str, ...]
+    is_own_script: bool = True  # the form is in the script of the text
 
 
 class Scorer:
@@ -163,7 +164,8 @@ def _found(
         start += likeness.article
     elif not likeness.article and _article_before(scan, first):
         start, first = scan.start(first - 1), first - 1
-    return Found(shape, start, rightmost.end, round(score, 1), first, rightmost.last, why)
+    own = is_abjad(scan.pieces[leftmost.first].plain) == shape.is_abjad
+    return Found(shape, start, rightmost.end, round(score, 1), first, rightmost.last, why, own)
 
 
 def _article_before(scan: Scan, position: int) -> bool:
