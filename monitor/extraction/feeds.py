@@ -25,6 +25,8 @@ MOST_BYTES = 10 * 1024 * 1024  # of a feed, unpacked
 MOST_ENTRIES = 2000
 _GZIP = b"\x1f\x8b"
 _HTML_TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
+_LONGEST_TITLE = 2_000  # characters of markup
+_LONGEST_TEXT = 500_000  # the same
 _LONGEST_KEY = 500  # characters; a longer guid is kept as its hash
 _EARLIEST_YEAR = 1990
 _MAX_TTL = timedelta(days=7)
@@ -85,8 +87,9 @@ def _ttl(minutes: str) -> timedelta | None:
 def _entry(entry: RawEntry, *, raw: RawFeed, base: str, source_id: str) -> FeedEntry | None:
     """An entry as we keep it; None for one without address, title and text."""
     link = web_address(entry.link, base=base) if entry.link else None
-    title = plain_line(entry.title)
-    text = next(filter(None, map(plain_text, entry.texts)), "")
+    title = plain_line(entry.title[:_LONGEST_TITLE])
+    texts = (plain_text(text[:_LONGEST_TEXT]) for text in entry.texts)
+    text = next(filter(None, texts), "")
     if not (link or title or text):
         return None
     instant = read_instant(entry.date)

@@ -22,6 +22,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOTICE = 600  # characters
+_MOST_LINES = 20_000  # that are looked at; books have fewer
 _PARAGRAPH = 80  # characters from which on a line is told from a caption or a button
 _LINKED = 0.5  # share of a line above which it is a link, not a sentence with a link in it
 _LINKED_SHORT = 0.3  # the same in a line too short for a paragraph
@@ -77,7 +78,7 @@ def _lines(tree: HTMLTree, *, main_content: bool) -> list[_Line]:
         list_bullets=False,
     )
     lines = []
-    for part in _BREAK.split(marked):
+    for part in _BREAK.split(marked, maxsplit=_MOST_LINES)[:_MOST_LINES]:
         if text := _plain(part):
             linked = sum(len(_plain(link)) for link in _LINK.findall(part)) if "<a" in part else 0
             lines.append(_Line(text, linked, is_heading=part.lstrip().startswith("<h")))

@@ -13,15 +13,13 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _START_WITHIN = 65536  # characters
-_PROLOGUE = re.compile(r"\s*<\?xml[^>]*>\s*", re.IGNORECASE)
+_PROLOGUE = re.compile(r"(?:\s*<\?xml[^<>]*>)+\s*", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _DOCTYPE_WITHIN = 65536  # characters
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
-_AMPERSAND = re.compile(r"&(?:(#\d+;|#[xX][0-9a-fA-F]+;|amp;|lt;|gt;|quot;|apos;)|(\w{2,32};))?")
+_BARE = re.compile(r"&(?!#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z]\w{1,31};)")
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BAD_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)
+_HIGHEST = 0x10FFFF
 
 
 def document(text: str) -> str | None:
@@ -32,26 +30,33 @@ def document(text: str) -> str | None:
     start = _START.search(text, 0, _START_WITHIN)
     if not start:
         return None
-    text = text[start.start() :]
-    while prologue := _PROLOGUE.match(text):
-        text = text[prologue.end() :]
-    return _DOCTYPE.sub("", text[:_DOCTYPE_WITHIN], count=1) + text[_DOCTYPE_WITHIN:]
+    begin = start.start()
+    if prologue := _PROLOGUE.match(text, begin):
+        begin = prologue.end()
+    head = text[begin : begin + _DOCTYPE_WITHIN]
+    return _DOCTYPE.sub("", head, count=1) + text[begin + _DOCTYPE_WITHIN :]
 
 
 def repaired(text: str) -> str:
     """Outside CDATA: entities of HTML as characters, a bare `&` as `&amp;`."""
-    text = _NOT_XML.sub("", _BAD_REFERENCE.sub("", text))
-    parts = _CDATA.split(text)
-    parts[::2] = [_AMPERSAND.sub(_reference, part) for part in parts[::2]]
+    first, *rest = _NOT_XML.sub("", text).split("<![CDATA[")
+    parts = [_referenced(first)]
+    for part in rest:
+        verbatim, end, markup = part.partition("]]>")
+        parts += ["<![CDATA[", verbatim, end, _referenced(markup)]
     return "".join(parts)
 
 
+def _referenced(markup: str) -> str:
+    return _REFERENCE.sub(_reference, _BARE.sub("&amp;", markup)) if "&" in markup else markup
+
+
 def _reference(found: re.Match[str]) -> str:
-    """What stands for one `&` and the name behind it."""
-    if found[1]:
-        return found[0]
-    character = unescape(found[0]) if found[2] else found[0]
-    # `unescape` also reads names without their semicolon: "&copyright;" is not "©right;".
-    if len(character) > 2 or character == found[0] or character in "<>&\"'":
-        return "&amp;" + found[0][1:]
-    return character
+    """What stands for a reference that is not one of XML's own five."""
+    decimal, hexadecimal, name = found.groups()
+    if decimal or hexadecimal:
+        code = int(decimal[:9]) if decimal else int(hexadecimal[:9], 16)
+        return found[0] if code <= _HIGHEST and not _NOT_XML.match(chr(code)) else ""
+    # `unescape` also reads names without their semicolon: "&copyright;" as "©right;".
+    character = unescape(found[0])
+    return f"&amp;{name};" if len(character) > 2 or character in "<>&\"'" else character

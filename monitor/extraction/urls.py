@@ -19,6 +19,7 @@ _TRACKING = re.compile(
       | guccounter | guce_.* | oref | smid | sr_share | traffic_source | mod_source | spm )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SHOWING = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=.*\.)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LONGEST = 2000  # characters of an address that is kept; browsers and databases go little further
 
@@ -68,10 +69,17 @@ def same_site(one: str, other: str) -> bool:
 
 
 def is_home_page(url: str) -> bool:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     return parts.path in ("", "/") and not parts.query
 
 
 def _site(url: str) -> str:
-    host = (urlsplit(url).hostname or "").lower()
-    return re.sub(r"^(?:www\d?|m|mobile|amp)\.(?=.*\.)", "", host)
+    """The host without the parts that stand for a way of showing it; "" for a broken address."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return _SHOWING.sub("", host)

@@ -54,7 +54,7 @@ def read_xml(text: str, *, most: int) -> RawFeed | None:
     root = _parse(text)
     if root is None:
         return None
-    kind = etree.QName(root).localname.lower()
+    kind = root.tag.rpartition("}")[2].rpartition(":")[2].lower()
     if kind == "sitemapindex":
         raise ExtractionError(_index_message(root))
     item = {"urlset": "url", "feed": "entry"}.get(kind, "item")
@@ -193,8 +193,9 @@ def _link(fields: Fields) -> str:
 
 def _based(element: etree._Element, href: str) -> str:
     bases = [ancestor.get(_XML_BASE) for ancestor in (element, *element.iterancestors())]
-    for base in filter(None, bases):
-        href = urljoin(base, href)
+    with suppress(ValueError):
+        for base in filter(None, bases):
+            href = urljoin(base, href)
     return href
 
 
