@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from monitor.errors import StorageError
-from monitor.storage.engine import sqlite_file
+from monitor.storage.engine import reading, sqlite_file
 from monitor.storage.tables import metadata
 from monitor.storage.trouble import label
 
@@ -39,7 +39,7 @@ def upgrade(engine: Engine, history: History = OURS) -> None:
 
     Raises StorageError where the schema is of a newer version, or the tables are somebody else's.
     """
-    with engine.connect() as db:
+    with reading(engine).connect() as db:
         if revision(db) == history.head:
             return
     with engine.connect() as db:

@@ -153,6 +153,7 @@ async def test_a_held_database_is_an_error_for_every_write_and_then_works_again(
     file = tmp_path / "tocsin.db"
     with open_store(f"sqlite:///{file}", patience=AT_ONCE) as store:
         with held(file):
+            open_store(f"sqlite:///{file}", patience=AT_ONCE).shut()
             writes = [store.write(remember(name)) for name in "ab"]
             results = await asyncio.gather(*writes, return_exceptions=True)
 
