@@ -36,13 +36,13 @@ def duplicate_ids(document: Document, key: str) -> Iterator[Problem]:
             first[wanted] = line
 
 
-def _unknown_sources(watchlist: Document, *, known: Collection[str]) -> Iterator[Problem]:
+def _unknown_sources(watchlist: Document, *, known: Collection[str] | None) -> Iterator[Problem]:
     for index, _ in _entries(watchlist, "watches"):
         path = ("watches", index, "sources", "ids")
         yield from _unknown(watchlist, path, known, "source", "sources.yaml")
 
 
-def _unknown_watches(settings: Document, *, known: Collection[str]) -> Iterator[Problem]:
+def _unknown_watches(settings: Document, *, known: Collection[str] | None) -> Iterator[Problem]:
     routes = settings.at(("alerts", "routes"))
     for index in range(len(routes) if isinstance(routes, list) else 0):
         path = ("alerts", "routes", index, "watches")
@@ -50,21 +50,27 @@ def _unknown_watches(settings: Document, *, known: Collection[str]) -> Iterator[
 
 
 def _unknown(
-    document: Document, path: KeyPath, known: Collection[str], kind: str, file: str
+    document: Document, path: KeyPath, known: Collection[str] | None, kind: str, file: str
 ) -> Iterator[Problem]:
-    """The ids in the list at the path that nothing has; none where the other file is unread."""
+    """The ids in the list at the path that nothing has; none where what has them is unread."""
     named = document.at(path)
-    for index, wanted in enumerate(named if known and isinstance(named, list) else ()):
+    if known is None or not isinstance(named, list):
+        return
+    for index, wanted in enumerate(named):
         if isinstance(wanted, str) and wanted not in known:
             hint = did_you_mean(wanted, known) or f"; see the ids in {file}"
             yield problem(document, (*path, index), f"there is no {kind} {quoted(wanted)}{hint}")
 
 
-def _explicit_ids(sources: Document) -> set[str]:
-    return {_text(entry, "id") for _, entry in _entries(sources, "sources")} - {""}
+def _explicit_ids(sources: Document) -> set[str] | None:
+    if not isinstance(sources.at(("sources",)), list):
+        return None
+    return {_text(entry, "id") for _, entry in _entries(sources, "sources")}
 
 
-def _watch_ids(watchlist: Document) -> set[str]:
+def _watch_ids(watchlist: Document) -> set[str] | None:
+    if not isinstance(watchlist.at(("watches",)), list):
+        return None
     entries = [entry for _, entry in _entries(watchlist, "watches")]
     return set(assign_ids((_text(entry, "id") or None, _text(entry, "name")) for entry in entries))
 

@@ -25,8 +25,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from monitor.config.quoting import quoted
-from monitor.config.syntax import START, Flaw, KeyPath, UnreadableError, decoded, unreadable
+from monitor.config.quoting import quoted, short
+from monitor.config.syntax import HOW_TO_START, Flaw, KeyPath, UnreadableError, decoded, unreadable
 
 DEEPEST = 32
 """Levels. No configuration nests as far; what does is an accident or an attack."""
@@ -69,7 +69,7 @@ def read_body(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableError(Flaw((), 1, f"there is no such file; {START}")) from error
+        raise UnreadableError(Flaw((), 1, f"there is no such file; {HOW_TO_START}")) from error
     except IsADirectoryError as error:
         raise UnreadableError(Flaw((), 1, "this is a folder; a file is needed")) from error
     except (OSError, ValueError) as error:
@@ -91,7 +91,6 @@ class _Builder:
     """Turns the events of one document into values, and notes lines and flaws on the way."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
         self.source_lines = text.splitlines()
         self.lines: dict[KeyPath, int] = {}
         self.flaws: list[Flaw] = []
@@ -142,13 +141,20 @@ class _Builder:
             key, line = self.key(event, path), _line(event)
             here = (*path, key)
             if key in values:
-                told = f"duplicate key {quoted(key)}, first on line {self.lines[here]}; keep one"
-                self.flaws.append(Flaw(path, line, told))
-                self.build(next(self.events), (*here, "again"))
+                self.repeated_key(key, here, line)
                 continue
             self.lines[here] = line
             values[key] = self.build(next(self.events), here)
         return values
+
+    def repeated_key(self, key: str, first: KeyPath, line: int) -> None:
+        """Tell it, and read on past its value: what is wrong in there matters no more."""
+        aside, flaws = (*first, "again"), len(self.flaws)
+        self.lines[aside] = line
+        self.build(next(self.events), aside)
+        del self.flaws[flaws:]
+        told = f"duplicate key {quoted(key)}, first on line {self.lines[first]}; keep one"
+        self.flaws.append(Flaw(first[:-1], line, told))
 
     def key(self, event: Event, path: KeyPath) -> str:
         if isinstance(event, ScalarEvent):
@@ -180,9 +186,10 @@ class _Builder:
     def reference(self, event: AliasEvent, path: KeyPath) -> Any:
         """The value that stands behind `&name`, once more."""
         if event.anchor not in self.anchors:
+            anchor = short(event.anchor)
             told = (
-                f"refers to &{event.anchor}, which does not stand above; "
-                f'for text that starts with *, write it in quotes: `"*{event.anchor}"`'
+                f"refers to &{anchor}, which does not stand above; "
+                f'for text that starts with *, write it in quotes: `"*{anchor}"`'
             )
             raise UnreadableError(Flaw(path, _line(event), told))
         value, size = self.anchors[event.anchor]

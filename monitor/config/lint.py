@@ -131,7 +131,8 @@ def _short_words(located: Located, names: list[_Written]) -> Iterator[Problem]:
         if name.form is None or name.form.match != "fuzzy" or " " in name.text:
             continue
         if len(name.text) <= SHORT and not (name.form.near or watches[name.owner].near):
-            told = "is one short word, and others look like it; give it `near`, or `match: exact`"
+            or_exact = ", or `match: exact`" if name.form.kind == "alias" else ""
+            told = f"is one short word, and others look like it; give it `near`{or_exact}"
             yield name.warning(f"{quoted(name.text)} {told}")
 
 

@@ -7,6 +7,7 @@ convert     shapes and environment -> the nouns of monitor.model
 """
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +60,8 @@ def load_located(folder: Path, *, environ: Mapping[str, str], now: datetime) -> 
     problems += in_watchlist + in_settings + disagreements(sources, watchlist, settings)
     if problems or sources_file is None or watchlist_file is None or settings_file is None:
         raise ConfigError(problems)
-    root = folder.resolve()
+    # Not resolved: relative paths count from where a linked folder is named, not where it is kept.
+    root = Path(os.path.abspath(folder))  # noqa: PTH100
     chosen = settings_file.settings(
         database=absolute(database or settings_file.database, base=root.parent)
     )

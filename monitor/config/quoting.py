@@ -27,6 +27,7 @@ def quoted(value: Any) -> str:
 
 
 def short(text: str) -> str:
+    """As much of a text as a message repeats."""
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 

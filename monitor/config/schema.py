@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -31,7 +32,8 @@ class FileSchema(GenerateJsonSchema):
         return False
 
 
-def file_schema(shape: type[Shape]) -> dict[str, Any]:
+@cache
+def file_schema(shape: type[Shape]) -> Schema:
     """The schema of a file, as JSON."""
     generated = shape.model_json_schema(schema_generator=FileSchema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **generated}

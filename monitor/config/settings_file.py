@@ -140,7 +140,7 @@ def _listen_alone(value: object) -> object:
 
 
 class SettingsFile(Shape):
-    """How Tocsin behaves. Every key has a default. See docs/configuration.md."""
+    """How Tocsin behaves. Every key has a default."""
 
     database: Annotated[str, AfterValidator(database_url)] = Field(
         default=_SETTINGS.database,

@@ -91,7 +91,7 @@ class SourceEntry(Shape):
 
 
 class SourcesFile(Shape):
-    """The sources that Tocsin reads. See docs/configuration.md."""
+    """The sources that Tocsin reads."""
 
     sources: list[SourceEntry] = Field(
         description="Where articles come from.",

@@ -12,7 +12,7 @@ from ruamel.yaml.reader import ReaderError
 
 KeyPath = tuple[str | int, ...]
 
-START = "`tocsin init DIR` writes one to start from"
+HOW_TO_START = "`tocsin init DIR` writes one to start from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def decoded(body: bytes) -> str:
             Flaw((), line, f"not UTF-8 (byte 0x{body[error.start]:02x}); save the file as UTF-8")
         ) from error
     if not text.strip():
-        raise UnreadableError(Flaw((), 1, f"the file is empty; {START}"))
+        raise UnreadableError(Flaw((), 1, f"the file is empty; {HOW_TO_START}"))
     return text
 
 

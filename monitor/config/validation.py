@@ -39,11 +39,9 @@ def _in_words(document: Document, error: ValidationError, root: Schema) -> list[
         path = tuple(detail["loc"])
         if detail["input"] is None:
             continue  # a key without a value: told already, as a flaw of the text
-        at = path[:-1] if detail["type"] == "missing" else path
-        line = document.line(path)
-        if detail["type"] == "extra_forbidden":
-            at = path[:-1]
-        told.append(problem(document, at, _message(detail, root), line=line))
+        # Both messages name the key themselves; what they concern is the mapping around it.
+        at = path[:-1] if detail["type"] in {"missing", "extra_forbidden"} else path
+        told.append(problem(document, at, _message(detail, root), line=document.line(path)))
     return told
 
 

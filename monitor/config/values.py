@@ -6,6 +6,7 @@ what to write instead.
 
 import ipaddress
 import re
+from contextlib import suppress
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
@@ -26,6 +27,7 @@ SIZES = {"KB": 1024, "MB": 1024**2, "GB": 1024**3}
 _DURATION = re.compile(r"([0-9]{1,9})([smhd])")
 _SIZE = re.compile(r"([0-9]{1,6})(KB|MB|GB)")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = re.compile(r"\w(?:[\w.-]*\w)?")
 _CHANNEL_NAME = re.compile(r"#[\w-]{1,80}")
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]+")
@@ -110,11 +112,9 @@ def clock_time(value: Any) -> time:
 
 def calendar_date(value: Any) -> date:
     """`2027-01-01`."""
-    try:
-        if isinstance(value, str) and len(value) == len("2027-01-01"):
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        with suppress(ValueError):
             return date.fromisoformat(value)
-    except ValueError:
-        pass
     raise ValueError(f"{quoted(value)} is not a date; write year-month-day, such as `2027-01-01`")
 
 

@@ -252,7 +252,7 @@ class WatchEntry(Shape):
 
 
 class WatchlistFile(Shape):
-    """What Tocsin watches for. See docs/configuration.md."""
+    """What Tocsin watches for."""
 
     watches: list[WatchEntry] = Field(
         description="Persons, groups and places.", examples=[[{"name": "Kata'ib Hezbollah"}]]

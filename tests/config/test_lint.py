@@ -65,7 +65,7 @@ watches:
 
     assert warnings(tmp_path, watchlist) == [
         'watchlist.yaml:2: warning: watch "badr": name: "Badr" is one short word, and others look '
-        "like it; give it `near`, or `match: exact`",
+        "like it; give it `near`",
         'watchlist.yaml:5: warning: watch "islamic-state": aliases (item 1): "داعش" is one short '
         "word, and others look like it; give it `near`, or `match: exact`",
     ]

@@ -253,6 +253,17 @@ def test_relative_paths_count_from_the_folder_that_holds_the_configuration(
     assert configuration.folder == tmp_path / "config"
 
 
+def test_a_linked_folder_counts_from_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "named").mkdir()
+    kept = folder(tmp_path / "kept")
+    (tmp_path / "named" / "config").symlink_to(kept)
+
+    configuration = loaded(tmp_path / "named" / "config")
+
+    assert configuration.settings.database == f"sqlite:///{tmp_path}/named/var/tocsin.db"
+
+
 def test_a_bad_environment_is_told_before_the_files(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="TOCSIN_DATABASE"):
         loaded(tmp_path / "nowhere", {"TOCSIN_DATABASE": "oracle://x"})

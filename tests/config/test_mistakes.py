@@ -9,7 +9,7 @@ import pytest
 
 from tests.config.builders import folder, problems
 
-START = "`tocsin init DIR` writes one to start from"
+HOW_TO_START = "`tocsin init DIR` writes one to start from"
 MISTAKES = sorted((Path(__file__).parent / "mistakes").glob("*.yaml"))
 
 
@@ -34,8 +34,8 @@ def test_a_mistake_is_told_with_its_line_its_entry_and_what_to_do(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", f"1: the file is empty; {START}"),
-        (b" \n\n", f"1: the file is empty; {START}"),
+        (b"", f"1: the file is empty; {HOW_TO_START}"),
+        (b" \n\n", f"1: the file is empty; {HOW_TO_START}"),
         (b"# only a comment\n", "1: says nothing; it needs at least `watches:`"),
         (
             b"watches:\n  - name: Caf\xe9\n",
@@ -63,8 +63,8 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     (config / "watchlist.yaml").unlink()
 
     assert problems(config) == [
-        f"sources.yaml:1: there is no such file; {START}",
-        f"watchlist.yaml:1: there is no such file; {START}",
+        f"sources.yaml:1: there is no such file; {HOW_TO_START}",
+        f"watchlist.yaml:1: there is no such file; {HOW_TO_START}",
     ]
 
 
@@ -89,7 +89,7 @@ def test_settings_that_are_a_link_to_nowhere_are_told(tmp_path: Path) -> None:
     config = folder(tmp_path)
     (config / "settings.yaml").symlink_to("gone.yaml")
 
-    assert problems(config) == [f"settings.yaml:1: there is no such file; {START}"]
+    assert problems(config) == [f"settings.yaml:1: there is no such file; {HOW_TO_START}"]
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
