@@ -42,8 +42,8 @@ CHALLENGES = (
 )
 """What the pages of bot walls carry: Cloudflare, DataDome, Imperva, HUMAN, AWS, ..."""
 
-LARGEST_CHALLENGE = 64 * 1024
-"""Bytes. Longer pages are articles, perhaps about bot walls."""
+LARGEST_CHALLENGE = 10 * 1024
+"""Bytes. A longer answer that says it is well is an article, with the wall's script in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def refusal(response: Response, *, now: datetime) -> Missed | None:
     status = response.status
     if is_challenge(response):
         return Missed(SourceCondition.BLOCKED, f"answered {status} with a challenge for browsers")
-    if wait := wait_asked(response, now=now):
+    if (wait := wait_asked(response, now=now)) is not None:
         said = f", asks to wait {_in_words(wait)}" if "Retry-After" in response.headers else ""
         return Missed(SourceCondition.THROTTLED, f"answered {status}{said}", retry_after=wait)
     if status == GONE:
@@ -91,11 +91,8 @@ def is_challenge(response: Response) -> bool:
     """A page that lets only browsers pass, whatever its status says."""
     if response.headers.get("cf-mitigated") == b"challenge":
         return True
-    return (
-        is_html(response)
-        and len(response.body) <= LARGEST_CHALLENGE
-        and any(mark in response.body for mark in CHALLENGES)
-    )
+    is_candidate = response.status >= 400 or len(response.body) <= LARGEST_CHALLENGE
+    return is_candidate and is_html(response) and any(mark in response.body for mark in CHALLENGES)
 
 
 def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:
@@ -126,11 +123,11 @@ def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:
 
 def host_and_port(url: str) -> str:
     """The address's host and port, as messages name it: "news.example:443"."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
-        return parts.netloc
+        return url[:200]
     return f"{parts.hostname}:{port}"
 
 
@@ -142,8 +139,7 @@ def _whose_fault(error: Exception) -> str:
 
 def _unresolved(error: Exception, host: str) -> str:
     name = host.rpartition(":")[0]
-    cause = str(error.__cause__ or "")
-    if "emporary failure" in cause:
+    if "temporary failure" in str(error.__cause__).casefold():
         return f"the name {name} cannot be looked up: is this machine's network up?"
     return f"no such host {name}"
 

@@ -1,8 +1,8 @@
 """The crawl of the whole process: one Scrapy crawler that lives as long as the monitor.
 
 Connections, rules of robots.txt and the turns of each host belong to a crawler; one for all sources
-is what makes `per_host` and `delay` hold across them. A look costs about 2 ms this way, and 9 with
-a crawler of its own.
+is what makes `per_host` and `delay` hold across them. It is cheap, too: a look at a feed that has
+not changed takes under 1 ms of CPU, and 9 with a crawler of its own.
 """
 
 import asyncio

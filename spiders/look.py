@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from operator import attrgetter
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import structlog
 from scrapy.http import Response
 
-from monitor.errors import ExtractionError
+from monitor.errors import ExtractionError, StorageError
 from monitor.extraction.feeds import read_feed
 from monitor.model import (
     Fate,
@@ -31,6 +32,9 @@ log = structlog.get_logger()
 
 LARGEST_FEED = 10 * 1024 * 1024
 """Bytes. Some outlets list their whole archive."""
+
+READ_AT_ONCE = 256 * 1024
+"""Bytes. A longer feed takes many milliseconds to read, and does not hold up the loop."""
 
 FULL_FETCH_EVERY = timedelta(hours=24)
 """Validators are not trusted longer: some servers say "not modified" for ever."""
@@ -110,10 +114,18 @@ class Look:
         hosts: dict[str, deque[FeedEntry]] = {}
         for entry in entries:
             hosts.setdefault(urlsplit(entry.url or "").netloc, deque()).append(entry)
-        async with asyncio.TaskGroup() as group:
-            for queue in hosts.values():
-                for _ in range(min(self._per_host, len(queue))):
-                    group.create_task(self._take_each(queue))
+        workers = [
+            asyncio.create_task(self._take_each(queue))
+            for queue in hosts.values()
+            for _ in range(min(self._per_host, len(queue)))
+        ]
+        try:
+            # No task group: what the storage has to say must come out as it is, not in a group.
+            await asyncio.gather(*workers)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
 
     async def _take_each(self, queue: deque[FeedEntry]) -> None:
         while queue:
@@ -130,6 +142,8 @@ class Look:
             taken = self._desk.take(self._source, entry, page, why="", now=utc_now())
         try:
             fate = await taken
+        except StorageError:
+            raise  # the database is in trouble: so is every other entry
         except Exception:
             # One poisoned article must not silence its source: it is counted as failed, and the
             # validators stay behind, so that it is tried again.
@@ -209,14 +223,15 @@ def without_entries(missed: Missed | None, state: SourceState, *, at: datetime) 
 
 
 async def _read(answer: Response, source: Source) -> Feed:
-    """The list that the source answered with. Read in a thread: some are megabytes long."""
-    return await asyncio.to_thread(
+    """The list that the source answered with. Raises ExtractionError where it is none."""
+    read = partial(
         read_feed,
         answer.body,
         content_type=_header(answer, "Content-Type") or "",
         url=answer.url,
         source_id=source.id,
     )
+    return await asyncio.to_thread(read) if len(answer.body) > READ_AT_ONCE else read()
 
 
 def _header(answer: Response, name: str) -> str | None:

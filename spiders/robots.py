@@ -89,7 +89,7 @@ class RobotsMiddleware:
             return
         rules = await self._rules(request)
         if rules.failure:
-            raise rules.failure
+            raise rules.failure.with_traceback(None)  # it is raised for each who asks
         if rules.refusal:
             raise DisallowedError(rules.refusal)
         if not rules.robots.can_fetch(request.url, self._user_agent):
@@ -134,14 +134,19 @@ class RobotsMiddleware:
     def _remember(self, origin: str, rules: Rules) -> Rules:
         """Keep the rules; old ones stay in force while new ones cannot be had (RFC 9309, 2.4)."""
         now = self._clock()
-        before, _ = self._known.get(origin, (None, 0.0))
-        if not rules.is_known and before and before.is_known:
+        lasts = KEPT if rules.is_known else ASKED_AGAIN
+        before, _ = self._known.get(origin, (rules, 0.0))
+        if before.is_known and not rules.is_known:
             rules = before
-            lasts = ASKED_AGAIN
-        else:
-            lasts = KEPT if rules.is_known else ASKED_AGAIN
         self._known[origin] = (rules, now + lasts)
+        self._forget(now)
         return rules
+
+    def _forget(self, now: float) -> None:
+        """A crawl meets many hosts in its months; rules nobody asked for in a day are dropped."""
+        old = [origin for origin, (_, until) in self._known.items() if until + KEPT < now]
+        for origin in old:
+            del self._known[origin]
 
     def _keep_delay(self, request: Request, rules: Rules) -> None:
         """Slow the host's slot down where its Crawl-delay is longer than our own delay."""
@@ -150,7 +155,7 @@ class RobotsMiddleware:
             return
         downloader = self._crawler.engine.downloader
         own = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
-        delay = min(max(own, asked), LONGEST_DELAY)
+        delay = max(own, min(asked, LONGEST_DELAY))
         key = downloader.get_slot_key(request)
         downloader.per_slot_settings[key] = {"delay": delay}
         if key in downloader.slots:

@@ -58,8 +58,8 @@ ROBOTSTXT_OBEY = True
 DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets pages through while robots.txt is on its way, and when it cannot be had.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.patience.PatienceMiddleware": 90,
     "spiders.robots.RobotsMiddleware": 100,
-    "spiders.patience.PatienceMiddleware": 150,
 }
 RETRY_ENABLED = False  # it asks again at once, after a 429 too; second tries are the spider's
 AUTOTHROTTLE_ENABLED = False  # it knows no Retry-After, and slows down whom nobody asked to

@@ -142,7 +142,8 @@ class Newspaper:
         except OSError as error:
             if error.errno not in {errno.EADDRNOTAVAIL, errno.EADDRINUSE}:
                 raise
-            host = ANY_LOOPBACK
+            if error.errno == errno.EADDRNOTAVAIL:
+                host = ANY_LOOPBACK
             port = await self._listen(host, 0)
         self._port = self._port or port
         outlet = Outlet(host, port, name, language, feed_kind)

@@ -115,3 +115,14 @@ async def test_the_demo_edition_is_fresh_and_says_that_it_is_fiction(newspaper: 
         assert all(now - timedelta(hours=1) < date < now for date in dates)
         for printed in outlet.pieces:
             assert printed.paragraphs[-1] == FICTION[outlet.language]
+
+
+async def test_without_addresses_of_their_own_outlets_get_ports_of_their_own(
+    newspaper: Newspaper, outlet: Outlet, reader: aiohttp.ClientSession
+) -> None:
+    nowhere = await newspaper.add_outlet("192.0.2.1", "Nowhere")  # TEST-NET: nobody has it
+    nowhere.publish(piece(1))
+
+    assert nowhere.host == "127.0.0.1"
+    assert nowhere.port != outlet.port
+    assert (await reader.get(f"{nowhere.address}/news/1.html")).status == 200

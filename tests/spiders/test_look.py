@@ -9,12 +9,12 @@ import pytest
 
 from monitor.demo.newspaper import CHALLENGE, Fault, Newspaper, Outlet, redirect
 from monitor.demo.typesetting import atom, rss
+from monitor.errors import StorageError
 from monitor.model import Fate, FeedEntry, Source, SourceCondition, SourceKind, SourceState
 from spiders.look import oldest_first, validators
 from tests.spiders.builders import NOON, FakeDesk, crawling, piece, source_of
 
 HOUR = timedelta(hours=1)
-SECRET = "shown only once the article is read"
 
 
 async def test_every_new_entry_is_taken_with_its_page_oldest_first(outlet: Outlet) -> None:
@@ -75,8 +75,8 @@ PAGES_NOT_HAD: list[tuple[Fault, str]] = [
     (Fault(status=500), "page answered 500"),
     (CHALLENGE, "page answered 403 with a challenge for browsers"),
     (Fault(cut="before"), "page: {host} broke off its answer"),
-    (Fault(delay=30), "page timed out after 0.5 s"),
-    (Fault(dribble=0.01), "page timed out after 0.5 s"),
+    (Fault(delay=30), "page timed out after 1 s"),
+    (Fault(dribble=0.01), "page timed out after 1 s"),
     (Fault(body=b"<html>" + b"x" * 100_001), "page: larger than `crawl.max_page` allows"),
     (
         Fault(
@@ -108,7 +108,7 @@ async def test_without_its_page_an_entry_is_taken_as_the_feed_tells_it(
     outlet.fail("/news/2.html", fault)
     desk = FakeDesk()
 
-    async with crawling(desk, timeout=timedelta(seconds=0.5), max_page=100_000) as crawl:
+    async with crawling(desk, timeout=timedelta(seconds=1), max_page=100_000) as crawl:
         polled = await crawl.look(source_of(outlet))
 
     assert polled.condition is SourceCondition.OK
@@ -167,6 +167,20 @@ async def test_an_entry_that_fails_does_not_stop_the_others_and_is_met_again(
     assert second.etag is not None
 
 
+async def test_trouble_with_the_database_ends_the_look_as_what_it_is(outlet: Outlet) -> None:
+    for number in range(4):
+        outlet.publish(piece(number))
+    desk = FakeDesk()
+    desk.fates = {"Piece 1": StorageError("disk full")}
+
+    async with crawling(desk) as crawl:
+        with pytest.raises(StorageError, match="disk full"):
+            await crawl.look(source_of(outlet))
+
+    assert desk.titles() == ["Piece 0"]
+    assert desk.looks == []
+
+
 FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
     (Fault(status=403), SourceCondition.BLOCKED, "answered 403"),
     (CHALLENGE, SourceCondition.BLOCKED, "answered 403 with a challenge for browsers"),
@@ -176,11 +190,21 @@ FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
     (Fault(status=503), SourceCondition.SERVER_ERROR, "answered 503"),
     (Fault(status=429), SourceCondition.THROTTLED, "answered 429"),
     (
+        Fault(status=429, headers={"Retry-After": "0"}),
+        SourceCondition.THROTTLED,
+        "answered 429, asks to wait 0 s",
+    ),
+    (
+        Fault(status=200, body=CHALLENGE.body, headers={"Content-Type": "text/html"}),
+        SourceCondition.BLOCKED,
+        "answered 200 with a challenge for browsers",
+    ),
+    (
         Fault(status=503, headers={"Retry-After": "9"}),
         SourceCondition.THROTTLED,
         "answered 503, asks to wait 9 s",
     ),
-    (Fault(delay=30), SourceCondition.UNREACHABLE, "timed out after 0.5 s"),
+    (Fault(delay=30), SourceCondition.UNREACHABLE, "timed out after 1 s"),
     (Fault(cut="before"), SourceCondition.SERVER_ERROR, "{host} broke off its answer"),
     (
         Fault(body=b"<!doctype html><title>Welcome</title>"),
@@ -198,7 +222,7 @@ async def test_a_feed_that_cannot_be_had_is_one_condition_and_one_reason(
     outlet.fail("/feed.xml", fault)
     desk = FakeDesk()
 
-    async with crawling(desk, timeout=timedelta(seconds=0.5)) as crawl:
+    async with crawling(desk, timeout=timedelta(seconds=1)) as crawl:
         polled = await crawl.look(source_of(outlet))
 
     assert polled.condition is condition

@@ -173,9 +173,7 @@ class FakeCrawler:
     """A crawler, and its engine, whose one host answers to robots.txt as told."""
 
     def __init__(self) -> None:
-        self.settings = ScrapySettings(
-            {"ROBOTSTXT_OBEY": True, "USER_AGENT": "Tocsin/1.0", "DOWNLOAD_DELAY": 0.1}
-        )
+        self.settings = ScrapySettings({"ROBOTSTXT_OBEY": True, "USER_AGENT": "Tocsin/1.0"})
         self.engine = self
         self.downloader = FakeDownloader()
         self.answer: Response | Exception = Response("http://news.example/robots.txt")
@@ -262,10 +260,14 @@ async def test_a_robots_txt_that_could_not_be_had_is_tried_again_soon(
     assert crawler.asked == 2
 
 
-@pytest.mark.parametrize(("asked", "kept"), [("0.25", 0.25), ("86400", 60.0), ("0.01", 0.1)])
+@pytest.mark.parametrize(
+    ("own", "asked", "kept"),
+    [(0.1, "0.25", 0.25), (0.1, "86400", 60.0), (0.1, "0.01", 0.1), (300.0, "86400", 300.0)],
+)
 async def test_a_crawl_delay_slows_the_host_down_within_bounds(
-    middleware: RobotsMiddleware, crawler: FakeCrawler, asked: str, kept: float
+    middleware: RobotsMiddleware, crawler: FakeCrawler, own: float, asked: str, kept: float
 ) -> None:
+    crawler.settings.set("DOWNLOAD_DELAY", own)
     crawler.answers(f"User-agent: *\nCrawl-delay: {asked}\n")
 
     await middleware.process_request(NEWS)
