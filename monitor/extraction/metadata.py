@@ -10,6 +10,7 @@ from monitor.extraction.markup import plain_line
 from monitor.extraction.urls import canonical_url, is_home_page, same_site, web_address
 
 _SEPARATOR = re.compile(r"\s+[|–—•·»:-]\s+|\s*[|»]\s*")
+_LONGEST_TITLE = 1_000  # characters of markup
 _LONGEST_SITE = 40  # characters of what may be cut off a title as the site's name
 _TELLING = 200  # characters from which on the words tell the language better than the page
 _DOUBTFUL = 1000  # score of `detect_fast` above which it guesses
@@ -29,7 +30,10 @@ def title(document: Document, *, announced: str = "") -> str:
         announced,
     )
     site = document.first("og:site_name", "application-name")
-    lines = (_without_site(plain_line(candidate or ""), site) for candidate in candidates)
+    lines = (
+        _without_site(plain_line((candidate or "")[:_LONGEST_TITLE]), site)
+        for candidate in candidates
+    )
     return next(filter(None, lines), "")
 
 
