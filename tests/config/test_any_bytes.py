@@ -23,7 +23,7 @@ FILES: dict[str, type[Shape]] = {
 }
 LONGEST_MESSAGE = 1000
 
-few = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def keys_of(file: type[Shape]) -> list[str]:
