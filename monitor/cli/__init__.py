@@ -12,7 +12,7 @@ from types import FrameType
 
 import typer
 
-from monitor.errors import TocsinError
+from monitor.errors import ConfigError, TocsinError
 
 COMMANDS = (
     "run",
@@ -45,6 +45,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         app()
+    except ConfigError as error:
+        print(error, file=sys.stderr)  # `file:line: message` each, as editors take it
+        sys.exit(error.exit_status)
     except TocsinError as error:
         print(f"tocsin: {error}", file=sys.stderr)
         sys.exit(error.exit_status)

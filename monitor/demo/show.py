@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from alerts.console import ConsoleSender
@@ -17,11 +17,24 @@ from monitor.demo.articles import print_edition
 from monitor.demo.newspaper import Newspaper, Outlet
 from monitor.demo.slack_standin import TOKEN, SlackStandin
 from monitor.demo.slack_standin_workspace import Workspace
-from monitor.model import Configuration, Deferred, Delivered, Message, Outcome, Source
+from monitor.model import (
+    Configuration,
+    Deferred,
+    Delivered,
+    Message,
+    Outcome,
+    Route,
+    Severity,
+    Source,
+)
 from monitor.service.service import Service, utc_now
 from monitor.storage.store import open_store
 
-CHANNEL = "news-watch"
+CHANNEL = "#news-watch"
+ROUTES = (
+    Route("#urgent", severity=Severity.HIGH),
+    Route("#iraq-desk", languages=frozenset({"ar", "fa"})),
+)
 LOOK_EVERY = timedelta(seconds=10)
 
 Say = Callable[[str], None]
@@ -52,8 +65,9 @@ class Aloud:
 
 async def show(stop: asyncio.Event, *, say: Say) -> None:
     """Print the edition, watch it with the shipped watchlist, ring, until stopped."""
-    workspace = Workspace(now=lambda: datetime.now(UTC).timestamp())
-    workspace.add(CHANNEL)
+    workspace = Workspace(
+        ("news-watch", "urgent", "iraq-desk", "tocsin-ops"), now=lambda: utc_now().timestamp()
+    )
     with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
         async with Newspaper() as newspaper, SlackStandin(workspace) as slack:
             outlets = await print_edition(newspaper, now=utc_now())
@@ -86,7 +100,9 @@ def demo_configuration(outlets: list[Outlet], folder: Path) -> Configuration:
                 allow_networks=("127.0.0.0/8",),
                 delay=timedelta(0),
             ),
-            alerts=replace(settings.alerts, channel=f"#{CHANNEL}", operations=f"#{CHANNEL}"),
+            alerts=replace(
+                settings.alerts, channel=CHANNEL, operations="#tocsin-ops", routes=ROUTES
+            ),
             web_listen=None,
         ),
     )
