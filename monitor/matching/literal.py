@@ -96,7 +96,8 @@ class Literals:
         if scan.goes_on(last):
             neighbours.append(scan.pieces[last + 1])
         return bool(neighbours) and all(
-            piece.letters.isupper() and self._ordinary.is_common(piece.plain)
+            piece.letters.isupper()
+            and (len(piece.plain) == 1 or self._ordinary.is_common(piece.plain))
             for piece in neighbours
         )
 

@@ -37,14 +37,14 @@ class Matcher:
         fuzzy = [phrase for phrase in phrases if _is_fuzzy(phrase.form)]
         literal = [phrase for phrase in phrases if not _is_fuzzy(phrase.form)]
         translated = {watch.id for watch in watchlist.watches if watch.generic_words}
-        self._index = build_index(
+        self.index = build_index(
             ((phrase, phrase.role == "decoy" or phrase.owner in translated) for phrase in fuzzy),
             self._ordinary,
         )
         self._literals = Literals(literal, self._ordinary)
-        self._reader = Reader(self._index.lexicon, self._literals.starts)
+        self._reader = Reader(self.index.lexicon, self._literals.starts)
         self._aligner = Aligner(self._ordinary)
-        self._scorer = Scorer(self._index, self._ordinary)
+        self._scorer = Scorer(self.index, self._ordinary)
         self._gate = Gate(watches, other_meanings(watchlist))
 
     def judge_all(self, passages: Iterable[Passage]) -> list[Judgement]:
@@ -69,15 +69,19 @@ class Matcher:
         ]
         return Judgement(_matches(scans, rung, later), tuple(suppressed))
 
+    def scan(self, text: str) -> Scan:
+        """One field as the matcher reads it."""
+        return self._reader.scan(text)
+
     def _scans(self, passage: Passage) -> dict[Field, Scan]:
         scans: dict[Field, Scan] = {}
         if passage.title:
-            scans["title"] = self._reader.scan(passage.title)
-        scans["text"] = self._reader.scan(passage.text)
+            scans["title"] = self.scan(passage.title)
+        scans["text"] = self.scan(passage.text)
         return scans
 
     def _found(self, field: Field, scan: Scan) -> Iterator[tuple[Claim, Found | None]]:
-        for candidate in candidates(self._index, scan):
+        for candidate in candidates(self.index, scan):
             alignment = self._aligner.align(candidate, scan)
             found = self._scorer.score(alignment) if alignment else None
             if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
@@ -102,7 +106,7 @@ class Matcher:
         """Surnames that stand alone after a full name that rings, where nobody claims them."""
         ringing = set(map(id, rung))
         full = ((claim, why.shape) for claim, why in found if why and id(claim) in ringing)
-        known: list[Surname] = surnames(full, self._index)
+        known: list[Surname] = surnames(full, self.index)
         later = list(followups(known, scans, self._ordinary)) if known else []
         if not later:
             return []
