@@ -71,9 +71,9 @@ def _seven_bit(declared: list[str], body: bytes) -> bool:
 
 
 def _utf8(body: bytes) -> str | None:
-    """The text if it is UTF-8, or nearly; a character cut in two at the end is forgiven."""
+    """The text if it is UTF-8, or nearly: a character cut in two is forgiven."""
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(body)
+        return body.decode("utf-8")
     except UnicodeDecodeError:
         text = body.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")

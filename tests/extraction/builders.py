@@ -36,7 +36,7 @@ def feed(body: str | bytes, *, content_type: str = "", url: str = "https://x.exa
 
 
 def rss(items: str) -> str:
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>X</title>{items}</channel></rss>'
+    return f'<?xml version="1.0"?><rss><channel><title>X</title>{items}</channel></rss>'
 
 
 def body_scores(pairs: Iterable[tuple[str, str]]) -> tuple[float, float, float]:

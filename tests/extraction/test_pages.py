@@ -48,7 +48,9 @@ def test_names_that_stand_beside_the_article_are_not_in_it(
 
 @pytest.mark.parametrize("tier", [Tier.QUICK, Tier.CAREFUL])
 def test_a_page_that_only_asks_for_consent_holds_no_article(tier: Tier) -> None:
-    with pytest.raises(ExtractionError, match="no article on the page titled 'Before you continue'"):
+    with pytest.raises(
+        ExtractionError, match="no article on the page titled 'Before you continue'"
+    ):
         read_page(page(WALL.read_bytes()), tier=tier)
 
 
@@ -72,7 +74,9 @@ def test_a_page_without_an_article_is_refused_with_the_reason(body: bytes, messa
 
 @pytest.mark.parametrize("joiner", ["\u200c", "&zwnj;", "&#8204;"])
 def test_persian_keeps_its_joiners_in_both_tiers(joiner: str) -> None:
-    sentence = f"کتاب{joiner}ها در موزه نگهداری می{joiner}شوند و بازدیدکنندگان آن را می{joiner}بینند. "
+    sentence = (
+        f"کتاب{joiner}ها در موزه نگهداری می{joiner}شوند و بازدیدکنندگان آن را می{joiner}بینند. "
+    )
     body = page(f"<html lang=fa><body><article><p>{sentence * 3}</p></article></body></html>")
 
     for tier in (Tier.QUICK, Tier.CAREFUL):
@@ -138,7 +142,10 @@ def test_an_article_from_its_entry_says_why_it_is_no_more() -> None:
         (f"<p>{PARAGRAPH}</p>", True),
         ("".join(f"<p>Only a short line, number {number}.</p>" for number in range(90)), True),
         (
-            f"<p>{PARAGRAPH}</p>" * 5 + "<ul>" + '<li><a href="/x">Elsewhere</a></li>' * 300 + "</ul>",
+            f"<p>{PARAGRAPH}</p>" * 5
+            + "<ul>"
+            + '<li><a href="/x">Elsewhere</a></li>' * 300
+            + "</ul>",
             True,
         ),
     ],
@@ -159,7 +166,9 @@ def test_a_time_of_publication_after_the_fetch_is_not_believed() -> None:
 
 
 def test_a_day_without_a_time_is_a_day() -> None:
-    article = read_page(article_page(head='<meta name="date" content="2026-11-20">'), tier=Tier.QUICK)
+    article = read_page(
+        article_page(head='<meta name="date" content="2026-11-20">'), tier=Tier.QUICK
+    )
 
     assert article.precision is Precision.DAY
 
