@@ -133,15 +133,13 @@ class Look:
 
     async def _take(self, entry: FeedEntry) -> None:
         """Hand one entry to the desk: with its page, with why there is none, or not yet."""
-        page = await self._page(entry)
+        page, why = await self._page(entry), ""
         if isinstance(page, Missed):
             if page.put_off and self._may_put_off(page.put_off):
                 return
-            taken = self._desk.take(self._source, entry, None, why=page.of_page, now=utc_now())
-        else:
-            taken = self._desk.take(self._source, entry, page, why="", now=utc_now())
+            page, why = None, page.of_page
         try:
-            fate = await taken
+            fate = await self._desk.take(self._source, entry, page, why=why, now=utc_now())
         except StorageError:
             raise  # the database is in trouble: so is every other entry
         except Exception:

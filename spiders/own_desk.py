@@ -1,4 +1,7 @@
-"""A desk of its own for `scrapy crawl feed -a source=ID`, which runs without the service."""
+"""A desk of its own for `scrapy crawl feed -a source=ID`, which runs without the service.
+
+What a desk needs is imported when one is opened: a crawl that was given one needs none of it.
+"""
 
 import os
 from collections.abc import AsyncIterator
