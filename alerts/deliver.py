@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-POLL = 0.5
-"""Seconds between looks for what other processes have put in."""
-
 DRAIN_LIMIT = 60.0
 """Seconds that `drain` takes at most, unless it is told otherwise."""
 
@@ -66,6 +63,7 @@ class Dispatcher:
         self._terms = Terms(
             holder or name_of_this_process(), now, self._send_timeout, dice, patience
         )
+        self._poll = patience.poll.total_seconds()
         self._couriers: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
         self._halt = asyncio.Event()
@@ -80,7 +78,7 @@ class Dispatcher:
         try:
             while not stop.is_set():
                 await self._look_round()
-                await self._wait(POLL)
+                await self._wait(self._poll)
         finally:
             bell.cancel()
             await self._end()
@@ -94,7 +92,7 @@ class Dispatcher:
                 await self._look_round()
                 if not self._couriers and not await self._has_hope(left):
                     break
-                await self._wait(min(POLL, left))
+                await self._wait(min(self._poll, left))
         finally:
             await self._end()
         return await self._store.read(outbox.counts)

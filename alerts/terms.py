@@ -15,6 +15,7 @@ class Patience:
     grace: timedelta = timedelta(seconds=5)  # from the mark to the send: later, it is not begun
     looks: tuple[timedelta, ...] = tuple(timedelta(seconds=s) for s in (0.5, 2, 5))  # after a try
     pace: timedelta = PACE
+    poll: timedelta = timedelta(seconds=0.5)  # between looks for what other processes put in
 
     def absence(self, send_timeout: timedelta) -> timedelta:
         """From the begin of a send: what does not show by then was not posted."""

@@ -1,22 +1,28 @@
 """The delivery protocol: every fault, one by one, in virtual time."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import pytest
 
-from alerts.deliver import Dispatcher
 from alerts.sender import Unclear
-from monitor.config.environment import Secrets
-from monitor.model import AlertSettings, Deferred, Notice, QueuedAlert, Refused, Story
-from monitor.storage import lanes, outbox
+from monitor.model import Deferred, Refused
+from monitor.storage import outbox
 from monitor.storage.holders import name_of_this_process
 from monitor.storage.store import Store
-from tests.alerts.builders import CHANNEL, NOON, SECOND, notice, rung, story
+from tests.alerts.builders import CHANNEL, SECOND, notice, rung, story
+from tests.alerts.delivery import (
+    SETTINGS,
+    alerts,
+    dead_holder,
+    deliver,
+    deliver_for,
+    dispatcher,
+    lane,
+    put,
+)
 from tests.alerts.fakes import (
     LOST,
     TIMEOUT,
@@ -25,72 +31,17 @@ from tests.alerts.fakes import (
     Killed,
     Process,
     Try,
-    senders,
 )
 from tests.alerts.virtual_time import WallClock, run
 
-SETTINGS = AlertSettings(channel=CHANNEL, operations="#ops")
 ABSENCE = TIMEOUT + 3.0
 """Seconds after which a message that does not show was not posted: time-out and visibility."""
-
-_serials = count(1)
 
 
 @pytest.fixture
 def database() -> str:
     """One kind will do here; `tests/journeys` tries the protocol on both."""
     return "sqlite"
-
-
-def put(store: Store, *subjects: Story | Notice) -> list[str]:
-    """Have these told; the keys under which they will be."""
-    with store.begin() as db:
-        for subject in subjects:
-            key = subject.id if isinstance(subject, Story) else subject.key
-            assert outbox.put(db, subject, key=key, now=NOON)
-    return [f"story:{one.id}:{CHANNEL}" for one in subjects if isinstance(one, Story)]
-
-
-def dead_holder() -> str:
-    """The name of a process that is no more, of this machine and boot."""
-    place = name_of_this_process().split("|")[0]
-    return f"{place}|{2**22 + 1}|1.00|{next(_serials)}"
-
-
-def dispatcher(
-    store: Store,
-    slack: FakeSlack,
-    process: Process | None = None,
-    settings: AlertSettings = SETTINGS,
-    **more: Any,
-) -> Dispatcher:
-    return Dispatcher(
-        InlineStore(store, process),  # type: ignore[arg-type]
-        settings=lambda: settings,
-        secrets=Secrets(),
-        senders=senders(slack, process),
-        dice=lambda: 0.5,
-        **{"now": WallClock(), **more},
-    )
-
-
-def deliver(store: Store, slack: FakeSlack, *, limit: float = 3600, **more: Any) -> None:
-    """One process, from its start until nothing is left to tell."""
-
-    async def live() -> None:
-        await dispatcher(store, slack, **more).drain(limit=limit)
-
-    run(live())
-
-
-def alerts(store: Store) -> Sequence[QueuedAlert]:
-    with store.begin() as db:
-        return outbox.alerts(db)
-
-
-def lane(store: Store, channel: str = CHANNEL) -> lanes.Lane:
-    with store.begin() as db:
-        return next(one for one in lanes.lanes(db) if one.channel == channel)
 
 
 def test_what_is_put_in_is_told_once_and_in_order(store: Store) -> None:
@@ -156,17 +107,6 @@ def test_a_held_channel_says_why_and_is_tried_again_and_again(store: Store) -> N
     assert lane(store).reason == "channel_not_found"
     assert lane(store).failures == 100 - len(slack.wrong) >= 4
     assert alerts(store)[0].attempts == 0
-
-
-def deliver_for(store: Store, slack: FakeSlack, *, minutes: float, **more: Any) -> None:
-    """The service, running for so long."""
-
-    async def live() -> None:
-        stop = asyncio.Event()
-        asyncio.get_running_loop().call_later(minutes * 60, stop.set)
-        await dispatcher(store, slack, **more).run(stop)
-
-    run(live())
 
 
 def test_a_message_whose_blocks_are_refused_goes_once_more_as_plain_text(store: Store) -> None:
@@ -285,20 +225,6 @@ def test_where_history_may_not_be_read_a_message_is_rather_told_twice_than_lost(
     assert slack.posts[1].at >= ABSENCE
 
 
-@pytest.mark.parametrize("step", range(1, 16))
-def test_a_process_killed_at_any_step_loses_nothing_and_doubles_nothing(
-    store: Store, step: int
-) -> None:
-    slack = FakeSlack()
-    keys = put(store, story(), story())
-
-    with pytest.raises(Killed):
-        deliver(store, slack, process=Process(dies_at=step), holder=dead_holder())
-    deliver(store, slack)
-
-    assert slack.told() == keys
-
-
 def test_what_a_dead_process_held_is_free_at_once(store: Store) -> None:
     slack = FakeSlack()
     keys = put(store, story())
@@ -330,9 +256,7 @@ def test_a_process_that_slept_past_its_mark_does_not_post(store: Store) -> None:
     keys = put(store, story())
 
     async def live() -> None:
-        sleeper = dispatcher(store, slack, now=clock)
-        sleeper._store = Sleepy(store, clock)  # type: ignore[assignment]
-        await sleeper.drain(limit=100)
+        await dispatcher(Sleepy(store, clock), slack, now=clock).drain(limit=100)
 
     run(live())
 

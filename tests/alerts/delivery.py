@@ -1,0 +1,82 @@
+"""Processes that deliver from a real database to a fake Slack, in virtual time."""
+
+import asyncio
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from alerts.deliver import Dispatcher
+from monitor.config.environment import Secrets
+from monitor.model import AlertSettings, Notice, QueuedAlert, Story
+from monitor.storage import lanes, outbox
+from monitor.storage.holders import name_of_this_process
+from monitor.storage.store import Store
+from tests.alerts.builders import CHANNEL, NOON
+from tests.alerts.fakes import FakeSlack, InlineStore, Process, senders
+from tests.alerts.virtual_time import WallClock, run
+
+SETTINGS = AlertSettings(channel=CHANNEL, operations="#ops")
+
+_serials = count(1)
+
+
+def put(store: Store, *subjects: Story | Notice) -> list[str]:
+    """Have these told; the keys under which they will be."""
+    with store.begin() as db:
+        for subject in subjects:
+            key = subject.id if isinstance(subject, Story) else subject.key
+            assert outbox.put(db, subject, key=key, now=NOON)
+    return [f"story:{one.id}:{CHANNEL}" for one in subjects if isinstance(one, Story)]
+
+
+def dead_holder() -> str:
+    """The name of a process that is no more, of this machine and boot."""
+    place = name_of_this_process().split("|")[0]
+    return f"{place}|{2**22 + 1}|1.00|{next(_serials)}"
+
+
+def dispatcher(
+    store: Store | InlineStore,
+    slack: FakeSlack,
+    process: Process | None = None,
+    settings: AlertSettings = SETTINGS,
+    **more: Any,
+) -> Dispatcher:
+    return Dispatcher(
+        store if isinstance(store, InlineStore) else InlineStore(store, process),
+        settings=lambda: settings,
+        secrets=Secrets(),
+        senders=senders(slack, process),
+        dice=lambda: 0.5,
+        **{"now": WallClock(), **more},
+    )
+
+
+def deliver(store: Store, slack: FakeSlack, *, limit: float = 3600, **more: Any) -> None:
+    """One process, from its start until nothing is left to tell."""
+
+    async def live() -> None:
+        await dispatcher(store, slack, **more).drain(limit=limit)
+
+    run(live())
+
+
+def deliver_for(store: Store, slack: FakeSlack, *, minutes: float, **more: Any) -> None:
+    """The service, running for so long."""
+
+    async def live() -> None:
+        stop = asyncio.Event()
+        asyncio.get_running_loop().call_later(minutes * 60, stop.set)
+        await dispatcher(store, slack, **more).run(stop)
+
+    run(live())
+
+
+def alerts(store: Store) -> Sequence[QueuedAlert]:
+    with store.begin() as db:
+        return outbox.alerts(db)
+
+
+def lane(store: Store, channel: str = CHANNEL) -> lanes.Lane:
+    with store.begin() as db:
+        return next(one for one in lanes.lanes(db) if one.channel == channel)
