@@ -137,7 +137,8 @@ class Look:
         if isinstance(page, Missed):
             if page.put_off and self._may_put_off(page.put_off):
                 return
-            page, why = None, page.of_page
+            why = page.of_page
+            page = None
         try:
             fate = await self._desk.take(self._source, entry, page, why=why, now=utc_now())
         except StorageError:
