@@ -175,7 +175,7 @@ def _match_lines(lines: BinaryIO, judge: _Judge) -> None:
     """One answer for each line, in their order; those that came together are flushed together."""
     failed = 0
     number = 0
-    for arrived in _as_they_come(lines):
+    for arrived in as_they_come(lines):
         for line in arrived:
             number += 1
             if line.strip():
@@ -187,7 +187,7 @@ def _match_lines(lines: BinaryIO, judge: _Judge) -> None:
         raise WorldError(f"{failed} {'line is' if failed == 1 else 'lines are'} no passage")
 
 
-def _as_they_come(lines: BinaryIO) -> Iterator[list[bytes]]:
+def as_they_come(lines: BinaryIO) -> Iterator[list[bytes]]:
     """The lines that are there to be read, again and again; nobody waits for a full batch."""
     rest = bytearray()
     while block := lines.read1(READ_AT_ONCE):  # type: ignore[attr-defined]

@@ -220,11 +220,14 @@ class Reader:
         letters = "".join(piece.letters for piece in scan.pieces[first : last + 1])
         known = self._joined.get(letters)
         if known is None:
-            known = self._lexicon.similar(letters)
+            # Without its first part it would be no joined word: al- in al-Quds.
+            uncut = len(scan.pieces[first].letters)
+            similar = self._lexicon.similar(letters).items()
+            known = {n: word for n, word in similar if word.clitic + word.article < uncut}
             self._joined.keep(letters, known)
         if scan.pieces[first].is_lower and not scan.is_lenient:
             plain = plain_of(letters)
-            known = {n: known[n] for n in self._lexicon.identical(plain)}
+            known = {n: known[n] for n in self._lexicon.identical(plain) if n in known}
         if known:
             scan.add(first, last, known)
 
