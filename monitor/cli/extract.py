@@ -90,21 +90,20 @@ def _answers(lines: BinaryIO, tier: Any) -> Iterator[dict[str, Any]]:
             continue
         page_id = None
         try:
-            page = _page_of(line)
-            page_id = page.get("id")
-            body, url = page["html"].encode(errors="replace"), str(page.get("url") or "")
+            page = json.loads(line)
+            page_id = page.get("id") if isinstance(page, dict) else None
+            body, url = _body_of(page), str(page.get("url") or "")
             article, cpu_ms = _read(body, url=url, tier=tier, charset="utf-8")
             yield {"id": page_id, **_as_object(article, cpu_ms)}
         except (ExtractionError, ValueError) as error:
             yield {"id": page_id, "line": number, "error": str(error)}
 
 
-def _page_of(line: bytes) -> dict[str, Any]:
-    """The object in a line. Raises ValueError for anything else."""
-    page = json.loads(line)
-    if not (isinstance(page, dict) and isinstance(page.get("html"), str)):
-        raise ValueError('not a JSON object with "html"')  # noqa: TRY004 - as json.loads does
-    return page
+def _body_of(page: Any) -> bytes:
+    """The page's bytes. Raises ValueError, as json.loads does, for anything but an object."""
+    if isinstance(page, dict) and isinstance(html := page.get("html"), str):
+        return html.encode(errors="replace")
+    raise ValueError('not a JSON object with "html"')
 
 
 def _read(body: bytes, *, url: str, tier: Any, charset: str = "") -> "tuple[Article, float]":

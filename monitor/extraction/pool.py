@@ -7,6 +7,7 @@ next one. It ends with its parent, however that ends: its pipe is closed then.
 import asyncio
 import multiprocessing
 import signal
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -40,11 +41,15 @@ class CarefulPool:
         return await loop.run_in_executor(self._threads, self._read, page, entry)
 
     async def close(self) -> None:
-        """End the workers, whatever they are at; what waited is cancelled."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """End the workers, whatever they are at; what is not read by now is an ExtractionError."""
         for worker in self._workers:
-            worker.kill()
-        await asyncio.to_thread(self._threads.shutdown)
+            worker.close()
+        await asyncio.to_thread(self._finish)
+
+    def _finish(self) -> None:
+        self._threads.shutdown()
+        for worker in self._workers:
+            worker.discard()
 
     def _read(self, page: Page, entry: FeedEntry | None) -> Article:
         worker = self._idle.get()
@@ -61,33 +66,40 @@ class _Worker:
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._pages = 0
+        self._closed = False
+        self._changing = threading.Lock()  # closed by one thread while another starts it
 
     def read(self, page: Page, entry: FeedEntry | None, *, limit: timedelta) -> Article:
-        pipe = self._pipe or self._start()
+        pipe = self._pipe if self._process and self._process.is_alive() else None
+        pipe = pipe or self._start()
         try:
             pipe.send((page, entry))
             answer = self._answer(pipe, limit)
-        except (EOFError, OSError) as error:
-            self.kill()
-            raise ExtractionError("no article: the extractor crashed on this page") from error
         except TimeoutError:
-            self.kill()
+            self.discard()
             raise
+        except (EOFError, OSError) as error:
+            self.discard()
+            raise ExtractionError("no article: the extractor crashed on this page") from error
         self._pages += 1
         if self._pages >= _PAGES_PER_WORKER:
-            self.kill()
+            self.discard()
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     def _start(self) -> Connection:
-        self._pipe, theirs = _spawn.Pipe()
-        process = _spawn.Process(target=_serve, args=(theirs,), name="careful", daemon=True)
-        process.start()
-        theirs.close()
-        self._process, self._pages = process, 0
-        self._answer(self._pipe, _START_LIMIT)
-        return self._pipe
+        self.discard()
+        with self._changing:
+            if self._closed:
+                raise ExtractionError("no article: the extractor is closed")
+            ours, theirs = _spawn.Pipe()
+            process = _spawn.Process(target=_serve, args=(theirs,), name="careful", daemon=True)
+            process.start()
+            theirs.close()
+            self._process, self._pipe, self._pages = process, ours, 0
+        self._answer(ours, _START_LIMIT)
+        return ours
 
     @staticmethod
     def _answer(pipe: Connection, limit: timedelta) -> Article | Exception:
@@ -96,12 +108,20 @@ class _Worker:
         answer: Article | Exception = pipe.recv()
         return answer
 
-    def kill(self) -> None:
-        process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
-        if process is not None:
+    def close(self) -> None:
+        """Kill the process; the thread that reads from it finds its pipe at an end."""
+        with self._changing:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+
+    def discard(self) -> None:
+        """End the process; the next page gets a new one."""
+        with self._changing:
+            process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
+        if process is not None and pipe is not None:
             process.kill()
             process.join()
-        if pipe is not None:
             pipe.close()
 
 
