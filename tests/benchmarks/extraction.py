@@ -1,0 +1,109 @@
+"""Body text and feeds: how right, and how fast, against the tools they are measured by.
+
+On the real pages beside the checkout where there are any, else on our own goldens. Tools take turns
+page by page, so that a busy machine is equally slow for all.
+"""
+
+import json
+import time
+from collections.abc import Callable
+
+import feedparser
+import trafilatura
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
+
+from monitor.errors import ExtractionError
+from monitor.extraction.pages import prepare, read_page
+from monitor.model import Tier
+from tests.extraction.builders import body_scores, feed, page
+from tests.extraction.goldens import HERE
+from tests.extraction.real import RealPage, real_feeds, real_pages
+
+Extract = Callable[[RealPage], str]
+
+
+def main() -> None:
+    prepare(Tier.CAREFUL)
+    _compare_pages(real_pages() or _own_pages())
+    _compare_feeds(real_feeds() or _own_feeds())
+
+
+def _tocsin(tier: Tier) -> Extract:
+    def text_of(real: RealPage) -> str:
+        try:
+            return read_page(page(real.html, url=real.url), tier=tier).text
+        except ExtractionError:
+            return ""
+
+    return text_of
+
+
+def _trafilatura(*, precise: bool) -> Extract:
+    return lambda real: (
+        trafilatura.extract(real.html, favor_precision=precise, include_comments=False) or ""
+    )
+
+
+def _resiliparse(real: RealPage) -> str:
+    return extract_plain_text(HTMLTree.parse(real.html), main_content=True)
+
+
+EXTRACTORS: dict[str, Extract] = {
+    "tocsin quick, with metadata": _tocsin(Tier.QUICK),
+    "tocsin careful, with metadata": _tocsin(Tier.CAREFUL),
+    "trafilatura precision": _trafilatura(precise=True),
+    "trafilatura default": _trafilatura(precise=False),
+    "resiliparse main content": _resiliparse,
+}
+REFERENCE = "trafilatura precision"
+
+
+def _compare_pages(pages: list[RealPage]) -> None:
+    texts: dict[str, list[str]] = {name: [] for name in EXTRACTORS}
+    spent: dict[str, list[float]] = {name: [] for name in EXTRACTORS}
+    for real in pages:
+        for name, extract in EXTRACTORS.items():
+            started = time.process_time()
+            texts[name].append(extract(real))
+            spent[name].append(time.process_time() - started)
+    print(f"{len(pages)} pages{'':21} F1     P     R   ms a page   speed")
+    for name, found in texts.items():
+        true = (real.body for real in pages)
+        f1, precision, recall = body_scores(zip(true, found, strict=True))
+        ratio = sum(spent[REFERENCE]) / sum(spent[name])
+        mean = 1000 * sum(spent[name]) / len(pages)
+        print(f"{name:30} {f1:.3f} {precision:.3f} {recall:.3f} {mean:9.1f} {ratio:7.1f}x")
+
+
+def _compare_feeds(feeds: dict[str, bytes]) -> None:
+    ours, theirs, parsed, fewer = 0.0, 0.0, 0, 0
+    for body in feeds.values():
+        started = time.process_time()
+        found = feed(body)
+        between = time.process_time()
+        reference = feedparser.parse(body)
+        ours, theirs = ours + between - started, theirs + time.process_time() - between
+        parsed += bool(found.entries)
+        fewer += len(found.entries) < len(reference.entries)
+    print(f"\n{parsed} of {len(feeds)} feeds give entries; {fewer} fewer than feedparser finds")
+    print(f"read_feed, with plain text {1000 * ours / len(feeds):9.1f} ms {theirs / ours:7.1f}x")
+    print(f"feedparser                 {1000 * theirs / len(feeds):9.1f} ms     1.0x")
+
+
+def _own_pages() -> list[RealPage]:
+    return [
+        RealPage(
+            golden["url"],
+            path.read_text(encoding="utf-8"),
+            "\n".join(golden["text"]),
+        )
+        for path in sorted((HERE / "pages").glob("*.html"))
+        if (kept := path.with_suffix(".quick.json")).exists()
+        and (golden := json.loads(kept.read_text(encoding="utf-8")))
+    ]
+
+
+def _own_feeds() -> dict[str, bytes]:
+    paths = sorted(path for path in (HERE / "feeds").iterdir() if ".golden" not in path.name)
+    return {path.name: path.read_bytes() for path in paths}
