@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from monitor.matching.generic import HEADS
+from monitor.matching.generic import HEADS, generic_classes
 from monitor.matching.lexicon import Lexicon, Token
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import ContentWord, Wording, content_words, wordings
@@ -71,11 +71,12 @@ class Index:
 def build_index(phrases: Iterable[tuple[Phrase, bool]], ordinary: OrdinaryWords) -> Index:
     """The index over phrases, each with whether its generic words may be translated."""
     worded: list[tuple[Phrase, Wording]] = []
+    classes = generic_classes()
     for phrase, translate in phrases:
-        words = content_words(phrase.form.text, translate=translate)
+        words = content_words(phrase.form.text, classes if translate else {})
         worded += [(phrase, wording) for wording in wordings(words)]
     tokens = (phrase.token(word) for phrase, wording in worded for word in wording.words)
-    lexicon = Lexicon(tokens, ordinary)
+    lexicon = Lexicon(tokens, ordinary, classes)
     pairs: dict[int, dict[int, list[tuple[Shape, int]]]] = defaultdict(lambda: defaultdict(list))
     singles: dict[int, list[Shape]] = defaultdict(list)
     for phrase, wording in worded:

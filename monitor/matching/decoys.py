@@ -48,4 +48,4 @@ def _forms(watches: Iterable[Watch]) -> Iterator[Form]:
 
 def _sound(name: str) -> tuple[str, ...]:
     """What two spellings of one name have in common."""
-    return tuple(read(word.plain).sound.fold for word in content_words(name, translate=False))
+    return tuple(read(word.plain).sound.fold for word in content_words(name, {}))

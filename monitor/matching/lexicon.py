@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.matching.folding import Reading, Sound, read, variants
-from monitor.matching.generic import generic_classes
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.similarity import Spoken, similarity
 
@@ -47,7 +46,9 @@ class Likeness:
 class Lexicon:
     """Finds tokens by their sound. Immutable once the last token is added."""
 
-    def __init__(self, tokens: Iterable[Token], ordinary: OrdinaryWords) -> None:
+    def __init__(
+        self, tokens: Iterable[Token], ordinary: OrdinaryWords, classes: Mapping[str, str]
+    ) -> None:
         self.tokens = tuple(dict.fromkeys(tokens))
         thorough = len(self.tokens) <= THOROUGH_UP_TO
         # Skeletons of fewer consonants than these are everywhere: they must agree.
@@ -55,7 +56,7 @@ class Lexicon:
         self._exchanges_from = 4 if thorough else 6
         self.number = {token: number for number, token in enumerate(self.tokens)}
         self._ordinary = ordinary
-        self._classes = generic_classes()
+        self._classes = classes
         self._spoken: list[Spoken] = [
             _spoken(token.plain, thorough=thorough) for token in self.tokens
         ]

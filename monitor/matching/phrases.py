@@ -1,9 +1,9 @@
 """A form of a name taken apart: the words that it needs, and the other ways of putting them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from monitor.matching.generic import HEADS, generic_classes
+from monitor.matching.generic import HEADS
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
 from monitor.matching.vocabulary import (
@@ -58,9 +58,10 @@ def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     yield from _turned(words)
 
 
-def content_words(text: str, *, translate: bool) -> tuple[ContentWord, ...]:
-    """The words that a phrase needs. Where fewer than two would be left, initials too."""
-    every = tuple(_words(text, translate=translate))
+def content_words(text: str, classes: Mapping[str, str]) -> tuple[ContentWord, ...]:
+    """The words that a phrase needs, where fewer than two would be left, initials too; with the
+    classes of those that may be translated."""
+    every = tuple(_words(text, classes))
     content = tuple(word for word in every if not _is_dispensable(word))
     has_signs = any(len(word.plain) == 1 or word.plain.isdigit() for word in every)
     return content if len(content) > 1 or (content and not has_signs) else every
@@ -71,8 +72,7 @@ def _is_dispensable(word: ContentWord) -> bool:
     return is_initial or word.plain in PARTICLES
 
 
-def _words(text: str, *, translate: bool) -> Iterator[ContentWord]:
-    classes = generic_classes() if translate else {}
+def _words(text: str, classes: Mapping[str, str]) -> Iterator[ContentWord]:
     article = ""
     for chunk in CHUNK.finditer(text):
         before = text[max(0, chunk.start() - 1) : chunk.start()]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from monitor.matching.align import Alignment
 from monitor.matching.compile import Index, Shape
 from monitor.matching.folding import read
@@ -29,6 +31,8 @@ LONG_SINGLE = 90.0
 LONG_SINGLE_BONUS = 2.0
 """A long name differs in more letters than a short one and is still itself."""
 SINGLE_WITHOUT_CAPITALS = 97.0
+JOINED_ALIKE = 75.0
+"""Long words of two scripts that share their consonants by chance share few vowels."""
 SINGLE_SKELETON = 4
 """Consonants. In another script, a single name of fewer is any word."""
 
@@ -148,7 +152,8 @@ class Scorer:
         reading, other = read(letters), read(name)
         if reading.is_abjad != other.is_abjad:
             few = len(reading.sound.skeleton) < SINGLE_SKELETON
-            if few or (shape.is_joined and rank is not None):
+            alike = fuzz.ratio(reading.sound.fold, other.sound.fold)
+            if few or (shape.is_joined and alike < JOINED_ALIKE):
                 return False
         return likeness.score >= SINGLE_BARS.get(len(name), SINGLE_BAR)
 
