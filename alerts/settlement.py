@@ -17,7 +17,7 @@ PACE = timedelta(seconds=1)
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=5)
 
-KEEPS_ITS_PLACE = 3
+KEEPS_ITS_PLACE = 5
 """Tries after which an alert lets the ones behind it pass."""
 
 MOST_TRIES = 20

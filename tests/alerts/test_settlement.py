@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from alerts.settlement import (
+    KEEPS_ITS_PLACE,
     LONGEST_PAUSE,
     MOST_TRIES,
     MOST_UNANSWERED,
@@ -59,7 +60,7 @@ def test_rate_limits_that_name_no_time_are_waited_out_longer_and_longer() -> Non
     assert held.next_at == NOON + 64 * SECOND
 
 
-@pytest.mark.parametrize("attempts", [1, 2])
+@pytest.mark.parametrize("attempts", [1, KEEPS_ITS_PLACE - 1])
 def test_an_alert_keeps_its_place_for_the_first_tries(attempts: int) -> None:
     waiting = settle(marked(attempts=attempts), Deferred("request_timeout"), CHANCE)
 
@@ -68,9 +69,9 @@ def test_an_alert_keeps_its_place_for_the_first_tries(attempts: int) -> None:
 
 
 def test_then_it_steps_aside() -> None:
-    waiting = settle(marked(attempts=3), Deferred("request_timeout"), CHANCE)
+    waiting = settle(marked(attempts=KEEPS_ITS_PLACE), Deferred("request_timeout"), CHANCE)
 
-    assert waiting.not_before == NOON + 4 * SECOND
+    assert waiting.not_before == NOON + 16 * SECOND
     assert waiting.hold.next_at == NOON + SECOND
 
 
