@@ -4,8 +4,11 @@ Both make mistakes, seldom the same: where trafilatura has lost the article the 
 for it, and what the quick tier knows to be the page around the article is taken out of both.
 """
 
+from contextlib import suppress
+
 from resiliparse.parse.html import HTMLTree
 
+from monitor.extraction.markup import clean
 from monitor.extraction.quick import lines_elsewhere
 
 _MOST_HTML = 2_000_000  # characters; beyond lie scripts and comments, and minutes of work
@@ -39,13 +42,15 @@ def _extracted(html: str) -> str:
 
     for entity, joiner in _JOINER_ENTITIES.items():
         html = html.replace(entity, joiner)
-    text: str | None = extract(
-        html.translate(_JOINERS) if _has_joiner(html) else html,
-        favor_precision=True,
-        include_comments=False,
-        deduplicate=False,
-    )
-    return (text or "").translate(_JOINERS_BACK)
+    text: str | None = None
+    with suppress(ValueError):  # lxml's: control characters that the page has as references
+        text = extract(
+            clean(html.translate(_JOINERS) if _has_joiner(html) else html),
+            favor_precision=True,
+            include_comments=False,
+            deduplicate=False,
+        )
+    return clean((text or "").translate(_JOINERS_BACK))
 
 
 def _has_joiner(text: str) -> bool:

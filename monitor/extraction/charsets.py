@@ -83,7 +83,8 @@ def _utf8(body: bytes) -> str | None:
 
 def _strict(body: bytes, name: str) -> str | None:
     try:
-        return body.decode("cp1252" if name in _WESTERN else name)
+        text = body.decode("cp1252" if name in _WESTERN else name)
+        return text.encode("utf-8", "ignore").decode()  # UTF-7 can spell half a character
     except (UnicodeDecodeError, ValueError):
         return None
 

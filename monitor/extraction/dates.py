@@ -5,10 +5,12 @@ resort a day found anywhere on the page.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from monitor.extraction.documents import Document
 from monitor.extraction.instants import Instant, read_instant
+from monitor.extraction.markup import clean
 from monitor.model import Precision
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -111,13 +113,15 @@ def _searched(document: Document, fetched_at: datetime) -> Instant | None:
     """A day in the address or in the text: low confidence, but better than none."""
     from htmldate import find_date  # heavy, and seldom needed
 
-    found = find_date(
-        document.html[:_MOST_SEARCHED],
-        extensive_search=False,
-        original_date=True,
-        url=document.url,
-        min_date=_EARLIEST,
-        max_date=(fetched_at + _CLOCK_SKEW).replace(tzinfo=None),
-    )
+    found = None
+    with suppress(ValueError):  # lxml's: control characters that the page has as references
+        found = find_date(
+            clean(document.html[:_MOST_SEARCHED]),
+            extensive_search=False,
+            original_date=True,
+            url=document.url,
+            min_date=_EARLIEST,
+            max_date=(fetched_at + _CLOCK_SKEW).replace(tzinfo=None),
+        )
     instant = read_instant(found) if found else None
     return Instant(instant.at, Precision.DAY, zoned=False) if instant else None

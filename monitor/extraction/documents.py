@@ -10,14 +10,14 @@ from resiliparse.parse.html import DocumentNode, HTMLTree
 
 from monitor.errors import ExtractionError
 from monitor.extraction.charsets import decode
-from monitor.extraction.markup import clean, plain_line
+from monitor.extraction.markup import plain_line
 from monitor.model import Page
 
 _MOST_HTML = 4_000_000  # characters; the longest real pages have one million
 _HTML = re.compile(
     r"<(?:!doctype html|html|head|body|div|p|article|main|section)[\s>]", re.IGNORECASE
 )
-_LAYER = re.compile(r"<(/?)(?:div|article)[\s>/]")
+_LAYER = re.compile(rb"<(/?)(?:div|article)[\s>/]")
 # Extraction takes time with the square of the depth: real pages stay below 100.
 _DEEPEST = 500
 _ARTICLE_TYPE = re.compile(r"(?:^|[/:])(?:\w*Article|\w*BlogPosting|Report|Review)$")
@@ -43,7 +43,7 @@ class Document:
 
 def read_document(page: Page) -> Document:
     """The page parsed. Raises ExtractionError where it is no HTML."""
-    html = clean(decode(page.body, content_type=page.content_type))[:_MOST_HTML]
+    html = decode(page.body, content_type=page.content_type)[:_MOST_HTML].replace("\0", "")
     if not html.strip():
         raise ExtractionError("no article: the page is empty")
     if not _HTML.search(html):
@@ -58,8 +58,8 @@ def read_document(page: Page) -> Document:
 
 def _refuse_the_bottomless(html: str) -> None:
     """Raises ExtractionError for blocks nested so deep that reading them would never end."""
-    folded = html.lower()
-    if folded.count("<div") + folded.count("<article") < _DEEPEST:
+    folded = html.encode("utf-8", "ignore").lower()  # five times as fast as on characters
+    if folded.count(b"<div") + folded.count(b"<article") < _DEEPEST:
         return
     depth = 0
     for layer in _LAYER.finditer(folded):

@@ -11,6 +11,8 @@ from html import unescape
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
+from monitor.extraction.markup import clean
+
 _LINK = re.compile(r"<a\b[^<>]*>(.*?)</a>")
 _TAG = re.compile(r"<[a-z/][^<>]*>")
 _BREAK = re.compile(r"\n|<br>")
@@ -57,7 +59,7 @@ class _Line:
 def quick_text(tree: HTMLTree, *, title: str = "") -> str:
     """The paragraphs of the article on a page, joined by one line break; "" if there is none."""
     lines = _without_the_page(_lines(tree, main_content=True), title)
-    return "\n".join(line.text for line in _with_their_text(_trimmed(lines)))
+    return clean("\n".join(line.text for line in _with_their_text(_trimmed(lines))))
 
 
 def lines_elsewhere(tree: HTMLTree) -> frozenset[str]:

@@ -19,6 +19,7 @@ _DOCTYPE_WITHIN = 65536  # characters
 _BARE = re.compile(r"&(?!#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z]\w{1,31};)")
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NUMERIC = re.compile(r"&#(?:0*([1-9]\d{4})|[xX]0*([0-9a-fA-F]{4}));")
 _HIGHEST = 0x10FFFF
 
 
@@ -60,3 +61,15 @@ def _reference(found: re.Match[str]) -> str:
     # `unescape` also reads names without their semicolon: "&copyright;" as "©right;".
     character = unescape(found[0])
     return f"&amp;{name};" if len(character) > 2 or character in "<>&\"'" else character
+
+
+def without_half_characters(text: str) -> str:
+    """References to surrogates made harmless, also in CDATA: a parser that recovers may see them in what
+    we take for CDATA, and lxml fails on the text that they give.
+    """
+    return _NUMERIC.sub(_whole, text)
+
+
+def _whole(found: re.Match[str]) -> str:
+    code = int(found[1]) if found[1] else int(found[2], 16)
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else found[0]

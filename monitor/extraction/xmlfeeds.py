@@ -9,7 +9,7 @@ from lxml import etree
 
 from monitor.errors import ExtractionError
 from monitor.extraction.rawfeeds import RawEntry, RawFeed
-from monitor.extraction.repair import document, repaired
+from monitor.extraction.repair import document, repaired, without_half_characters
 
 # Namespaces without scheme and trailing signs, to the prefix under which their names are read.
 _NAMESPACES = {
@@ -73,9 +73,10 @@ def _parse(text: str) -> etree._Element | None:
         return _root(xml)
     except etree.XMLSyntaxError:
         xml = repaired(xml)
-    for recover in (False, True):
-        with suppress(etree.XMLSyntaxError):
-            return _root(xml, recover=recover)
+    with suppress(etree.XMLSyntaxError):
+        return _root(xml)
+    with suppress(etree.XMLSyntaxError):
+        return _root(without_half_characters(xml), recover=True)
     return None
 
 
