@@ -43,8 +43,7 @@ class Crawling:
         self._configuration = configuration
         # Compiling a long watchlist takes seconds, which the loop has not got.
         await asyncio.to_thread(self._desk.swap, configuration)
-        states = await self._store.read(sources.all_states)
-        self._schedule.replan(configuration.sources, states)
+        self._schedule.replan(configuration.sources)
 
     async def stop(self) -> None:
         """Plan no more looks, let the pages under way be recorded, close the connections."""

@@ -4,6 +4,7 @@ APScheduler holds the jobs in memory only. They are computed from the configurat
 the database remembers of each source, so nothing of the schedule can be lost.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from monitor.errors import StorageError
 from monitor.model import Source, SourceState
 
 log = structlog.get_logger()
@@ -24,8 +26,8 @@ START_SPREAD = timedelta(milliseconds=500)
 LONGEST_WAIT = timedelta(hours=24)
 """No source waits longer, whatever the clock did while nobody was looking."""
 
-AFTER_A_FAULT = timedelta(minutes=5)
-"""Until the next look when a look ended in a fault of ours."""
+AFTER_A_FAULT = timedelta(minutes=1)
+"""Until the next look where one ended in a fault of ours, or could not be recorded."""
 
 
 class Schedule:
@@ -35,28 +37,36 @@ class Schedule:
         self._look = look
         self._now = now
         self._sources: dict[str, Source] = {}
+        self._states: dict[str, SourceState] = {}
+        self._looking: set[str] = set()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             # A late run replaces the ones it missed: news is fetched once, not caught up on.
-            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+            # The next run of a job may begin while the last one is still counted as running: at
+            # one instance it would be dropped, and with it all that were to follow.
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 2},
         )
 
     def start(self, sources: Iterable[Source], states: Mapping[str, SourceState]) -> None:
-        """Plan the first look at each source and begin."""
+        """Plan the first look at each source, by what is remembered of it, and begin."""
+        self._states = dict(states)
         self._scheduler.start()
-        self.replan(sources, states)
+        self.replan(sources)
 
-    def replan(self, sources: Iterable[Source], states: Mapping[str, SourceState]) -> None:
-        """Follow a changed configuration: new sources are planned, vanished ones forgotten."""
-        now = self._now()
-        wanted = {source.id: source for source in sources if source.enabled}
-        for gone in self._sources.keys() - wanted.keys():
+    def replan(self, sources: Iterable[Source]) -> None:
+        """Follow a changed configuration: new sources are planned, vanished ones forgotten.
+
+        An edited one is looked at soon: it may have been edited because it failed.
+        """
+        before = self._sources
+        self._sources = {source.id: source for source in sources if source.enabled}
+        for gone in before.keys() - self._sources.keys():
             self._forget(gone)
-        for source in wanted.values():
-            if self._sources.get(source.id) != source:
-                at = first_look(source, states.get(source.id), len(wanted), now=now)
-                self._plan(source, at)
-        self._sources = wanted
+        changed = [one for one in self._sources.values() if before.get(one.id) != one]
+        for source in changed:
+            state = None if source.id in before else self._states.get(source.id)
+            if source.id not in self._looking:
+                self._plan(source, first_look(source, state, len(changed), now=self._now()))
 
     def shift(self, by: timedelta) -> None:
         """The wall clock jumped by that much: what was to come in a minute still does."""
@@ -88,13 +98,32 @@ class Schedule:
             self._scheduler.remove_job(source_id)
 
     async def _run(self, source: Source) -> None:
-        next_at: datetime | None = None
+        if source.id in self._looking:
+            return  # it was taken out and put back meanwhile; the look under way plans the next
+        self._looking.add(source.id)
         try:
-            next_at = (await self._look(source)).next_at
+            next_at = await self._next_at(source)
+        except asyncio.CancelledError:
+            return  # we stop, and the scheduler would take that for an error
+        finally:
+            self._looking.discard(source.id)
+        current = self._sources.get(source.id)
+        if current and self._scheduler.running:
+            self._plan(current, next_at if current == source else self._now())
+
+    async def _next_at(self, source: Source) -> datetime:
+        """Look at the source. Returns when to look again, whatever happened."""
+        try:
+            state = await self._look(source)
+        except StorageError as error:
+            log.debug("look not recorded", source=source.id, reason=str(error))  # the store told it
         except Exception:
             log.exception("look failed", source=source.id)
-        if self._sources.get(source.id) == source and self._scheduler.running:
-            self._plan(source, next_at or self._now() + AFTER_A_FAULT)
+        else:
+            self._states[source.id] = state
+            if state.next_at:
+                return state.next_at
+        return self._now() + AFTER_A_FAULT
 
 
 def first_look(source: Source, state: SourceState | None, among: int, *, now: datetime) -> datetime:

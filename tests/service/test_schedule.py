@@ -1,5 +1,6 @@
 """When sources are looked at after a start, and what a jump of the clock does to it."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from monitor.model import Source, SourceState
@@ -59,7 +60,7 @@ async def test_an_edit_forgets_sources_that_vanished_and_keeps_the_others_times(
     schedule = Schedule(nothing, now=lambda: datetime.now(UTC))
     schedule.start([source("bbc"), source("dw")], states)
 
-    schedule.replan([source("dw")], states)
+    schedule.replan([source("dw")])
 
     assert schedule.planned() == {"dw": future}
     schedule.stop()
@@ -69,3 +70,75 @@ def test_only_a_jump_of_the_wall_clock_is_a_jump() -> None:
     assert jump(1000.0, 1000.2) is None
     assert jump(1000.0, 4600.0) == HOUR
     assert jump(4600.0, 1000.0) == -HOUR
+
+
+class Looks:
+    """Looks that begin when they are due, and end when the test lets them."""
+
+    def __init__(self, next_at: datetime | None = None) -> None:
+        self.begun: asyncio.Queue[Source] = asyncio.Queue()
+        self.end = asyncio.Event()
+        self.ended = asyncio.Event()
+        self._next_at = next_at
+
+    async def look(self, one: Source) -> SourceState:
+        self.begun.put_nowait(one)
+        await self.end.wait()
+        self.ended.set()
+        return SourceState(one.id, next_at=self._next_at or datetime.now(UTC))
+
+    async def next_begun(self) -> Source:
+        return await asyncio.wait_for(self.begun.get(), 10)
+
+
+async def test_a_look_that_took_longer_than_its_interval_is_followed_by_the_next() -> None:
+    looks = Looks()
+    looks.end.set()
+    schedule = Schedule(looks.look, now=lambda: datetime.now(UTC))
+    schedule.start([source("bbc")], {})
+
+    for _ in range(20):
+        await looks.next_begun()
+
+    schedule.stop()
+
+
+async def test_a_source_edited_during_a_look_is_looked_at_as_edited_right_after() -> None:
+    looks = Looks(next_at=datetime.now(UTC) + HOUR)
+    edited = Source(id="bbc", url="http://new.example/feed")
+    schedule = Schedule(looks.look, now=lambda: datetime.now(UTC))
+    schedule.start([source("bbc")], {})
+    await looks.next_begun()
+
+    schedule.replan([edited])
+    looks.end.set()
+
+    assert await looks.next_begun() == edited
+    schedule.stop()
+
+
+async def test_an_edited_source_does_not_wait_for_the_time_of_the_one_it_was() -> None:
+    looks = Looks(next_at=datetime.now(UTC) + HOUR)
+    looks.end.set()
+    edited = Source(id="bbc", url="http://new.example/feed")
+    schedule = Schedule(looks.look, now=lambda: datetime.now(UTC))
+    schedule.start([source("bbc")], {"bbc": looked_at("bbc", next_at=datetime.now(UTC) + HOUR)})
+
+    schedule.replan([edited])
+
+    assert await looks.next_begun() == edited
+    schedule.stop()
+
+
+async def test_a_source_removed_during_a_look_is_not_looked_at_again() -> None:
+    looks = Looks()
+    schedule = Schedule(looks.look, now=lambda: datetime.now(UTC))
+    schedule.start([source("bbc")], {})
+    await looks.next_begun()
+
+    schedule.replan([])
+    looks.end.set()
+    await looks.ended.wait()
+
+    assert schedule.planned() == {}
+    schedule.stop()
