@@ -22,7 +22,7 @@ from alerts.sender import Sender, Sighting, Unclear
 from alerts.settlement import Chance, hold, settle, settle_absent
 from alerts.slack_errors import advice
 from alerts.terms import Terms
-from monitor.model import Deferred, Delivered, Notice, QueuedAlert, Unknown
+from monitor.model import Deferred, Delivered, Message, Notice, QueuedAlert, Refused, Unknown
 from monitor.storage import lanes, outbox
 from monitor.storage.lanes import Hold, Lane, Settlement
 from monitor.storage.store import Store
@@ -77,7 +77,8 @@ class Courier:
         if self._is_too_late(marked, sent - marked_at):
             late = Deferred("the disk is slow, or the clock was set", concerns_lane=True)
             return await self._settle(marked, settle(marked, late, self._chance()))
-        outcome = await self._sender.send(render(marked.alert, plain=marked.plain))
+        message = _drawn(marked)
+        outcome = message if isinstance(message, Refused) else await self._sender.send(message)
         if isinstance(outcome, Unknown):
             log.warning("fate unknown", key=marked.alert.key, reason=outcome.reason)
             return await self._clear_up(
@@ -164,6 +165,14 @@ def _marked(queued: QueuedAlert, now: datetime) -> QueuedAlert:
         first_tried_at=queued.first_tried_at or now,
         last_tried_at=now,
     )
+
+
+def _drawn(marked: QueuedAlert) -> Message | Refused:
+    try:
+        return render(marked.alert, plain=marked.plain)
+    except Exception as error:
+        log.exception("alert cannot be drawn", key=marked.alert.key)
+        return Refused(f"it cannot be drawn: {error!r}", concerns_blocks=True)
 
 
 def _mark(db: "Connection", queued: QueuedAlert, marked: QueuedAlert, terms: Terms) -> bool:

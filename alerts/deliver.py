@@ -74,6 +74,7 @@ class Dispatcher:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Tell what there is, until stopped; a send that is under way is brought to its end."""
+        self._opened()  # before the first alert has to wait for it
         bell = asyncio.create_task(self._ring_on(stop))
         try:
             while not stop.is_set():

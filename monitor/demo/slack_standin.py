@@ -152,7 +152,7 @@ class SlackStandin:
 
     def _scopes(self, request: web.Request, arguments: Mapping[str, Any]) -> frozenset[str]:
         header = request.headers.get("Authorization", "")
-        token = header.removeprefix("Bearer ").strip() or str(arguments.get("token") or "")
+        token = header.removeprefix("Bearer").strip() or str(arguments.get("token") or "")
         if not token:
             raise SlackError("not_authed")
         known = self.tokens if self.tokens is not None else {token: ALL_SCOPES}

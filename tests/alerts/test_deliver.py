@@ -150,6 +150,16 @@ def test_a_refused_message_can_be_sent_again(store: Store) -> None:
     assert keys[0] in slack.told()
 
 
+def test_an_alert_that_cannot_be_drawn_is_refused_and_holds_up_nobody(store: Store) -> None:
+    slack = FakeSlack()
+    keys = put(store, story(headline=None), story())  # as no version of ours writes it
+
+    deliver(store, slack)
+
+    assert alerts(store)[0].state == "refused"
+    assert keys[1] in slack.told()
+
+
 def test_a_poison_message_lets_the_others_pass_after_a_few_tries(store: Store) -> None:
     slack = FakeSlack()
     slack.tries.extend([Try(Deferred("request_timeout"), applied_after=None)] * KEEPS_ITS_PLACE)

@@ -1,6 +1,7 @@
 """What is to be told: put in once, planned once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,18 @@ def one_alert_each(waiting: Sequence[Waiting]) -> outbox.Planned:
 @pytest.mark.parametrize("subject", [STORY, story(published_at=None), notice(channel="#ops")])
 def test_a_subject_is_read_as_it_was_written(subject: Story | Notice) -> None:
     assert decode(encode(subject)) == subject
+
+
+def test_what_a_database_does_not_take_gives_way_sign_by_sign(store: Store) -> None:
+    odd = story(headline="a\x00b \ud800 \U0001f9d1", note="\x00")
+    with store.begin() as db:
+        outbox.put(db, odd, key="a\x00", now=NOON)
+        outbox.plan(db, one_alert_each, now=NOON)
+
+        [kept] = outbox.alerts(db)
+        assert kept.alert.subject == replace(
+            odd, headline="a\ufffdb \ufffd \U0001f9d1", note="\ufffd"
+        )
 
 
 def test_a_subject_of_an_older_version_reads_with_defaults() -> None:
