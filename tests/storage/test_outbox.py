@@ -36,7 +36,8 @@ def test_what_a_database_does_not_take_gives_way_sign_by_sign(store: Store) -> N
         outbox.plan(db, one_alert_each, now=NOON)
 
         [kept] = outbox.alerts(db)
-        assert kept.alert.subject == replace(
+        clean = replace(odd, headline="a\ufffdb \ufffd \U0001f9d1", note="\ufffd")
+        assert kept.alert.subject == clean
             odd, headline="a\ufffdb \ufffd \U0001f9d1", note="\ufffd"
         )
 
