@@ -18,7 +18,7 @@ MISSING_SHARE = 0.22
 MISSING_NAME_SHARE = 0.30
 """The same for a part that millions of names have: Javad Zarif for Mohammad Javad Zarif."""
 SURE = 85.0
-"""What the other words must score where one is missing."""
+"""What generic words must score, and the other words where one is missing."""
 REACH = 6
 """Pieces. The next word of a name is no farther off, particles and all."""
 ZWNJ = "\u200c"
@@ -125,6 +125,8 @@ def _is_complete(alignment: Alignment) -> bool:
     missing, shape = alignment.missing, alignment.shape
     if _is_head_last_in_abjad(alignment):
         return False
+    if shape.is_turned and not _are_generic_words_sure(alignment):
+        return False
     if not missing:
         return True
     if len(missing) > 1 or len(shape.tokens) < 3 or shape.generic[missing[0]]:
@@ -136,6 +138,16 @@ def _is_complete(alignment: Alignment) -> bool:
     )
     share = shape.weights[missing[0]] / sum(shape.weights)
     return telling >= 2 and sure and share <= most
+
+
+def _are_generic_words_sure(alignment: Alignment) -> bool:
+    """At the other end what it is may be translated, and not misspelt: a Shia is no jaish."""
+    shape = alignment.shape
+    return all(
+        word.tokens[shape.tokens[place]].score >= SURE
+        for place, word in alignment.words.items()
+        if shape.generic[place]
+    )
 
 
 def _is_head_last_in_abjad(alignment: Alignment) -> bool:

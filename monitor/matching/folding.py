@@ -134,25 +134,24 @@ def skeleton_of(fold: str) -> str:
     return "A" + consonants if fold[:1] in VOWELS and fold else consonants
 
 
-def variants(plain: str, *, thorough: bool = True) -> tuple[Sound, ...]:
-    """How else the name may sound in other traditions of spelling; its own sound comes first.
-
-    Thoroughly: with two changes at once too.
+def variants(plain: str, *, thorough: bool = True) -> tuple[tuple[Sound, int], ...]:
+    """How else the name may sound in other traditions of spelling, each with how many changes it
+    takes; its own sound comes first. Thoroughly: with two changes at once too.
     """
-    found: dict[Sound, None] = {}
-    for spelling in _spellings(plain, thorough=thorough):
-        found[sound_of(spelling)] = None
+    found: dict[Sound, int] = {}
+    for spelling, changes in _spellings(plain, thorough=thorough):
+        found.setdefault(sound_of(spelling), changes)
         if len(found) >= VARIANTS_AT_MOST:
             break
-    return tuple(found)
+    return tuple(found.items())
 
 
-def _spellings(plain: str, *, thorough: bool) -> Iterator[str]:
-    yield plain
+def _spellings(plain: str, *, thorough: bool) -> Iterator[tuple[str, int]]:
+    yield plain, 0
     changes = [rule for rule in _RULES if rule[0].search(plain)]
     for pattern, other in changes:
-        yield pattern.sub(other, plain)
+        yield pattern.sub(other, plain), 1
     if not thorough:
         return
     for (first, one), (second, two) in combinations(changes, 2):
-        yield second.sub(two, first.sub(one, plain))
+        yield second.sub(two, first.sub(one, plain)), 2

@@ -71,7 +71,7 @@ class Lexicon:
         self._by_plain[token.plain].append(number)
         if token.generic:
             self._by_class[token.generic].append(number)
-        skeletons = {sound.skeleton for sound in self._spoken[number].sounds}
+        skeletons = {sound.skeleton for sound, _ in self._spoken[number].sounds}
         for skeleton in skeletons:
             self._exact[skeleton].append(number)
         for short in {short for skeleton in skeletons for short in self._shorter(skeleton)}:
@@ -130,8 +130,9 @@ class Lexicon:
 
 def _spoken(plain: str, *, thorough: bool) -> Spoken:
     reading = read(plain)
-    sounds = (reading.sound,) if reading.is_abjad else variants(reading.plain, thorough=thorough)
-    return Spoken(reading, sounds)
+    if reading.is_abjad:
+        return Spoken(reading, ((reading.sound, 0),))
+    return Spoken(reading, variants(reading.plain, thorough=thorough))
 
 
 def _readings(letters: str) -> Iterator[tuple[Reading, int, int]]:

@@ -11,6 +11,7 @@ from monitor.matching.memory import Memory
 from monitor.matching.romanise import bare, is_abjad, latin
 from monitor.matching.vocabulary import (
     ARTICLES_BEFORE_A_HYPHEN,
+    HARD_WORDS,
     JOINED_TO_THE_LAST,
     JOINED_TO_THE_NEXT,
     PARTICLES,
@@ -182,8 +183,8 @@ class Reader:
         letters = piece.letters
         plain = plain_of(letters)
         is_lower = letters.islower()
-        strict = is_lower and not lenient
-        tokens = self._lexicon.identical(plain) if strict else self._lexicon.similar(letters)
+        exactly = plain in HARD_WORDS or (is_lower and not lenient)
+        tokens = self._lexicon.identical(plain) if exactly else self._lexicon.similar(letters)
         return ReadPiece(
             piece.start,
             piece.end,

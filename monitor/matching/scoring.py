@@ -83,15 +83,18 @@ class Scorer:
         shape, scan = alignment.shape, alignment.scan
         word = alignment.words[place]
         score = word.tokens[shape.tokens[place]].score
-        piece = scan.pieces[word.last]
-        # Beside a generic word, or without capitals, nothing but the letters tells it from another.
-        if is_abjad(piece.plain):
+        if score == 100 or shape.generic[place] or word.first != word.last:
             return score
-        doubtful = any(shape.generic) or (scan.is_lenient and piece.is_lower)
-        if score < 100 and doubtful and not shape.generic[place] and word.first == word.last:
-            known = self._ordinary.is_common if any(shape.generic) else self._is_ordinary
-            return score - COMMON_WORD if known(piece.plain) else score
-        return score
+        piece = scan.pieces[word.last]
+        if any(shape.generic):
+            is_another = self._ordinary.is_common(piece.plain)
+        else:  # without capitals nothing but the letters tells it from another word
+            is_another = scan.is_lenient and piece.is_lower and self._is_ordinary(piece.plain)
+        name = self._index.lexicon.tokens[shape.tokens[place]].plain
+        is_derived = piece.plain.startswith(name) or name.startswith(piece.plain)
+        if not is_another or is_derived or is_abjad(piece.plain):
+            return score
+        return score - COMMON_WORD
 
     def _is_ordinary(self, plain: str) -> bool:
         return self._ordinary.rank(plain) is not None
@@ -153,7 +156,7 @@ class Scorer:
         if reading.is_abjad != other.is_abjad:
             few = len(reading.sound.skeleton) < SINGLE_SKELETON
             alike = fuzz.ratio(reading.sound.fold, other.sound.fold)
-            if few or (shape.is_joined and alike < JOINED_ALIKE):
+            if few or (shape.is_joined and (alike < JOINED_ALIKE or rank is not None)):
                 return False
         return likeness.score >= SINGLE_BARS.get(len(name), SINGLE_BAR)
 

@@ -12,10 +12,11 @@ from monitor.matching.folding import Reading, Sound, read
 SAME_SOUND = 92.0
 """At least this for words of one sound; the rest is for the letters."""
 ANOTHER_TRADITION = 2.0
-"""Taken off where a word sounds the same only by another tradition of spelling."""
+TWO_TRADITIONS = 6.0
+"""Taken off where a word sounds the same only by another tradition of spelling, or by two."""
 ANOTHER_SCRIPT = 96.0
 """At most this for words that are written in scripts of which one leaves vowels out."""
-CONSONANTS_TO_DIFFER = 3
+CONSONANTS_TO_DIFFER = 4
 """Across scripts, fewer consonants than this must be the same ones."""
 CONSONANTS_TO_AGREE = 2
 """Across scripts, a word of fewer consonants may be any word."""
@@ -39,10 +40,11 @@ IsOrdinary = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A word of the watchlist: as written, and every way it may sound, its own first."""
+    """A word of the watchlist: as written, and every way it may sound, its own first, each with
+    how many changes of spelling away it is."""
 
     reading: Reading
-    sounds: tuple[Sound, ...]
+    sounds: tuple[tuple[Sound, int], ...]
 
 
 def similarity(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
@@ -59,7 +61,7 @@ def _alike(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     if word.is_abjad and name.reading.is_abjad:
         return _as_written(word.plain, name.reading.plain)
     if word.is_abjad or name.reading.is_abjad:
-        return max(_by_consonants(word, name, sound) for sound in name.sounds)
+        return max(_by_consonants(word, sound, changes) for sound, changes in name.sounds)
     longest = max(len(word.plain), len(name.reading.plain))
     if abs(len(word.plain) - len(name.reading.plain)) * 3 > longest:
         return 0.0
@@ -88,31 +90,31 @@ def _only_weak_letters(word: str, name: str) -> bool:
     )
 
 
-def _by_consonants(word: Reading, name: Spoken, sound: Sound) -> float:
+def _by_consonants(word: Reading, sound: Sound, changes: int) -> float:
     """Scripts with and without vowels: the consonants, and the long vowels at the ends."""
     other = word.sound
-    first = sound == name.sounds[0]
     shorter = min(len(other.skeleton), len(sound.skeleton))
     if other.skeleton != sound.skeleton:
         if shorter < CONSONANTS_TO_DIFFER or not word.is_abjad:
             return 0.0
-    elif shorter < CONSONANTS_TO_AGREE or (shorter == CONSONANTS_TO_AGREE and not first):
+    elif shorter < CONSONANTS_TO_AGREE or (shorter == CONSONANTS_TO_AGREE and changes):
         return 0.0
     score = 0.95 * fuzz.ratio(other.skeleton, sound.skeleton)
     if _ends_in_i(other.fold) != _ends_in_i(sound.fold):
         score -= 10
     score += 0.01 * fuzz.ratio(other.fold, sound.fold)
-    return min(ANOTHER_SCRIPT, score) - (0.0 if first else ANOTHER_TRADITION / 2)
+    return min(ANOTHER_SCRIPT, score) - changes * ANOTHER_TRADITION / 2
 
 
 def _by_ear(word: Reading, name: Spoken) -> float:
     letters = fuzz.ratio(word.plain, name.reading.plain)
-    best = _sounds_alike(word.sound, name.sounds[0], letters) if letters >= LETTERS else 0.0
+    own = name.reading.sound
+    best = _sounds_alike(word.sound, own, letters) if letters >= LETTERS else 0.0
     if best < SAME_SOUND:
-        for sound in name.sounds[1:]:
+        for sound, changes in name.sounds[1:]:
             if sound.skeleton == word.sound.skeleton:
-                other = _sounds_alike(word.sound, sound, letters) - ANOTHER_TRADITION
-                best = max(best, other)
+                off = ANOTHER_TRADITION if changes == 1 else TWO_TRADITIONS
+                best = max(best, _sounds_alike(word.sound, sound, letters) - off)
     best -= _nisba(word, name)
     if word.plain[0] == "g" and name.reading.plain[0] in "kq":
         best -= 3

@@ -1,8 +1,10 @@
-"""Small words that names are made of, and words that no name goes past. All are bare."""
+"""Small words that names are made of, and words that no name goes past; bare."""
+
+from monitor.matching.romanise import bare
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(map(bare, text.split()))
 
 
 PARTICLES = _words(
@@ -37,10 +39,13 @@ COMMON_NAMES = _words(
 """Parts of so many names that they tell little, and what firms are called after."""
 
 HARD_WORDS = _words(
-    """و او أو في فی من الی على علی عن مع که در از به با را این آن هذا هذه ذلك قال قالت گفت
-    است بود شد کرد هم نیز تا اما لكن ولی یا ثم بین بعد قبل الذی التی"""
+    """و أو في من إلى عن مع هذا هذه ذلك تلك قال قالت لكن ثم بين بعد قبل الذي التي لم لن لا إلا
+    ألا قد كل
+    بعض حتى إذا كما أن إن كان كانت هو هي نحن أنا أنت ما هل غير منذ عند ضد
+    او که در از به با را این آن گفت است بود شد کرد هم نیز تا اما ولی یا اگر شما ما آنها هر هیچ چه
+    چون باید می نمی خود همه برای پس دو یک"""
 )
-"""Words of Arabic and Persian that end a name."""
+"""Words of Arabic and Persian that are no part of a name, and end one."""
 
 TITLES = _words(
     """mr mrs ms dr gen general maj major col colonel lt lieutenant brig brigadier prime minister
