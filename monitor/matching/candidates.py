@@ -1,6 +1,6 @@
 """Where a phrase may stand: two of its words next to each other, or its only word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.matching.compile import Index, Shape
@@ -41,7 +41,7 @@ def candidates(index: Index, scan: Scan) -> Iterator[Candidate]:
 def _pairs(index: Index, scan: Scan, left: WordAt) -> Iterator[Candidate]:
     """The word with each that follows in the same phrase: the nearest one of every shape."""
     partners = [index.pairs[token] for token in left.tokens if token in index.pairs]
-    if not partners:
+    if not partners or not _may_pair(scan, left, partners):
         return
     found: set[tuple[int, int]] = set()
     for right, extras in _following(scan, left):
@@ -52,6 +52,13 @@ def _pairs(index: Index, scan: Scan, left: WordAt) -> Iterator[Candidate]:
                         yield Candidate(shape, place, (left, right), extras)
                         if right.tokens[other].score >= SURELY and right.first == right.last:
                             found.add((id(shape), place))
+
+
+def _may_pair(scan: Scan, left: WordAt, partners: Iterable[Mapping[int, object]]) -> bool:
+    """Whether a partner is near at all: asked first, because gaps take longer to look at."""
+    near = range(left.last + 1, left.last + 1 + LOOK_AHEAD)
+    rights = [right.tokens.keys() for place in near for right in scan.since.get(place, ())]
+    return any(not following.keys().isdisjoint(right) for following in partners for right in rights)
 
 
 def _following(scan: Scan, left: WordAt) -> Iterator[tuple[WordAt, int]]:

@@ -8,6 +8,7 @@ matcher.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from monitor.matching.align import Aligner
 from monitor.matching.candidates import candidates
@@ -25,6 +26,10 @@ from monitor.model import Field, Form, Judgement, Match, Mention, Passage, Watch
 
 NEAR_MISS = 15.0
 """Points below its threshold at which a name is still a near-miss worth showing."""
+
+CANDIDATES_AT_MOST = 20_000
+FOUND_AT_MOST = 5_000
+"""Names in one field. No article has so many, and whoever floods us with them is not waited for."""
 
 
 class Matcher:
@@ -55,7 +60,11 @@ class Matcher:
         """What rings for this passage, and what does not though it is named; with near-misses too
         when they are asked for."""
         scans = self._scans(passage)
-        found = [pair for field, scan in scans.items() for pair in self._found(field, scan)]
+        found = [
+            pair
+            for field, scan in scans.items()
+            for pair in islice(self._found(field, scan), FOUND_AT_MOST)
+        ]
         claims = _best(claim for claim, _ in found)
         passed, refused = self._gate.pass_through(claims, scans)
         settled = settle(passed)
@@ -81,7 +90,7 @@ class Matcher:
         return scans
 
     def _found(self, field: Field, scan: Scan) -> Iterator[tuple[Claim, Found | None]]:
-        for candidate in candidates(self.index, scan):
+        for candidate in islice(candidates(self.index, scan), CANDIDATES_AT_MOST):
             alignment = self._aligner.align(candidate, scan)
             found = self._scorer.score(alignment) if alignment else None
             if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
@@ -107,7 +116,7 @@ class Matcher:
         ringing = set(map(id, rung))
         full = ((claim, why.shape) for claim, why in found if why and id(claim) in ringing)
         known: list[Surname] = surnames(full, self.index)
-        later = list(followups(known, scans, self._ordinary)) if known else []
+        later = list(islice(followups(known, scans, self._ordinary), FOUND_AT_MOST))
         if not later:
             return []
         settled = settle([*standing, *later])

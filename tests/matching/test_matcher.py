@@ -256,3 +256,9 @@ def test_every_mention_says_what_was_read_as_what() -> None:
 
 def test_a_list_without_watches_judges_too() -> None:
     assert matcher().judge(Passage("")).matches == ()
+
+
+def test_a_flood_of_names_is_judged_as_far_as_any_article_goes() -> None:
+    (match,) = judge(f"{SULEIMANI} " * 6_000, SULEIMANI).matches
+
+    assert 1_000 < len(match.mentions) <= 5_000
