@@ -17,7 +17,7 @@ from monitor.matching.compile import Phrase, build_index
 from monitor.matching.decoys import decoys_of, other_meanings
 from monitor.matching.followups import Surname, followups, surnames
 from monitor.matching.gate import Gate
-from monitor.matching.literal import Literals
+from monitor.matching.literal import Literal, Literals
 from monitor.matching.ordinary import load_ordinary_words
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Reader, Scan
@@ -96,14 +96,7 @@ class Matcher:
             if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
                 yield _claim(field, found), found
         for literal in self._literals.find(scan):
-            why = ("as written",)
-            yield (
-                Claim(
-                    literal.phrase, field, literal.start, literal.end, literal.first, literal.last,
-                    100.0, why, literal.shouted,
-                ),
-                None,
-            )  # fmt: skip
+            yield _literal_claim(field, literal), None
 
     def _followups(
         self,
@@ -163,6 +156,20 @@ def _claim(field: Field, found: Found) -> Claim:
         found.score,
         found.why,
         is_own_script=found.is_own_script,
+    )
+
+
+def _literal_claim(field: Field, literal: Literal) -> Claim:
+    return Claim(
+        literal.phrase,
+        field,
+        literal.start,
+        literal.end,
+        literal.first,
+        literal.last,
+        score=100.0,
+        why=("as written",),
+        is_shouted=literal.shouted,
     )
 
 

@@ -66,7 +66,6 @@ class Scorer:
 
     def _judged(self, alignment: Alignment) -> Found:
         shape, scan = alignment.shape, alignment.scan
-        points = why = None
         scores = {place: self._points(alignment, place) for place in alignment.words}
         scores |= dict.fromkeys(alignment.missing, MISSING)
         total = sum(shape.weights)
