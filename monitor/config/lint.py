@@ -12,10 +12,19 @@ from monitor.config.slugs import slug
 from monitor.config.syntax import KeyPath
 from monitor.config.wording import problem
 from monitor.errors import Problem
-from monitor.model import DEFAULT_USER_AGENT, Form
+from monitor.model import DEFAULT_USER_AGENT, Form, SourceKind
 
 SHORT = 5
 """Letters of a single word up to which other words are likely to look like it."""
+
+_UNHEEDED = "this version does not heed it yet"
+_UNHEEDED_SETTINGS: tuple[KeyPath, ...] = (
+    ("alerts", "quiet_hours"),
+    ("alerts", "budget"),
+    ("alerts", "digest"),
+    ("alerts", "heartbeat"),
+    ("alerts", "canary"),
+)
 
 
 def lints(located: Located, *, today: date) -> Iterator[Problem]:
@@ -24,11 +33,28 @@ def lints(located: Located, *, today: date) -> Iterator[Problem]:
     yield from _emptiness(located)
     yield from _same_address(located)
     yield from _lost_tags(located)
+    yield from unheeded(located)
     yield from _expired(located, today)
     names = list(_names(located))
     yield from _unseen_characters(names)
     yield from _short_words(located, names)
     yield from _shared_names(names)
+
+
+def unheeded(located: Located) -> Iterator[Problem]:
+    """What the contract of the files has and this version does not do yet: never in silence."""
+    for path in _UNHEEDED_SETTINGS:
+        if located.settings.at(path):
+            yield _warning(located.settings, path, _UNHEEDED)
+    for index, watch in enumerate(located.configuration.watchlist.watches):
+        if watch.cooldown:
+            yield _warning(located.watchlist, ("watches", index, "cooldown"), _UNHEEDED)
+    for index, source in enumerate(located.configuration.sources):
+        if source.kind is SourceKind.LISTING:
+            path = ("sources", index, "kind")
+            yield _warning(located.sources, path, f"{_UNHEEDED}: listing pages are not read")
+        if source.render:
+            yield _warning(located.sources, ("sources", index, "render"), _UNHEEDED)
 
 
 def _warning(document: Document, path: KeyPath, message: str) -> Problem:
