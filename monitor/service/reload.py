@@ -1,41 +1,60 @@
 """Follows edits of the configuration: a good one is taken at once, a bad one refused out loud."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from datetime import datetime
-
-from watchfiles import awatch
+from pathlib import Path
 
 from monitor.config import load
-from monitor.errors import ConfigError
+from monitor.config.loading import SETTINGS, SOURCES, WATCHLIST
+from monitor.errors import TocsinError
 from monitor.model import Configuration
 
-DEBOUNCE_MS = 200
-"""An editor writes a file in several steps: what settles within this is one edit."""
+LOOK_EVERY = 0.4
+"""Seconds. An editor writes a file in several steps: what is the same at two looks has settled."""
+
+Stamp = tuple[tuple[int, ...] | None, ...]
 
 
 async def edits(
-    current: Configuration,
-    *,
-    environ: Mapping[str, str],
-    now: Callable[[], datetime],
-    stop: asyncio.Event,
-) -> AsyncIterator[Configuration | ConfigError]:
+    current: Configuration, *, environ: Mapping[str, str], now: Callable[[], datetime]
+) -> AsyncGenerator[Configuration | TocsinError, None]:
     """Each edit of the folder as the configuration that it makes, or as what is wrong with it.
 
-    The folder is watched, not its files: editors and deployments replace files by renaming.
+    It is looked at, not listened to: a folder or a link that is swapped for another, and a network
+    file system, send no news of the files behind them.
     """
     digest: str | None = current.digest
-    async for _ in awatch(current.folder, debounce=DEBOUNCE_MS, stop_event=stop, recursive=False):
-        try:
-            edited = await asyncio.to_thread(load, current.folder, environ=environ, now=now())
-        except ConfigError as error:
-            digest = None
-            yield error
-            continue
-        if edited.digest != digest:
-            digest = edited.digest
-            yield edited
+    told: Stamp | None = None
+    before: Stamp | None = None
+    while True:
+        stamp = await asyncio.to_thread(stamp_of, current.folder)
+        if stamp == before and stamp != told:
+            told = stamp
+            try:
+                edited = await asyncio.to_thread(load, current.folder, environ=environ, now=now())
+            except TocsinError as error:
+                digest = None
+                yield error
+            else:
+                if edited.digest != digest:
+                    digest = edited.digest
+                    yield edited
+        before = stamp
+        await asyncio.sleep(LOOK_EVERY)
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """What differs after any edit of the folder's files, however it is made."""
+    return tuple(_stamp(folder / name) for name in (SOURCES, WATCHLIST, SETTINGS))
+
+
+def _stamp(file: Path) -> tuple[int, ...] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns
 
 
 def needs_restart(before: Configuration, after: Configuration) -> list[str]:
