@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from monitor.model import Configuration, Source, SourceCondition, SourceState
 from monitor.storage import articles, outbox, sources
 from monitor.storage.lanes import Lane, lanes
-from monitor.storage.processes import Process, processes
+from monitor.storage.processes import Process, running
 
 ADVICE = {
     SourceCondition.NEW: "not looked at yet",
@@ -63,7 +63,7 @@ class Status:
 
 def read_status(db: Connection, configuration: Configuration, *, now: datetime) -> Status:
     """Ask the database how everything is; a running service knows best what configuration runs."""
-    alive = tuple(one for one in processes(db) if one.is_alive(now))
+    alive = tuple(running(db, now=now))
     states = sources.all_states(db)
     return Status(
         at=now,

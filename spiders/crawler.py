@@ -60,6 +60,15 @@ class Crawl:
             task.add_done_callback(lambda _: self._looks.pop(source.id))
         return await asyncio.shield(task)
 
+    async def stay(self, *, until: asyncio.Event) -> None:
+        """Return when the event is set. Raises whatever ended the crawler before that."""
+        asked = asyncio.create_task(until.wait())
+        await asyncio.wait({asked, self._running}, return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        if not until.is_set():
+            self._running.result()
+            raise RuntimeError("the crawler ended by itself")
+
     async def stop(self) -> None:
         """End what is under way, give up what does not end soon, and close the connections."""
         looks = list(self._looks.values())

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,14 +45,15 @@ def run(
 
     Example: `SLACK_BOT_TOKEN=xoxb-... tocsin run --config /etc/tocsin`
     """
-    from monitor.config.environment import read_secrets
-    from monitor.logs import set_up_logs
+    with suppress(KeyboardInterrupt):  # before the service hears signals itself
+        from monitor.config.environment import read_secrets
+        from monitor.logs import set_up_logs
 
-    configuration = load_configuration(config)
-    secrets = read_secrets(os.environ)
-    set_up_logs(verbose=verbose)
-    print(greeting(configuration, secrets), file=sys.stderr)
-    asyncio.run(_serve(configuration, secrets, role))
+        configuration = load_configuration(config)
+        secrets = read_secrets(os.environ)
+        set_up_logs(verbose=verbose)
+        print(greeting(configuration, secrets), file=sys.stderr)
+        asyncio.run(_serve(configuration, secrets, role))
 
 
 async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role) -> None:

@@ -33,10 +33,19 @@ class Crawling:
         self._crawl = Crawl(self._desk, configuration.settings)
         self._schedule = Schedule(self._look, now=now)
 
-    async def start(self) -> None:
-        await self._crawl.start()
-        states = await self._store.read(sources.all_states)
-        self._schedule.start(self._configuration.sources, states)
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look until `stop` is set; then let the pages under way be recorded, and put all away."""
+        try:
+            states = await self._store.read(sources.all_states)
+            await self._crawl.start()
+            try:
+                self._schedule.start(self._configuration.sources, states)
+                await self._crawl.stay(until=stop)
+            finally:
+                self._schedule.stop()
+                await self._crawl.stop()
+        finally:
+            await self._desk.close()
 
     async def swap(self, configuration: Configuration) -> None:
         """Work on by an edited configuration; what is under way ends by the one it began with."""
@@ -44,12 +53,6 @@ class Crawling:
         # Compiling a long watchlist takes seconds, which the loop has not got.
         await asyncio.to_thread(self._desk.swap, configuration)
         self._schedule.replan(configuration.sources)
-
-    async def stop(self) -> None:
-        """Plan no more looks, let the pages under way be recorded, close the connections."""
-        self._schedule.stop()
-        await self._crawl.stop()
-        await self._desk.close()
 
     def shift(self, by: timedelta) -> None:
         self._schedule.shift(by)

@@ -26,6 +26,9 @@ START_SPREAD = timedelta(milliseconds=500)
 LONGEST_WAIT = timedelta(hours=24)
 """No source waits longer, whatever the clock did while nobody was looking."""
 
+LATE = timedelta(minutes=1)
+"""A look that is due for so long and has not begun shows that the scheduler stands still."""
+
 AFTER_A_FAULT = timedelta(minutes=1)
 """Until the next look where one ended in a fault of ours, or could not be recorded."""
 
@@ -81,7 +84,9 @@ class Schedule:
 
     @property
     def turns(self) -> bool:
-        return bool(self._scheduler.running)
+        """Whether looks begin when they are due."""
+        late = self._now() - LATE
+        return self._scheduler.running and all(at > late for at in self.planned().values())
 
     def stop(self) -> None:
         """Plan nothing more; looks under way are the crawl's to end."""

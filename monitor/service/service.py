@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +12,7 @@ import structlog
 from alerts.deliver import Dispatcher
 from alerts.senders import Senders
 from monitor.config.environment import Secrets
-from monitor.errors import ConfigError
+from monitor.errors import StorageError, TocsinError
 from monitor.model import Configuration, Notice
 from monitor.service.clock import watch_clock
 from monitor.service.crawling import Crawling
@@ -19,7 +20,7 @@ from monitor.service.reload import edits, needs_restart
 from monitor.status import Status, read_status
 from monitor.storage import outbox
 from monitor.storage.holders import name_of_this_process
-from monitor.storage.processes import HEARTBEAT, Process, say_alive, say_goodbye
+from monitor.storage.processes import HEARTBEAT, Process, running, say_alive, say_goodbye
 from monitor.storage.store import Store
 from monitor.web.health import Health, serve_health
 
@@ -77,44 +78,69 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch the news until `stop` is set. A fault in any part ends the process, loudly."""
+        await self._warn_of_others()
         await self._store.write(lambda db: say_alive(db, self._me))
         listen = self._configuration.settings.web_listen
         web = await serve_health(Health(self._status, self._turns), listen) if listen else None
-        if self._crawling:
-            await self._crawling.start()
         try:
-            async with asyncio.TaskGroup() as parts:
-                background = [
-                    parts.create_task(watch_clock(self._clock_jumped)),
-                    parts.create_task(self._beat()),
-                    parts.create_task(self._follow_edits(stop)),
-                ]
-                if self._dispatcher:
-                    parts.create_task(self._dispatcher.run(stop))
-                await stop.wait()
-                if self._crawling:
-                    await self._crawling.stop()
-                for task in background:
-                    task.cancel()
+            await self._work(stop)
+        except ExceptionGroup as faults:
+            if len(faults.exceptions) > 1:
+                raise
+            raise faults.exceptions[0] from None
         finally:
             if web:
                 await web.cleanup()
-            await self._store.write(lambda db: say_goodbye(db, self._me.id))
+            await self._note(lambda db: say_goodbye(db, self._me.id))
+
+    async def _work(self, stop: asyncio.Event) -> None:
+        async with asyncio.TaskGroup() as parts:
+            background = [
+                parts.create_task(watch_clock(self._clock_jumped)),
+                parts.create_task(self._beat()),
+                parts.create_task(self._follow_edits()),
+            ]
+            if self._crawling:
+                parts.create_task(self._crawling.run(stop))
+            if self._dispatcher:
+                parts.create_task(self._dispatcher.run(stop))
+            await stop.wait()
+            for task in background:
+                task.cancel()
+
+    async def _warn_of_others(self) -> None:
+        """Two processes that crawl for one database ask every site twice; they tell once."""
+        if self._me.role == "deliver":
+            return
+        others = await self._store.read(lambda db: running(db, now=self._now()))
+        for other in others:
+            if other.role != "deliver":
+                log.warning(
+                    "another process crawls for this database",
+                    process=other.id,
+                    advice="end one, or run it with --role deliver",
+                )
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT.total_seconds())
+            self._store.insist_on_file()
             self._me = replace(self._me, seen_at=self._now())
-            await self._store.write(lambda db: say_alive(db, self._me))
+            await self._note(lambda db: say_alive(db, self._me))
 
-    async def _follow_edits(self, stop: asyncio.Event) -> None:
-        async for edit in edits(
-            self._configuration, environ=self._environ, now=self._now, stop=stop
-        ):
-            if isinstance(edit, ConfigError):
-                await self._refuse(edit)
-            else:
-                await self._accept(edit)
+    async def _note(self, change: Callable[["Connection"], None]) -> None:
+        """Write what may be left out while the database fails, which the store tells itself."""
+        with suppress(StorageError):
+            await self._store.write(change)
+
+    async def _follow_edits(self) -> None:
+        following = edits(self._configuration, environ=self._environ, now=self._now)
+        async with aclosing(following):
+            async for edit in following:
+                if isinstance(edit, TocsinError):
+                    await self._refuse(edit)
+                else:
+                    await self._accept(edit)
 
     async def _accept(self, edit: Configuration) -> None:
         """Work by the new configuration from now on; say what takes a restart."""
@@ -128,7 +154,7 @@ class Service:
             config_loaded_at=edit.loaded_at,
             config_problems=(),
         )
-        await self._store.write(lambda db: say_alive(db, self._me))
+        await self._note(lambda db: say_alive(db, self._me))
         log.info(
             "configuration loaded",
             digest=edit.digest[:12],
@@ -138,9 +164,9 @@ class Service:
         if waits:
             log.warning("configuration needs a restart", settings=", ".join(waits))
 
-    async def _refuse(self, error: ConfigError) -> None:
+    async def _refuse(self, error: TocsinError) -> None:
         """Keep the last good configuration, and tell operations what is wrong with the new one."""
-        problems = tuple(str(problem) for problem in error.problems)
+        problems = tuple(str(error).splitlines())
         self._me = replace(self._me, config_problems=problems)
         notice = Notice(
             key=f"config-refused:{self._now().isoformat()}",
@@ -152,8 +178,8 @@ class Service:
             say_alive(db, self._me)
             outbox.put(db, notice, key=notice.key, now=self._now())
 
-        await self._store.write(record)
         log.error("configuration refused", problems=problems)
+        await self._note(record)
         self._ring()
 
     def _clock_jumped(self, by: timedelta) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from monitor.storage.holders import is_dead
 from monitor.storage.tables import process
 
 HEARTBEAT = timedelta(seconds=10)
@@ -27,8 +28,11 @@ class Process:
     config_problems: tuple[str, ...] = ()
 
     def is_alive(self, now: datetime) -> bool:
-        """Seen within three heartbeats: one may be late, two may be a busy disk."""
-        return now - self.seen_at < 3 * HEARTBEAT
+        """Seen within three heartbeats (one may be late, two a busy disk) and not ended since.
+
+        A time in the future is from before the clock was set back.
+        """
+        return abs(now - self.seen_at) < 3 * HEARTBEAT and not is_dead(self.id)
 
 
 def say_alive(db: Connection, me: Process) -> None:
@@ -51,10 +55,8 @@ def say_goodbye(db: Connection, process_id: str) -> None:
     db.execute(delete(process).where(process.c.id == process_id))
 
 
-def processes(db: Connection) -> Sequence[Process]:
-    """All that have not said goodbye, the last started first."""
-    rows = db.execute(select(process).order_by(process.c.started_at.desc()))
-    return [
-        Process(**{**row, "config_problems": tuple(row["config_problems"])})
-        for row in rows.mappings()
-    ]
+def running(db: Connection, *, now: datetime) -> Sequence[Process]:
+    """All that are alive, the last started first."""
+    rows = db.execute(select(process).order_by(process.c.started_at.desc())).mappings()
+    told = (Process(**{**row, "config_problems": tuple(row["config_problems"])}) for row in rows)
+    return [one for one in told if one.is_alive(now)]

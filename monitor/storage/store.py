@@ -1,7 +1,7 @@
 """What the monitor remembers: opened once, written by one thread, read by a few."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from monitor.errors import StorageError
 from monitor.storage.engine import READERS, connect, reading, sqlite_file
 from monitor.storage.migrate import upgrade
+from monitor.storage.outage import Outage
 from monitor.storage.trouble import explained, label
 from monitor.storage.writer import Change, Writer
 
@@ -56,6 +57,15 @@ def _make_folder(url: URL) -> None:
         ) from error
 
 
+def _inode(url: URL) -> int | None:
+    """Which file an SQLite database's name leads to; None where no such file can be seen."""
+    file = sqlite_file(url)
+    try:
+        return file.stat().st_ino if file else None
+    except OSError:
+        return None
+
+
 class Store:
     """The open database. `write` returns once its change is durable; `read` sees what is."""
 
@@ -65,6 +75,8 @@ class Store:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._writer = Writer(engine)
         self._room = asyncio.Semaphore(MOST_WAITING)
+        self._outage = Outage(self.label)
+        self._inode = _inode(engine.url)
 
     @property
     def label(self) -> str:
@@ -79,13 +91,31 @@ class Store:
         it was confirmed, so that a second try must be harmless.
         """
         async with self._room:
-            return await asyncio.wrap_future(self._writer.submit(change))
+            return await self._heard(asyncio.wrap_future(self._writer.submit(change)))
 
     async def read(self, question: Callable[[Connection], T]) -> T:
         """The answer to a question that changes nothing, asked in another thread."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._readers, self._answer, question
+        loop = asyncio.get_running_loop()
+        return await self._heard(loop.run_in_executor(self._readers, self._answer, question))
+
+    def insist_on_file(self) -> None:
+        """Raises StorageError where the file was deleted or replaced, and we write into nothing."""
+        if self._inode == _inode(self._engine.url):
+            return
+        raise StorageError(
+            f"the database {self.label} was deleted or replaced while in use: what is written now"
+            " is lost. Put the file back if you have it, and start again"
         )
+
+    async def _heard(self, answer: Awaitable[T]) -> T:
+        """The answer; that the database fails, or works again, is told on the way."""
+        try:
+            answered = await answer
+        except StorageError as error:
+            self._outage.failed(error)
+            raise
+        self._outage.worked()
+        return answered
 
     def _answer(self, question: Callable[[Connection], T]) -> T:
         with explained(self._engine.url), self._reading.begin() as db:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from monitor.errors import StorageError
 from monitor.model import SourceCondition
 from monitor.status import Status
 
@@ -14,6 +15,9 @@ log = structlog.get_logger()
 
 ASK_LIMIT = 5.0
 """Seconds that the database may take to answer before we call ourselves not ready."""
+
+SHUTDOWN_LIMIT = 1.0
+"""Seconds that answers under way get when we end; aiohttp's minute would hold the process up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,16 @@ def health_app(health: Health) -> web.Application:
             return _not_ready("the scheduler does not turn")
         try:
             await asyncio.wait_for(health.status(), ASK_LIMIT)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong, the answer is "not ready"
-            return _not_ready(f"the database does not answer: {type(error).__name__}")
+        except (StorageError, TimeoutError) as error:
+            return _not_ready(f"the database does not answer: {error}")
         return web.json_response({"status": "ready"})
 
     async def metrics(_request: web.Request) -> web.Response:
-        return web.Response(text=as_metrics(await health.status()), content_type="text/plain")
+        try:
+            status = await asyncio.wait_for(health.status(), ASK_LIMIT)
+        except (StorageError, TimeoutError) as error:
+            return _not_ready(f"the database does not answer: {error}")
+        return web.Response(text=as_metrics(status), content_type="text/plain")
 
     app = web.Application()
     app.add_routes(
@@ -55,7 +63,10 @@ def health_app(health: Health) -> web.Application:
 
 async def serve_health(health: Health, listen: tuple[str, int]) -> web.AppRunner | None:
     """Listen, or say why not: a taken port is no reason to stop watching the news."""
-    runner = web.AppRunner(health_app(health), access_log=None, handle_signals=False)
+    app = health_app(health)
+    runner = web.AppRunner(
+        app, access_log=None, handle_signals=False, shutdown_timeout=SHUTDOWN_LIMIT
+    )
     await runner.setup()
     host, port = listen
     try:

@@ -16,10 +16,12 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import IntegrityError
+from structlog.testing import capture_logs
 
 from monitor.errors import StorageError
 from monitor.model import SourceState
 from monitor.storage import sources
+from monitor.storage.outage import Outage
 from monitor.storage.store import Store, open_store
 from monitor.storage.tables import source_state
 from tests.databases import Postgres
@@ -321,3 +323,32 @@ def test_a_database_that_the_server_does_not_have_is_named(postgres: Postgres) -
     assert "check the database and the user in its URL" in refusal(postgres.url("nowhere"))
     with closing(psycopg.connect(postgres.url("postgres"))) as db:
         assert db.info.error_message == ""
+
+
+# --- While it fails -------------------------------------------------------------------------------
+
+
+def test_a_database_deleted_while_in_use_is_noticed(tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path / 'tocsin.db'}") as store:
+        store.insist_on_file()
+        (tmp_path / "tocsin.db").rename(tmp_path / "moved.db")
+
+        with pytest.raises(StorageError, match="deleted or replaced"):
+            store.insist_on_file()
+
+
+def test_an_outage_is_told_once_and_its_end_once_all_has_been_well_for_a_while() -> None:
+    time = [0.0]
+    outage = Outage("sqlite:///tocsin.db", clock=lambda: time[0])
+
+    with capture_logs() as told:
+        for time[0] in range(100):
+            outage.failed(StorageError("the disk is full"))
+            outage.worked()  # a short write still finds room
+        time[0] = 200
+        outage.worked()
+        outage.worked()
+
+    assert [line["event"] for line in told] == ["the database fails", "the database works again"]
+    assert told[0]["reason"] == "the disk is full"
+    assert told[1]["failed_for"] == "99 s"
