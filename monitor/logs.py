@@ -19,7 +19,6 @@ QUIET = (
     "trafilatura",
     "htmldate",
     "urllib3",
-    "watchfiles",
     "alembic",
     "charset_normalizer",
     "protego",
