@@ -7,15 +7,14 @@ import aiohttp
 from monitor.errors import UsageError, WorldError
 from monitor.model import Page, Settings
 from spiders.answers import host_and_port, why_unconnected
-from spiders.guard import Guard
+from spiders.connector import guarded_connector
 from spiders.settings import DEFAULT_REQUEST_HEADERS, REDIRECT_MAX_TIMES
 
 
 def guarded_session(settings: Settings) -> aiohttp.ClientSession:
     """A client that connects to admitted addresses only, on every hop. The caller closes it."""
-    guard = Guard.opening(settings.crawl.allow_networks)
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(socket_factory=guard.open_socket),
+        connector=guarded_connector(settings.crawl.allow_networks),
         timeout=aiohttp.ClientTimeout(total=settings.crawl.timeout.total_seconds()),
         headers={"User-Agent": settings.user_agent, **DEFAULT_REQUEST_HEADERS},
         cookie_jar=aiohttp.DummyCookieJar(),

@@ -12,7 +12,7 @@ from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _Cl
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from spiders.guard import Guard
+from spiders.connector import guarded_connector
 from spiders.transfers import Transfers
 
 
@@ -24,12 +24,11 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._session.detach()  # of Scrapy's connector, which would connect anywhere
-        guard = Guard.opening(crawler.settings.getlist("GUARD_ALLOW_NETWORKS"))
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
+            connector=guarded_connector(
+                crawler.settings.getlist("GUARD_ALLOW_NETWORKS"),
                 limit=self._pool_size_total,
                 limit_per_host=self._pool_size_per_host,
-                socket_factory=guard.open_socket,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,  # Scrapy's middleware does, and minds the size
