@@ -28,15 +28,15 @@ def status(
 ) -> None:
     """Show the health of sources, scheduler, outbox and configuration.
 
-    It asks the database, so it answers whether or not the service runs.
+    It asks the database, so it answers whether or not the service runs; it changes nothing there.
 
     Example: `tocsin status --json | jq '.sources[] | select(.state != "ok")'`
     """
     from monitor.status import read_status
-    from monitor.storage.store import open_store
+    from monitor.storage.store import look_into
 
     configuration = load_configuration(config)
-    with open_store(configuration.settings.database) as store, store.begin() as db:
+    with look_into(configuration.settings.database) as db:
         found = read_status(db, configuration, now=datetime.now(UTC))
     if as_json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))

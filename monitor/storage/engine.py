@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StorageError
 from monitor.storage.dialects import storable_json
+from monitor.storage.tables import metadata
 from monitor.storage.trouble import label
 
 DRIVERS = {
@@ -45,6 +47,13 @@ def connect(url: str, *, patience: timedelta) -> Engine:
         connect_args=settings,
         json_serializer=storable_json,
     )
+
+
+def empty() -> Engine:
+    """An SQLite database with our tables and nothing in them, in memory."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    metadata.create_all(engine)
+    return engine
 
 
 def reading(engine: Engine) -> Engine:

@@ -51,6 +51,21 @@ def upgrade(engine: Engine, history: History = OURS) -> None:
                 _upgrade_from(db, found, history)
 
 
+def is_made(engine: Engine) -> bool:
+    """Whether the database has the schema of this version. Raises StorageError for another's."""
+    file = sqlite_file(engine.url)
+    if file and not file.exists():
+        return False
+    with reading(engine).connect() as db:
+        found = revision(db)
+    if found not in {None, HEAD}:
+        raise StorageError(
+            f"the database {label(engine.url)} has schema {found}, and this version {HEAD}: start"
+            " this version's service to upgrade it, or use the version that wrote it"
+        )
+    return found is not None
+
+
 def revision(db: Connection) -> str | None:
     """The revision of the database's schema; None where it has none of ours."""
     if not inspect(db).has_table("alembic_version"):

@@ -12,8 +12,8 @@ from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.errors import StorageError
-from monitor.storage.engine import READERS, connect, reading, sqlite_file
-from monitor.storage.migrate import upgrade
+from monitor.storage.engine import READERS, connect, empty, reading, sqlite_file
+from monitor.storage.migrate import is_made, upgrade
 from monitor.storage.outage import Outage
 from monitor.storage.trouble import explained, label
 from monitor.storage.writer import Change, Writer
@@ -42,6 +42,25 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> "Store":
         engine.dispose()
         raise
     return Store(engine)
+
+
+@contextmanager
+def look_into(url: str) -> Iterator[Connection]:
+    """The database as it is, to ask questions of, without making, upgrading or writing anything.
+
+    An empty one in memory where there is none yet. Raises StorageError, as `open_store` does, and
+    where the schema is of another version.
+    """
+    engine = connect(url, patience=PATIENCE)
+    try:
+        with explained(engine.url):
+            if not is_made(engine):
+                engine.dispose()
+                engine = empty()
+            with reading(engine).begin() as db:
+                yield db
+    finally:
+        engine.dispose()
 
 
 def _make_folder(url: URL) -> None:

@@ -14,15 +14,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from structlog.testing import capture_logs
 
 from monitor.errors import StorageError
 from monitor.model import SourceState
 from monitor.storage import sources
+from monitor.storage.engine import connect
 from monitor.storage.outage import Outage
-from monitor.storage.store import Store, open_store
+from monitor.storage.store import Store, look_into, open_store
 from monitor.storage.tables import source_state
 from tests.databases import Postgres
 
@@ -352,3 +353,40 @@ def test_an_outage_is_told_once_and_its_end_once_all_has_been_well_for_a_while()
     assert [line["event"] for line in told] == ["the database fails", "the database works again"]
     assert told[0]["reason"] == "the disk is full"
     assert told[1]["failed_for"] == "99 s"
+
+
+# --- Looking into it ------------------------------------------------------------------------------
+
+
+def test_a_look_into_a_database_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    with look_into(f"sqlite:///{tmp_path / 'var' / 'tocsin.db'}") as db:
+        assert sources.all_states(db) == {}
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_look_into_an_empty_database_leaves_it_empty(fresh_url: str) -> None:
+    with look_into(fresh_url) as db:
+        assert sources.all_states(db) == {}
+
+    engine = connect(fresh_url, patience=AT_ONCE)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def test_a_look_sees_what_is_written_and_writes_nothing(store: Store, store_url: str) -> None:
+    with store.begin() as db:
+        sources.save_state(db, SourceState("bbc"))
+
+    with look_into(store_url) as db:
+        assert list(sources.all_states(db)) == ["bbc"]
+    with pytest.raises((StorageError, DBAPIError)), look_into(store_url) as db:
+        sources.save_state(db, SourceState("dw"))
+
+
+def test_a_look_does_not_upgrade(store: Store, store_url: str) -> None:
+    with store.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+
+    with pytest.raises(StorageError, match="has schema 0000"), look_into(store_url):
+        pass
