@@ -54,6 +54,7 @@ class Missed:
     reason: str
     retry_after: timedelta | None = None
     may_pass: bool = False  # a second try a moment later may bring it
+    was_silence: bool = False  # we waited for an answer as long as we ever do
     put_off: timedelta | None = None  # it was not even asked for: the host is to be left alone yet
 
     @property
@@ -110,7 +111,7 @@ def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:
         case DownloadConnectionRefusedError():
             return Missed(unreachable, why_unconnected(error.__cause__, host))
         case DownloadTimeoutError():
-            return Missed(unreachable, f"timed out after {timeout:g} s")
+            return Missed(unreachable, f"timed out after {timeout:g} s", was_silence=True)
         case NotSupported() | UnsupportedURLSchemeError() | ValueError():
             return Missed(unreachable, f"{url[:200]} is no address that can be fetched")
         case DownloadFailedError() | ResponseDataLossError():

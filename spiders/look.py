@@ -1,7 +1,7 @@
 """One look at a source: from its list to what is new in it, page by page, onto the desk."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -42,6 +42,10 @@ FULL_FETCH_EVERY = timedelta(hours=24)
 WORTH_WAITING = timedelta(minutes=10)
 """A page that can be had so soon is left for the next look; else the feed's own text must do."""
 
+MOST_SILENCES = 3
+"""Time-outs of a host in a row after which a look asks it no more: a feed of 50 pages on a host that
+hangs would take a quarter of an hour, and what it tells meanwhile would not be heard."""
+
 NOT_MODIFIED = 304
 
 
@@ -63,6 +67,7 @@ class Look:
         self._per_host = per_host
         self._is_first = False
         self._recorded = 0
+        self._silences: Counter[str] = Counter()  # of hosts, in a row
         self._left = 0  # entries that the desk still does not know
         self._wait: timedelta | None = None  # until those that were put off can be had
 
@@ -167,13 +172,24 @@ class Look:
             return None
         if entry.url is None:
             return Missed(SourceCondition.PARSE_ERROR, "the feed gives no address of it")
-        answer = await self._fetch_twice(entry.url)
+        answer = await self._ask(entry.url)
         if isinstance(answer, Missed):
             return answer
         kind = _header(answer, "Content-Type") or ""
         if not is_html(answer):
             return Missed(SourceCondition.PARSE_ERROR, f"{kind or 'of unknown type'}, not HTML")
         return Page(self._source.id, answer.url, answer.body, kind, fetched_at=utc_now())
+
+    async def _ask(self, url: str) -> Response | Missed:
+        """The answer of a host, unless it has been silent for too long."""
+        host = urlsplit(url).netloc
+        if self._silences[host] >= MOST_SILENCES:
+            silent = f"{host} timed out {MOST_SILENCES} times in a row and was not asked again"
+            return Missed(SourceCondition.UNREACHABLE, silent)
+        answer = await self._fetch_twice(url)
+        was_silence = isinstance(answer, Missed) and answer.was_silence
+        self._silences[host] = self._silences[host] + 1 if was_silence else 0
+        return answer
 
     async def _fetch_twice(self, url: str) -> Response | Missed:
         """The answer, with a second try after a fault that may pass; half a page is one then."""

@@ -318,3 +318,38 @@ async def test_pages_of_several_hosts_are_fetched_side_by_side_one_by_one_on_eac
     assert [host.crowd.most for host in hosts] == [1, 1, 1]
     starts = [{visit.at for visit in host.visits} for host in hosts]
     assert max(min(times) for times in starts) < min(max(times) for times in starts)
+
+
+async def test_a_host_that_hangs_holds_a_look_up_for_a_few_pages_only(outlet: Outlet) -> None:
+    desk = FakeDesk()
+    for number in range(8):
+        outlet.publish(piece(number))
+        outlet.fail(f"/news/{number}.html", Fault(delay=30))
+
+    async with crawling(desk, timeout=timedelta(seconds=0.3)) as crawl:
+        await crawl.look(source_of(outlet))
+
+    asked = [path for path in outlet.paths() if path.startswith("/news/")]
+    assert len(asked) == 3
+    assert len(desk.taken) == 8
+    assert "timed out 3 times in a row" in desk.notes()[-1]
+
+
+async def test_an_entry_with_an_address_that_is_none_does_not_spoil_the_look(
+    outlet: Outlet,
+) -> None:
+    desk = FakeDesk()
+    outlet.publish(piece(1))
+    body = RSS.replace("LINK", "http://[not-an-address/x.html").encode()
+    outlet.fail("/feed.xml", Fault(status=200, body=body))
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(source_of(outlet))
+
+    assert polled.is_good
+    assert desk.titles() == ["A title"]
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>
+<item><title>A title</title><link>LINK</link><guid>g1</guid><description>Words.</description></item>
+</channel></rss>"""
