@@ -58,10 +58,11 @@ def updated_rate(state: SourceState, polled: Polled) -> float:
     if not polled.is_good or state.first_good_at is None:
         return rate
     since = state.last_good_at or state.first_good_at
-    watched = _weight(since - state.first_good_at)
+    # Where the clock was set back in between, spans are not what they seem, but never negative.
+    watched = max(since - state.first_good_at, timedelta(0))
     gone = max(polled.at - since, timedelta(0))
-    counted = rate * watched * _decay(gone) + polled.new_entries
-    return counted / _weight(since - state.first_good_at + gone)
+    counted = rate * _weight(watched) * _decay(gone) + polled.new_entries
+    return counted / _weight(watched + gone)
 
 
 def _pause(source: Source, state: SourceState, polled: Polled, crawl: CrawlSettings) -> timedelta:

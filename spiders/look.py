@@ -43,8 +43,8 @@ WORTH_WAITING = timedelta(minutes=10)
 """A page that can be had so soon is left for the next look; else the feed's own text must do."""
 
 MOST_SILENCES = 3
-"""Time-outs of a host in a row after which a look asks it no more: a feed of 50 pages on a host that
-hangs would take a quarter of an hour, and what it tells meanwhile would not be heard."""
+"""Time-outs of a host in a row after which a look asks it no more: 50 pages on a host that hangs
+would take a quarter of an hour, and what its feed announces meanwhile would not be heard."""
 
 NOT_MODIFIED = 304
 
@@ -211,7 +211,7 @@ def validators(state: SourceState, *, now: datetime) -> dict[str, str]:
     """
     if state.failures or state.full_fetch_at is None:
         return {}
-    if now - state.full_fetch_at >= FULL_FETCH_EVERY:
+    if abs(now - state.full_fetch_at) >= FULL_FETCH_EVERY:  # the clock may have been set back
         return {}
     known = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
     return {header: value for header, value in known.items() if value}

@@ -177,3 +177,9 @@ def test_whatever_happened_the_next_look_comes_within_a_day_or_so(
 
     assert learned >= 0
     assert 1.8 * MINUTE <= pause <= 1.1 * DAY
+
+
+def test_a_clock_that_was_set_back_by_decades_does_not_spoil_the_rate() -> None:
+    state = SourceState("s", first_good_at=NOON + 9000 * DAY, last_good_at=NOON, rate=2.0)
+
+    assert 1.0 < updated_rate(state, Polled("s", OK, NOON + HOUR, new_entries=2)) < 3.0

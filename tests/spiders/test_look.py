@@ -273,6 +273,7 @@ def _state(**fields: Any) -> SourceState:
         (_state(), NOON + 24 * HOUR, {}),
         (_state(failures=1), NOON + HOUR, {}),
         (_state(full_fetch_at=None), NOON + HOUR, {}),
+        (_state(), NOON - 25 * HOUR, {}),  # the clock was set back
     ],
 )
 def test_validators_are_trusted_for_a_day_and_not_after_a_failure(
