@@ -38,7 +38,7 @@ def set_up_logs(*, verbose: bool = False, quiet: bool = False) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.format_exc_info, mask_tokens, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whichever it is by then
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)

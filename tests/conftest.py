@@ -1,5 +1,20 @@
 """What every test may ask for."""
 
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
 from tests.databases import database, fresh_url, postgres, sqlite_template, store, store_url
 
 __all__ = ["database", "fresh_url", "postgres", "sqlite_template", "store", "store_url"]
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A command that a test runs sets up logs for its process, which is ours."""
+    handlers, levels = logging.root.handlers[:], logging.root.level
+    yield
+    logging.root.handlers[:], logging.root.level = handlers, levels
+    structlog.reset_defaults()

@@ -33,7 +33,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,  # rich would take longer to load than most commands to run
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 for name in COMMANDS:
