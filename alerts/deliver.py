@@ -112,7 +112,7 @@ class Dispatcher:
                     task.add_done_callback(lambda _: self._news.set())
                     self._couriers[lane.channel] = task
         except StorageError as error:
-            log.warning("outbox out of reach", error=str(error))
+            log.debug("outbox out of reach", error=str(error))
 
     def _dismiss(self) -> None:
         """Forget the couriers that are done; an error of theirs is ours."""
@@ -134,7 +134,7 @@ class Dispatcher:
                 release = partial(lanes.release, channel=channel, holder=self._terms.holder)
                 await self._store.write(release)
         except StorageError as error:
-            log.warning("outbox out of reach", channel=channel, error=str(error))
+            log.debug("outbox out of reach", channel=channel, error=str(error))
 
     def _plan(self, db: "Connection") -> int:
         settings, now = self._settings(), self._terms.now()

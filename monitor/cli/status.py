@@ -107,10 +107,12 @@ _WAITS = {"new", "disabled"}
 
 
 def _service_line(found: "Status") -> str:
+    from monitor.storage.holders import in_words
+
     if not found.processes:
         return "service  does not run on this database: start it with `tocsin run`"
     return "\n".join(
-        f"service  {one.role}, since {_ago(one.started_at, found.at)} ({one.id})"
+        f"service  {one.role}, since {_ago(one.started_at, found.at)} ({in_words(one.id)})"
         for one in found.processes
     )
 

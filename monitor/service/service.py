@@ -19,7 +19,7 @@ from monitor.service.crawling import Crawling
 from monitor.service.reload import edits, needs_restart
 from monitor.status import Status, read_status
 from monitor.storage import outbox
-from monitor.storage.holders import name_of_this_process
+from monitor.storage.holders import in_words, name_of_this_process
 from monitor.storage.processes import HEARTBEAT, Process, running, say_alive, say_goodbye
 from monitor.storage.store import Store
 from monitor.web.health import Health, serve_health
@@ -117,7 +117,7 @@ class Service:
             if other.role != "deliver":
                 log.warning(
                     "another process crawls for this database",
-                    process=other.id,
+                    process=in_words(other.id),
                     advice="end one, or run it with --role deliver",
                 )
 

@@ -16,6 +16,12 @@ def name_of_this_process() -> str:
     return "|".join((_place(), str(os.getpid()), f"{_started(os.getpid()):.2f}", uuid4().hex[:8]))
 
 
+def in_words(holder: str) -> str:
+    """The process for people: `process 4711 on newsroom`."""
+    place, pid, *_ = holder.split("|")
+    return f"process {pid} on {place.partition('/')[0]}"
+
+
 def is_dead(holder: str) -> bool:
     """Whether that process has certainly ended. False where it cannot be told from here."""
     try:

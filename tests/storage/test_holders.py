@@ -6,7 +6,7 @@ import sys
 
 import psutil
 
-from monitor.storage.holders import is_dead, name_of_this_process
+from monitor.storage.holders import in_words, is_dead, name_of_this_process
 
 
 def name_of(pid: int) -> str:
@@ -44,3 +44,7 @@ def test_a_killed_process_is_dead_before_anybody_waited_for_it() -> None:
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
 
         assert is_dead(name)
+
+
+def test_people_read_which_process_it_is_and_where() -> None:
+    assert in_words("newsroom/boot-id/pid:[1]|4711|12.34|abcd") == "process 4711 on newsroom"
