@@ -1,0 +1,111 @@
+"""What the endpoints answer while all is well, and while it is not."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
+
+from monitor.errors import StorageError
+from monitor.model import Source, SourceCondition, SourceState
+from monitor.status import Status
+from monitor.storage.outbox import Counts
+from monitor.web.health import Health, health_app, serve_health
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+STATUS = Status(
+    at=NOON,
+    sources=((Source("bbc", "http://b.example/f"), SourceState("bbc", SourceCondition.OK)),),
+    outbox=Counts(waiting=2, unknown=0, refused=1),
+    lanes=(),
+    config_digest="d",
+    config_loaded_at=NOON,
+    config_problems=(),
+    watches=1,
+    articles=7,
+    matches=3,
+    processes=(),
+)
+
+
+async def well() -> Status:
+    return STATUS
+
+
+async def full() -> Status:
+    raise StorageError("the database cannot grow, the disk is full")
+
+
+async def answer(
+    path: str, status: Callable[[], Awaitable[Status]] = well, *, turns: bool = True
+) -> tuple[int, str]:
+    app = health_app(Health(status, lambda: turns))
+    async with TestClient(TestServer(app)) as client, client.get(path) as got:
+        return got.status, await got.text()
+
+
+async def test_all_is_well() -> None:
+    assert await answer("/healthz") == (200, '{"status": "ok"}')
+    assert await answer("/readyz") == (200, '{"status": "ready"}')
+
+
+async def test_the_metrics_count_what_there_is() -> None:
+    code, text = await answer("/metrics")
+
+    assert code == 200
+    assert "tocsin_articles 7\n" in text
+    assert 'tocsin_alerts{state="refused"} 1\n' in text
+    assert 'tocsin_sources{condition="ok"} 1\n' in text
+
+
+async def test_it_lives_but_is_not_ready_while_the_database_fails() -> None:
+    assert (await answer("/healthz", full))[0] == 200
+    for path in ("/readyz", "/metrics"):
+        code, text = await answer(path, full)
+        assert code == 503
+        assert "the disk is full" in text
+
+
+async def test_it_is_not_ready_while_the_scheduler_stands_still() -> None:
+    code, text = await answer("/readyz", turns=False)
+
+    assert code == 503
+    assert "scheduler" in text
+
+
+async def test_a_taken_port_is_said_and_no_reason_to_end() -> None:
+    with socket.socket() as taken, capture_logs() as told:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert await serve_health(Health(well, lambda: True), taken.getsockname()) is None
+
+    assert told[0]["event"] == "no health endpoints"
+    assert "web.listen" in told[0]["advice"]
+
+
+@pytest.mark.timeout(30)
+async def test_a_client_that_waits_for_an_answer_does_not_hold_up_the_end() -> None:
+    asked = asyncio.Event()
+
+    async def never() -> Status:
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        host, port = free.getsockname()
+    runner = await serve_health(Health(never, lambda: True), (host, port))
+    assert runner
+    async with aiohttp.ClientSession() as client:
+        waiting = asyncio.create_task(client.get(f"http://{host}:{port}/metrics"))
+        await asked.wait()
+
+        async with asyncio.timeout(4):  # less than the database has to answer
+            await runner.cleanup()
+        waiting.cancel()
