@@ -358,6 +358,7 @@ class Judgement:
 
     matches: tuple[Match, ...] = ()  # by falling score, then id
     suppressed: tuple[Mention, ...] = ()  # claimed by others, out of context, near-misses
+    notes: tuple[str, ...] = ()  # what was not looked at, and why: a flood of names or of words
 
 
 # --- What is remembered ------------------------------------------------------------------------
@@ -443,6 +444,7 @@ class SourceState:
 
     source_id: str
     condition: SourceCondition = SourceCondition.NEW
+    url: str = ""  # that was looked at; an edit may have changed the source's since
     since: datetime | None = None  # of the condition
     reason: str = ""
     first_good_at: datetime | None = None
@@ -573,11 +575,10 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """Definitely not posted; try again after a while."""
+    """Definitely not posted, and not the message's fault: its channel waits for a while."""
 
     reason: str
     retry_after: timedelta | None = None
-    concerns_lane: bool = False  # not this message: everything for the channel waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -593,6 +594,7 @@ class Unknown:
     """It may stand in the channel or not: look before another try."""
 
     reason: str
+    is_over: bool = False  # Slack answered: what it does with the request, it has done
 
 
 Outcome = Delivered | Deferred | Refused | Unknown

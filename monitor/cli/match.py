@@ -246,6 +246,8 @@ def _as_object(passage_id: Any, judgement: "Judgement", *, show_all: bool) -> di
             for match in judgement.matches
         ],
     }
+    if judgement.notes:
+        found["notes"] = list(judgement.notes)
     if show_all:
         found["suppressed"] = [
             {
@@ -300,6 +302,8 @@ def _show(
         for mention in judgement.suppressed:
             told = Text(f"  {names[mention.watch_id]}: ").append_text(_reasons(mention))
             console.print(told.append(f"; {mention.suppressed_by}", style="dim"))
+    for note in judgement.notes:
+        console.print(Text(f"Note: {note}", style="dim"))
 
 
 def _marked(text: str, field: str, mentions: "Iterable[Mention]", is_terminal: bool) -> "Text":

@@ -60,11 +60,7 @@ class Matcher:
         """What rings for this passage, and what does not though it is named; with near-misses too
         when they are asked for."""
         scans = self._scans(passage)
-        found = [
-            pair
-            for field, scan in scans.items()
-            for pair in islice(self._found(field, scan), FOUND_AT_MOST)
-        ]
+        found = [pair for field, scan in scans.items() for pair in self._found(field, scan)]
         claims = _best(claim for claim, _ in found)
         passed, refused = self._gate.pass_through(claims, scans)
         settled = settle(passed)
@@ -76,7 +72,7 @@ class Matcher:
             for claim, reason in sorted([*refused, *limited, *yielded], key=_place)
             if near_misses or claim.score >= claim.phrase.threshold
         ]
-        return Judgement(_matches(scans, rung, later), tuple(suppressed))
+        return Judgement(_matches(scans, rung, later), tuple(suppressed), _notes(scans))
 
     def scan(self, text: str) -> Scan:
         """One field as the matcher reads it."""
@@ -89,8 +85,17 @@ class Matcher:
         scans["text"] = self.scan(passage.text)
         return scans
 
-    def _found(self, field: Field, scan: Scan) -> Iterator[tuple[Claim, Found | None]]:
-        for candidate in islice(candidates(self.index, scan), CANDIDATES_AT_MOST):
+    def _found(self, field: Field, scan: Scan) -> list[tuple[Claim, Found | None]]:
+        found = list(islice(self._named(field, scan), FOUND_AT_MOST + 1))
+        if len(found) > FOUND_AT_MOST:
+            scan.notes.append(f"names after the first {FOUND_AT_MOST:,}: not looked at")
+        return found[:FOUND_AT_MOST]
+
+    def _named(self, field: Field, scan: Scan) -> Iterator[tuple[Claim, Found | None]]:
+        for number, candidate in enumerate(candidates(self.index, scan)):
+            if number >= CANDIDATES_AT_MOST:
+                scan.notes.append(f"possible names after the first {number:,}: not looked at")
+                break
             alignment = self._aligner.align(candidate, scan)
             found = self._scorer.score(alignment) if alignment else None
             if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
@@ -187,6 +192,10 @@ def _best(claims: Iterable[Claim]) -> list[Claim]:
 def _rank(claim: Claim) -> tuple[bool, float]:
     """A form in the text's own script tells more than one that only shares its consonants."""
     return (claim.is_own_script and claim.score >= claim.phrase.threshold, claim.score)
+
+
+def _notes(scans: dict[Field, Scan]) -> tuple[str, ...]:
+    return tuple(f"{field}: {note}" for field, scan in scans.items() for note in scan.notes)
 
 
 def _place(pair: tuple[Claim, str]) -> tuple[bool, int, int]:

@@ -30,6 +30,11 @@ CAPITALS_AT_LEAST = 0.02
 """A text of fewer capitals than this share of its letters is one that goes without."""
 CAPITALS_JUDGED_FROM = 40
 """Letters. A shorter text is taken to have capitals where names do."""
+FRESH_AT_MOST = 15_000
+WATCHED_AT_MOST = 30_000
+HYPHENS_AT_MOST = 20_000
+"""Bounds on one field, so that no text keeps the reader busy for long. A novel stays within them;
+what lies beyond is said in the notes."""
 _LOWER = re.compile(r"[a-zà-öø-ÿа-я]")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я]")
 
@@ -80,6 +85,7 @@ class Scan:
     since: dict[int, list[WordAt]] = field(default_factory=lambda: defaultdict(list))
     until: dict[int, list[WordAt]] = field(default_factory=lambda: defaultdict(list))
     literals: list[int] = field(default_factory=list)  # positions where one may begin
+    notes: list[str] = field(default_factory=list)  # what was left out
 
     def start(self, position: int) -> int:
         return self.bases[position] + self.pieces[position].start
@@ -139,18 +145,27 @@ class Reader:
         scan = Scan(text, is_lenient=lenient)
         bases, pieces = scan.bases, scan.pieces
         warm: list[tuple[int, ReadChunk]] = []
+        fresh = 0
         for match in CHUNK.finditer(text):
             chunk = match.group()
             known = recall(chunk)
             if known is None:
-                known = self._read(chunk, lenient=lenient)
-                memory.keep(chunk, known)
+                fresh += 1
+                if fresh <= FRESH_AT_MOST:
+                    known = self._read(chunk, lenient=lenient)
+                    memory.keep(chunk, known)
+                else:
+                    known = self._read_late(chunk)
             if not known.is_cold:
                 warm.append((len(pieces), known))
             for piece in known.pieces:
                 bases.append(match.start())
                 pieces.append(piece)
-        self._place(scan, warm)
+        if fresh > FRESH_AT_MOST:
+            scan.notes.append(f"new words after the first {FRESH_AT_MOST:,}: letter by letter only")
+        if len(warm) > WATCHED_AT_MOST:
+            scan.notes.append(f"watched words after the first {WATCHED_AT_MOST:,}: not looked at")
+        self._place(scan, warm[:WATCHED_AT_MOST])
         self._join_hyphenated(scan)
         return scan
 
@@ -178,6 +193,23 @@ class Reader:
             together = self._lexicon.similar("".join(piece.letters for piece in pieces))
         hot = together or any(p.tokens or p.joint or p.is_literal for p in pieces)
         return ReadChunk(pieces, together, is_cold=not hot)
+
+    def _read_late(self, chunk: str) -> ReadChunk:
+        """A chunk after more words than any article has: the watched word itself, or nothing."""
+        plain = chunk.casefold()
+        tokens = self._lexicon.identical(plain)
+        piece = ReadPiece(
+            0,
+            len(chunk),
+            chunk,
+            plain,
+            is_particle=plain in PARTICLES,
+            is_lower=chunk.islower(),
+            tokens=tokens,
+            joint=0,
+            is_literal=chunk in self._literal_starts,
+        )
+        return ReadChunk((piece,), {}, is_cold=not (tokens or piece.is_literal))
 
     def _read_piece(self, piece: Piece, *, lenient: bool) -> ReadPiece:
         letters = piece.letters
@@ -210,9 +242,13 @@ class Reader:
     def _join_hyphenated(self, scan: Scan) -> None:
         """Fakhri-Zadeh, and a word broken at the end of its line."""
         everywhere = range(len(scan.pieces))
-        for hyphen in HYPHENATED.finditer(scan.text):
-            position = bisect_left(everywhere, hyphen.start(), key=scan.end)
-            if position + 1 < len(scan.pieces) and scan.end(position) == hyphen.start():
+        position, last = 0, len(scan.pieces) - 1
+        for number, hyphen in enumerate(HYPHENATED.finditer(scan.text)):
+            if number >= HYPHENS_AT_MOST:
+                scan.notes.append(f"words after {HYPHENS_AT_MOST:,} hyphens: not joined")
+                return
+            position = bisect_left(everywhere, hyphen.start(), position, key=scan.end)
+            if position < last and scan.end(position) == hyphen.start():
                 self._join(scan, position, position + 1)
 
     def _join(self, scan: Scan, first: int, last: int) -> None:

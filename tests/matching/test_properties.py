@@ -1,5 +1,10 @@
 """What holds for every name and every text."""
 
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,17 +79,71 @@ def test_an_unrelated_paragraph_never_removes_a_match(name: str, before: str, af
     assert [mention.surface for mention in mentions(LISTED.judge(Passage(text)))] == [name]
 
 
-@given(
-    st.sampled_from(
-        [f"{SULEIMANI} ", "Al ", "AAH-", "حزب الله ", "a\u200b", "&apos;", "Quds ", '"']
-    )
+FLOODS = (
+    f"{SULEIMANI} ",
+    "Suleimani",
+    "QASSEM SULEIMANI KILLED ",
+    "Al ",
+    "al-",
+    "Quds-",
+    "Abu Mahdi ",
+    "ISIS ",
+    "حزب الله ",
+    "a\u200b",
+    "\u200b",
+    "&apos;",
+    '"',
+    "قاسم Suleimani Касем ",
+    "Sulei-\nmani ",
+    "\x93\xe9\ufffd\xb7q ",
 )
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called: counted, not timed, so that it is the same everywhere."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("unit", FLOODS)
 def test_work_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
-    # Counted, not timed: what is looked at for twice the text is about twice as much.
-    from monitor.matching.candidates import candidates
+    def judging(letters: int) -> int:
+        text = (unit * letters)[:letters]
+        return calls(lambda: LISTED.judge(Passage(text)))
 
-    def looked_at(times: int) -> int:
-        scan = LISTED.scan(unit * times)
-        return sum(1 for _ in candidates(LISTED.index, scan))
+    judging(500)
 
-    assert looked_at(400) <= 2 * looked_at(200) + 20
+    assert judging(8_000) < 5 * judging(2_000)  # 4 and a logarithm; of a square, 16
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        (f"{SULEIMANI} ", "text: names after the first 5,000: not looked at"),
+        ("Quds ", "text: watched words after the first 30,000: not looked at"),
+        ("Quds-", "text: words after 20,000 hyphens: not joined"),
+    ],
+)
+def test_what_a_flood_leaves_out_is_said(unit: str, said: str) -> None:
+    assert said in LISTED.judge(Passage(unit * 40_000)).notes
+    assert LISTED.judge(Passage(unit * 40)).notes == ()
+
+
+def test_among_more_new_words_than_any_article_has_only_the_very_name_is_found() -> None:
+    words = " ".join(f"Word{number}" for number in range(16_000))
+
+    judgement = LISTED.judge(Passage(f"{words}. {SULEIMANI} came, Ghasem Soleymani left."))
+
+    assert [mention.surface for mention in mentions(judgement)] == [SULEIMANI]
+    assert judgement.notes == ("text: new words after the first 15,000: letter by letter only",)
