@@ -444,7 +444,7 @@ class SourceState:
 
     source_id: str
     condition: SourceCondition = SourceCondition.NEW
-    url: str = ""  # that was looked at; an edit may have changed the source's since
+    url: str | None = None  # that was looked at; an edit may have changed the source's since
     since: datetime | None = None  # of the condition
     reason: str = ""
     first_good_at: datetime | None = None

@@ -84,7 +84,7 @@ class Look:
             unread = Missed(SourceCondition.PARSE_ERROR, "listing pages are not read yet")
             return without_entries(unread, state, at=at)
         answer = await self._fetch(
-            self._source.url, validators(state, now=at), download_maxsize=LARGEST_FEED
+            self._source.url, validators(self._source, state, now=at), download_maxsize=LARGEST_FEED
         )
         if isinstance(answer, Missed):
             return without_entries(answer, state, at=at)
@@ -203,13 +203,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def validators(state: SourceState, *, now: datetime) -> dict[str, str]:
+def validators(source: Source, state: SourceState, *, now: datetime) -> dict[str, str]:
     """The headers of a conditional GET; none where the whole list is wanted.
 
-    That is once in a while, as some servers say "not modified" for ever; and after a failure, as
-    "not modified" would then be taken for a recovery.
+    That is once in a while, as some servers say "not modified" for ever; after a failure, as "not
+    modified" would then be taken for a recovery; and where an edit gave the source another address.
     """
-    if state.failures or state.full_fetch_at is None:
+    if state.failures or state.full_fetch_at is None or state.url != source.url:
         return {}
     if abs(now - state.full_fetch_at) >= FULL_FETCH_EVERY:  # the clock may have been set back
         return {}

@@ -9,7 +9,7 @@ from monitor.polling import next_check, updated_rate
 def after(state: SourceState, polled: Polled, source: Source, crawl: CrawlSettings) -> SourceState:
     """The state with this look counted in, and when to look again."""
     counted = _succeeded(state, polled) if polled.is_good else _failed(state, polled)
-    return replace(counted, next_at=next_check(source, counted, polled, crawl))
+    return replace(counted, url=source.url, next_at=next_check(source, counted, polled, crawl))
 
 
 def _seen(state: SourceState, polled: Polled) -> SourceState:

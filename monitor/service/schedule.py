@@ -132,9 +132,12 @@ class Schedule:
 
 
 def first_look(source: Source, state: SourceState | None, among: int, *, now: datetime) -> datetime:
-    """When a source is first looked at after a start: when it is due, the overdue ones spread."""
+    """When a source is first looked at after a start: when it is due, the overdue ones spread.
+
+    One that was given another address since is due at once.
+    """
     share = int.from_bytes(hashlib.sha256(source.id.encode()).digest()[:4]) / 2**32
     soonest = now + share * among * START_SPREAD
-    if state is None or state.next_at is None:
+    if state is None or state.next_at is None or state.url not in {None, source.url}:
         return soonest
     return min(max(state.next_at, soonest), now + LONGEST_WAIT)

@@ -6,12 +6,12 @@ An alert that is marked and not settled is of unknown fate, whatever became of t
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, exists, or_, select, update
 
-from monitor.model import Alert, QueuedAlert
+from monitor.model import CONSOLE, Alert, QueuedAlert
 from monitor.storage.holders import is_dead
 from monitor.storage.subjects import decode
 from monitor.storage.tables import alert, lane
@@ -92,6 +92,26 @@ def next_alert(db: Connection, channel: str, *, now: datetime) -> QueuedAlert | 
         if row is not None:
             return queued_alert(row)
     return None
+
+
+def others_told(db: Connection, queued: QueuedAlert, *, until: datetime) -> bool:
+    """Whether any other alert was told between this one's first try and then."""
+    question = select(alert.c.id).where(
+        alert.c.id != queued.id,
+        alert.c.channel != CONSOLE,
+        alert.c.told_at.between(queued.first_tried_at, until),
+    )
+    return db.execute(question.limit(1)).first() is not None
+
+
+def last_told(db: Connection, channel: str) -> datetime | None:
+    """When the lane's last message was posted, by Slack's clock: what is under way came later."""
+    question = select(alert.c.ts).where(alert.c.channel == channel, alert.c.state == "told")
+    ts = db.execute(question.order_by(alert.c.id.desc()).limit(1)).scalar()
+    try:
+        return datetime.fromtimestamp(float(ts or ""), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None  # from a door that names no messages, as a webhook or the console
 
 
 def mark(

@@ -48,6 +48,7 @@ source_state = Table(
     Column("last_modified", Words),
     Column("full_fetch_at", Instant),
     Column("rate", Float),
+    Column("url", Words),
     comment="This is how the source was doing when we last looked, and when we look again.",
 )
 

@@ -37,6 +37,12 @@ def test_a_source_that_is_not_due_waits_for_its_time() -> None:
     assert first_look(source("bbc"), state, 1, now=NOON) == NOON + HOUR
 
 
+def test_a_source_that_was_given_another_address_while_we_were_down_is_due() -> None:
+    state = SourceState("bbc", url="http://old.example/feed", next_at=NOON + HOUR)
+
+    assert first_look(source("bbc"), state, 1, now=NOON) < NOON + timedelta(seconds=1)
+
+
 def test_a_time_from_before_a_clock_was_set_back_is_not_believed() -> None:
     state = looked_at("bbc", next_at=NOON + timedelta(days=40))
 

@@ -62,6 +62,7 @@ class FakeDesk:
         unchanged = polled.condition is SourceCondition.UNCHANGED
         self.states[source.id] = replace(
             before,
+            url=source.url,
             condition=polled.condition,
             first_good_at=before.first_good_at or (polled.at if polled.is_good else None),
             failures=0 if polled.is_good else before.failures + 1,

@@ -261,7 +261,9 @@ async def test_a_listing_says_that_it_is_not_read_yet(outlet: Outlet) -> None:
 
 
 def _state(**fields: Any) -> SourceState:
-    usual = SourceState("s", etag='"e"', last_modified="then", full_fetch_at=NOON)
+    usual = SourceState(
+        "s", url="http://s.example/f", etag='"e"', last_modified="then", full_fetch_at=NOON
+    )
     return replace(usual, **fields)
 
 
@@ -273,13 +275,16 @@ def _state(**fields: Any) -> SourceState:
         (_state(), NOON + 24 * HOUR, {}),
         (_state(failures=1), NOON + HOUR, {}),
         (_state(full_fetch_at=None), NOON + HOUR, {}),
+        (_state(url="http://s.example/before"), NOON + HOUR, {}),
         (_state(), NOON - 25 * HOUR, {}),  # the clock was set back
     ],
 )
-def test_validators_are_trusted_for_a_day_and_not_after_a_failure(
+def test_validators_are_trusted_for_a_day_at_one_address_and_not_after_a_failure(
     state: SourceState, now: datetime, sent: dict[str, str]
 ) -> None:
-    assert validators(state, now=now) == sent
+    source = Source("s", "http://s.example/f")
+
+    assert validators(source, state, now=now) == sent
 
 
 def _entry(key: str, at: datetime | None) -> FeedEntry:
