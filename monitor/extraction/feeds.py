@@ -1,6 +1,6 @@
 """What does this source list? Bytes of a feed or news sitemap into entries.
 
-    gunzip | charset | JSON Feed, or XML: strict, repaired, recovered | feedparser | judge entries
+    gunzip | charset | JSON Feed, or XML: strict, repaired, recovered | judge entries
 
 Feeds are written by many hands: nothing is trusted, everything is capped, and whatever the bytes
 are, the answer is a `Feed` or an `ExtractionError` that says what they look like instead.
@@ -16,6 +16,7 @@ from monitor.extraction.charsets import decode
 from monitor.extraction.instants import read_instant
 from monitor.extraction.jsonfeeds import read_json
 from monitor.extraction.markup import clean, plain_line, plain_text
+from monitor.extraction.metadata import language_code
 from monitor.extraction.rawfeeds import RawEntry, RawFeed
 from monitor.extraction.urls import canonical_url, web_address
 from monitor.extraction.xmlfeeds import read_xml
@@ -113,12 +114,6 @@ def _key(entry: RawEntry, *, link: str | None, title: str) -> str:
         said = "\n".join((key, title, entry.date)).encode("utf-8", "ignore")
         key = "sha256:" + hashlib.sha256(said).hexdigest()
     return key
-
-
-def language_code(tag: str) -> str | None:
-    """The two letters of ISO 639-1 in a language tag such as `en-GB`."""
-    code = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
-    return code if re.fullmatch(r"[a-z]{2}", code) else None
 
 
 def _author(name: str) -> str:

@@ -73,17 +73,22 @@ def _names(value: Any) -> list[str]:
 def language(document: Document, text: str) -> str | None:
     """ISO 639-1: what the page declares, unless a text long enough to tell says otherwise."""
     root = document.dom.query_selector("html")
-    declared = _code((root.getattr("lang") or root.getattr("xml:lang") or "") if root else "")
-    declared = declared or _code(document.first("og:locale", "content-language", "language"))
+    declared = language_code(
+        (root.getattr("lang") or root.getattr("xml:lang") or "") if root else ""
+    )
+    declared = declared or language_code(
+        document.first("og:locale", "content-language", "language")
+    )
     if declared and len(text) < _TELLING:
         return declared
     detected, score = detect_fast(text)
     if detected == "unknown" or (declared and score > _DOUBTFUL):
         return declared
-    return _code(detected) or declared
+    return language_code(detected) or declared
 
 
-def _code(tag: str) -> str | None:
+def language_code(tag: str) -> str | None:
+    """The two letters of ISO 639-1 in a language tag such as `en-GB`."""
     code = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
     return code if re.fullmatch(r"[a-z]{2}", code) else None
 

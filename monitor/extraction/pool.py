@@ -70,9 +70,8 @@ class _Worker:
         self._changing = threading.Lock()  # closed by one thread while another starts it
 
     def read(self, page: Page, entry: FeedEntry | None, *, limit: timedelta) -> Article:
-        pipe = self._pipe if self._process and self._process.is_alive() else None
-        pipe = pipe or self._start()
         try:
+            pipe = self._running() or self._start()
             pipe.send((page, entry))
             answer = self._answer(pipe, limit)
         except TimeoutError:
@@ -87,6 +86,9 @@ class _Worker:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def _running(self) -> Connection | None:
+        return self._pipe if self._process and self._process.is_alive() else None
 
     def _start(self) -> Connection:
         self.discard()

@@ -64,8 +64,9 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def without_half_characters(text: str) -> str:
-    """References to surrogates made harmless, also in CDATA: a parser that recovers may see them in what
-    we take for CDATA, and lxml fails on the text that they give.
+    """References to surrogates made harmless, in CDATA too.
+
+    A parser that recovers may see them in what we take for CDATA, and lxml fails on such a text.
     """
     return _NUMERIC.sub(_whole, text)
 
