@@ -7,7 +7,7 @@ from datetime import datetime
 from alerts.message import render
 from alerts.policy import trial
 from alerts.sender import Unclear
-from alerts.slack import Failure, Identity, SlackSender
+from alerts.slack import Failure, Identity, SlackSender, is_id
 from alerts.slack_errors import advice
 from monitor.model import Configuration, Delivered
 
@@ -74,13 +74,14 @@ def _scopes(identity: Identity) -> Check:
 
 
 async def _channel(slack: SlackSender, wanted: str, identity: Identity, now: datetime) -> Check:
-    found = await slack.channel(wanted)
-    if isinstance(found, Failure):
-        return _bad(wanted, found.reason)
-    if not found.is_member:
-        invite = f"type `/invite @{identity.user}` in it"
-        return Check(wanted, False, "the app is not in the channel", invite)
-    seen = await slack.find(found.id, "", since=now)
+    if not is_id(wanted):
+        found = await slack.channel(wanted)
+        if isinstance(found, Failure):
+            return _bad(wanted, found.reason)
+        if not found.is_member:
+            invite = f"type `/invite @{identity.user}` in it"
+            return Check(wanted, False, "the app is not in the channel", invite)
+    seen = await slack.find(wanted, "", since=now)
     if isinstance(seen, Unclear):
         return _bad(wanted, f"{seen.reason} (its history cannot be read)")
     return Check(wanted, True, "the app is in it, and can read it back")

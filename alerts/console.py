@@ -40,7 +40,7 @@ class ConsoleSender:
         try:
             await asyncio.to_thread(self._print, message)
         except OSError as error:
-            return Deferred(f"cannot print: {error.strerror}", concerns_lane=True)
+            return Deferred(f"cannot print: {error.strerror}")
         return Delivered("")
 
     async def find(self, _channel: str, _key: str, *, since: datetime) -> Sighting:

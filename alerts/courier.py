@@ -19,7 +19,7 @@ import structlog
 from alerts.lookback import look_back, pause
 from alerts.message import render
 from alerts.sender import Sender, Sighting, Unclear
-from alerts.settlement import Chance, hold, settle, settle_absent
+from alerts.settlement import KEEPS_ITS_PLACE, PROOF, Chance, hold, settle, settle_absent
 from alerts.slack_errors import advice
 from alerts.terms import Terms
 from monitor.model import Deferred, Delivered, Message, Notice, QueuedAlert, Refused, Unknown
@@ -35,8 +35,8 @@ log = structlog.get_logger()
 LINGER = timedelta(seconds=2)
 """A lane that waits longer is given back meanwhile."""
 
-CLOCK_SKEW = timedelta(seconds=60)
-"""Slack's clock names the messages, ours the tries: so far they may be apart."""
+CLOCK_SKEW = timedelta(days=1)
+"""Slack's clock names the messages, ours the tries: so far they may be apart, or ours be set."""
 
 
 class Courier:
@@ -75,15 +75,16 @@ class Courier:
             return False
         sent = loop.time()
         if self._is_too_late(marked, sent - marked_at):
-            late = Deferred("the disk is slow, or the clock was set", concerns_lane=True)
+            late = Deferred("the disk is slow, or the clock was set")
             return await self._settle(marked, settle(marked, late, self._chance()))
         message = _drawn(marked)
         outcome = message if isinstance(message, Refused) else await self._sender.send(message)
         if isinstance(outcome, Unknown):
             log.warning("fate unknown", key=marked.alert.key, reason=outcome.reason)
-            return await self._clear_up(
-                replace(marked, reason=outcome.reason), sent, terms.absence()
-            )
+            marked = replace(marked, reason=outcome.reason)
+            if outcome.is_over:
+                return await self._clear_up(marked, loop.time(), terms.patience.visibility)
+            return await self._clear_up(marked, sent, terms.absence())
         return await self._settle(marked, settle(marked, outcome, self._chance()))
 
     def _is_too_late(self, marked: QueuedAlert, waited: float) -> bool:
@@ -103,11 +104,11 @@ class Courier:
         sent = asyncio.get_running_loop().time() - passed.total_seconds()
         return await self._clear_up(queued, sent, absence)
 
-    async def _clear_up(self, marked: QueuedAlert, sent: float, absence: timedelta) -> bool:
+    async def _clear_up(self, marked: QueuedAlert, since: float, absence: timedelta) -> bool:
         """Look back, and go by what is seen."""
         sighting = await look_back(
             partial(self._look, marked),
-            sent=sent,
+            since=since,
             absence=absence,
             early=self._terms.patience.looks,
             stop=self._stop,
@@ -117,17 +118,27 @@ class Courier:
         if isinstance(sighting, Delivered):
             return await self._settle(marked, settle(marked, sighting, self._chance()))
         if isinstance(sighting, Unclear) and not sighting.for_good:
-            return await self._hold_back(
-                Deferred(sighting.reason, sighting.retry_after, concerns_lane=True)
-            )
+            return await self._hold_back(Deferred(sighting.reason, sighting.retry_after))
         if isinstance(sighting, Unclear):
             log.warning("posted again, perhaps twice", key=marked.alert.key, why=sighting.reason)
+        others_pass = await self._others_pass(marked)
         reason = marked.reason or "interrupted"
-        return await self._settle(marked, settle_absent(marked, reason, self._chance()))
+        settled = settle_absent(marked, reason, self._chance(), others_pass=others_pass)
+        return await self._settle(marked, settled)
+
+    async def _others_pass(self, marked: QueuedAlert) -> bool:
+        """Whether Slack takes others, so that it is this one which is at fault."""
+        if marked.attempts < KEEPS_ITS_PLACE:
+            return False
+        until = self._terms.now() - PROOF
+        return await self._store.read(partial(lanes.others_told, queued=marked, until=until))
 
     async def _look(self, marked: QueuedAlert) -> Sighting:
         assert marked.first_tried_at is not None
         since = marked.first_tried_at - CLOCK_SKEW
+        # By Slack's own clock, and so as not to read a day for one message.
+        last_told = await self._store.read(partial(lanes.last_told, channel=self._channel))
+        since = max(since, last_told) if last_told else since
         return await self._sender.find(self._channel, marked.alert.key, since=since)
 
     async def _settle(self, marked: QueuedAlert, settled: Settlement) -> bool:

@@ -1,14 +1,13 @@
 """Round after round over the outbox: plan what waits, send through every lane that is due."""
 
 import asyncio
+import math
 import random
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-
-import structlog
 
 from alerts import policy
 from alerts.courier import Courier
@@ -25,14 +24,14 @@ from monitor.storage.store import Store
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-log = structlog.get_logger()
-
 DRAIN_LIMIT = 60.0
 """Seconds that `drain` takes at most, unless it is told otherwise."""
 
 HOPELESS = 3
 """Failures of a channel in a row after which a single pass leaves it."""
 
+CLOCK_STEP = 2.0
+"""Seconds by which the clock is set back when it is not just trimmed."""
 
 PATIENCE = Patience()
 
@@ -65,6 +64,7 @@ class Dispatcher:
         )
         self._poll = patience.poll.total_seconds()
         self._couriers: dict[str, asyncio.Task[None]] = {}
+        self._lead = -math.inf  # of the wall's clock before the loop's, in seconds
         self._news = asyncio.Event()
         self._halt = asyncio.Event()
 
@@ -102,17 +102,23 @@ class Dispatcher:
         """Plan what waits; see to it that every lane that is due has its courier."""
         self._news.clear()
         self._dismiss()
-        try:
+        with suppress(StorageError):  # the store says it, once; another round comes
+            await self._mind_the_clock()
             while await self._store.read(outbox.has_waiting):
                 if await self._store.write(self._plan) == 0:
                     break  # another process is at it
             for lane in await self._due(self._terms.now()):
                 if lane.channel not in self._couriers:
-                    task = asyncio.create_task(self._serve(lane.channel))
-                    task.add_done_callback(lambda _: self._news.set())
-                    self._couriers[lane.channel] = task
-        except StorageError as error:
-            log.debug("outbox out of reach", error=str(error))
+                    self._couriers[lane.channel] = asyncio.create_task(self._serve(lane.channel))
+
+    async def _mind_the_clock(self) -> None:
+        """Once the clock is set back, what waits for a time that was near waits no longer."""
+        now = self._terms.now()
+        lead = now.timestamp() - asyncio.get_running_loop().time()
+        if lead < self._lead - CLOCK_STEP:
+            at = now + self._terms.patience.pace
+            await self._store.write(partial(lanes.hurry, at=at))
+        self._lead = lead
 
     def _dismiss(self) -> None:
         """Forget the couriers that are done; an error of theirs is ours."""
@@ -123,7 +129,8 @@ class Dispatcher:
 
     async def _serve(self, channel: str) -> None:
         """Claim a lane, send through it, give it back."""
-        try:
+        # Only after a round that worked is it worth while to look again at once.
+        with suppress(StorageError):
             lane = await self._store.write(partial(self._claim, channel=channel))
             if lane is None:
                 return
@@ -133,8 +140,7 @@ class Dispatcher:
             finally:
                 release = partial(lanes.release, channel=channel, holder=self._terms.holder)
                 await self._store.write(release)
-        except StorageError as error:
-            log.debug("outbox out of reach", channel=channel, error=str(error))
+            self._news.set()
 
     def _plan(self, db: "Connection") -> int:
         settings, now = self._settings(), self._terms.now()

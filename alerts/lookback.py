@@ -18,26 +18,30 @@ Look = Callable[[], Awaitable[Sighting]]
 async def look_back(
     look: Look,
     *,
-    sent: float,
+    since: float,
     absence: timedelta,
     early: Sequence[timedelta],
     stop: asyncio.Event,
 ) -> Sighting | None:
     """What is seen in the end; None if we were stopped before it meant anything.
 
-    `sent` is the loop's time when the send began; `absence` and the `early` looks count from it.
+    `since` is the loop's time from which `absence` and the `early` looks count.
     """
     loop = asyncio.get_running_loop()
     sighting: Sighting = Absent()
-    for look_at in _looks(loop.time() - sent, absence, early):
-        await pause(sent + look_at - loop.time(), stop)
-        if not (isinstance(sighting, Unclear) and sighting.for_good):
-            sighting = await look()
-        if isinstance(sighting, Delivered):
+    for look_at in _looks(loop.time() - since, absence, early):
+        await pause(since + look_at - loop.time(), stop)
+        sighting = await look()
+        if isinstance(sighting, Delivered) or _is_limited(sighting):
             return sighting
         if stop.is_set():
             return None
     return sighting
+
+
+def _is_limited(sighting: Sighting) -> bool:
+    """Slack has said when we may look again."""
+    return isinstance(sighting, Unclear) and sighting.retry_after is not None
 
 
 async def pause(seconds: float, stop: asyncio.Event) -> None:

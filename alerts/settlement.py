@@ -1,8 +1,8 @@
 """What one try makes of an alert and of its lane: told, later, never. Pure.
 
-An alert that fails for reasons of its own keeps its place for a few tries, for the sake of order;
-then it steps aside, so that it does not hold up its channel. What is wrong with a channel holds all
-of its alerts back and uses up none.
+Alerts leave in order, so that the next waits while one cannot be told. Only an alert that is itself
+at fault steps aside: one that Slack leaves without a clear answer at every try, as plain text too,
+while it goes on taking others. What is wrong with a channel or with Slack uses up no alert.
 """
 
 from dataclasses import dataclass
@@ -15,16 +15,23 @@ PACE = timedelta(seconds=1)
 """Slack's limit: one message a second in a channel."""
 
 FIRST_PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(seconds=30)
+"""A channel that works again is used again so soon; and two requests a minute burden nobody."""
 
-KEEPS_ITS_PLACE = 5
-"""Tries after which an alert lets the ones behind it pass."""
+KEEPS_ITS_BLOCKS = 12
+"""Tries without a clear answer after which an alert goes as plain text."""
 
-MOST_TRIES = 20
-"""Definite noes after which a person has to look."""
+KEEPS_ITS_PLACE = 16
+"""Likewise, after which it lets the ones behind it pass, if Slack has taken others."""
 
-MOST_UNANSWERED = 300
-"""Likewise, where the noes were no answers: a fault of Slack's may last for a day."""
+PROOF = timedelta(minutes=5)
+"""Slack has taken others for so long: then it is not Slack that is at fault."""
+
+ASIDE = timedelta(minutes=5)
+"""From try to try of an alert that has stepped aside."""
+
+MOST_TRIES = 300
+"""Tries after which a person has to look at it: about a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +52,30 @@ def settle(
         case Delivered(ts, channel_id):
             told = _hold(chance)
             return Settlement("told", told, marked.attempts, ts=ts, channel_id=channel_id)
-        case Deferred(concerns_lane=True):
+        case Deferred():
             # Not the message's fault: the try does not count.
             held = hold(outcome, chance)
             return _waiting(marked, held, outcome.reason, attempts=marked.attempts - 1)
-        case Deferred():
-            return _again(marked, outcome, chance, most=MOST_TRIES)
         case Refused(concerns_blocks=True) if not marked.plain:
             return _waiting(marked, _hold(chance), outcome.reason, plain=True)
         case Refused():
             return _refused(marked, outcome.reason, chance)
 
 
-def settle_absent(marked: QueuedAlert, reason: str, chance: Chance) -> Settlement:
-    """What becomes of an alert of unknown fate that has not been posted, or cannot be seen."""
-    return _again(marked, Deferred(reason), chance, most=MOST_UNANSWERED)
+def settle_absent(
+    marked: QueuedAlert, reason: str, chance: Chance, *, others_pass: bool = False
+) -> Settlement:
+    """What becomes of an alert of unknown fate that has not been posted, or cannot be seen.
+
+    `others_pass`: since its first try Slack has taken others, and has done so for a while.
+    """
+    plain = marked.attempts >= KEEPS_ITS_BLOCKS
+    if marked.attempts < KEEPS_ITS_PLACE or not others_pass:
+        return _waiting(marked, hold(Deferred(reason), chance), reason, plain=plain)
+    if marked.attempts >= MOST_TRIES:
+        return _refused(marked, f"given up after {marked.attempts} tries: {reason}", chance)
+    again_at = chance.now + ASIDE
+    return _waiting(marked, _hold(chance), reason, not_before=again_at, plain=plain)
 
 
 def hold(outcome: Deferred, chance: Chance) -> Hold:
@@ -69,17 +85,6 @@ def hold(outcome: Deferred, chance: Chance) -> Hold:
     pause = max(outcome.retry_after or _pause(failures, chance.dice), chance.pace)
     reason = "" if is_limit else outcome.reason
     return Hold(chance.now + min(pause, LONGEST_HOLD), reason, failures)
-
-
-def _again(marked: QueuedAlert, outcome: Deferred, chance: Chance, *, most: int) -> Settlement:
-    if marked.attempts >= most:
-        reason = f"given up after {marked.attempts} tries: {outcome.reason}"
-        return _refused(marked, reason, chance)
-    pause = outcome.retry_after or _pause(marked.attempts, chance.dice)
-    at = chance.now + max(pause, chance.pace)
-    if marked.attempts < KEEPS_ITS_PLACE:
-        return _waiting(marked, Hold(at), outcome.reason)
-    return _waiting(marked, _hold(chance), outcome.reason, not_before=at)
 
 
 def _hold(chance: Chance) -> Hold:
@@ -93,7 +98,7 @@ def _waiting(
     *,
     attempts: int | None = None,
     not_before: datetime | None = None,
-    plain: bool | None = None,
+    plain: bool = False,
 ) -> Settlement:
     return Settlement(
         "waiting",
@@ -101,7 +106,7 @@ def _waiting(
         marked.attempts if attempts is None else attempts,
         reason,
         not_before=not_before,
-        plain=marked.plain if plain is None else plain,
+        plain=marked.plain or plain,
     )
 
 

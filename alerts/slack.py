@@ -6,7 +6,7 @@ The SDK's own retries stay off: they post again when an answer is lost, and nobo
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,12 +18,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from alerts.sender import Absent, Sighting, Unclear
-from alerts.slack_errors import UNREADABLE_FOR_GOOD, outcome
+from alerts.slack_errors import UNREADABLE_FOR_GOOD, outcome, read_retry_after
 from monitor.config.environment import Secret
 from monitor.model import Deferred, Delivered, Message, Outcome, Unknown
 
 PAGE = 200
-"""Entries per page of a list, as Slack recommends."""
+"""Messages per page, as Slack recommends."""
+
+CHANNELS_PAGE = 999
+"""Channels per page, Slack's most: it lets us ask for 20 pages a minute only."""
+
+MOST_PAGES = 50
+"""Where paging ends: a server that always names a next page must not hold us."""
 
 CONNECT_WITHIN = 5.0
 """Seconds. A connection that never stood carried no message: that is not an unknown fate."""
@@ -40,6 +46,7 @@ class Failure:
     retry_after: timedelta | None = None
     needed: str = ""  # the scope that was missing
     was_sent: bool = True  # False: there was no connection to send it over
+    is_slacks: bool = False  # the code is Slack's own
 
     @property
     def reason(self) -> str:
@@ -86,22 +93,23 @@ class SlackSender:
         )
         if urlsplit(api_url).hostname in {"localhost", "127.0.0.1", "::1"}:
             self._client.proxy = None  # the SDK takes HTTPS_PROXY, and knows no exceptions
-        self._ids: dict[str, str] = {}
+        self._channels: dict[str, Channel] = {}  # by name and by id, as last listed
+        self._listing: asyncio.Task[Failure | None] | None = None
 
     async def prepare(self, channel: str) -> Deferred | None:
         """Find the channel's id. What is wrong, if there is none or Slack does not say."""
         channel_id = await self._channel_id(channel)
         if isinstance(channel_id, Failure):
-            return Deferred(channel_id.reason, channel_id.retry_after, concerns_lane=True)
+            return Deferred(channel_id.reason, channel_id.retry_after)
         return None
 
     async def send(self, message: Message) -> Outcome:
         """Post the message, in one request; the channel has been prepared."""
-        channel_id = self._ids.get(message.channel, message.channel)
+        channel_id = self._id_of(message.channel) or message.channel
         answer = await self._ask(lambda: self._post(channel_id, message))
         if isinstance(answer, Failure):
             if answer.code == "channel_not_found":
-                self._ids.pop(message.channel, None)  # the name may stand for another by now
+                self._forget(message.channel)  # the name may stand for another by now
             return _outcome(answer)
         ts = answer.get("ts")
         return Delivered(str(ts), str(answer.get("channel", channel_id))) if ts else _NO_TS
@@ -112,15 +120,18 @@ class SlackSender:
         if isinstance(channel_id, Failure):
             return _unclear(channel_id)
         cursor: str | None = ""
-        while cursor is not None:
-            answer = await self._ask(_history(self._client, channel_id, since, cursor))
+        for _ in range(MOST_PAGES):
+            answer = await self._ask(_history(self._client, channel_id, since, cursor or ""))
             if isinstance(answer, Failure):
                 return _unclear(answer)
-            for one in answer.get("messages") or ():
+            messages = answer.get("messages") or []
+            for one in messages:
                 if _key_of(one) == key:
-                    return Delivered(str(one["ts"]), channel_id)
+                    return Delivered(str(one.get("ts", "")), channel_id)
             cursor = _next_cursor(answer)
-        return Absent()
+            if cursor is None or (messages and _are_older(messages, since)):
+                return Absent()
+        return Unclear(f"more than {MOST_PAGES} pages of history")
 
     async def identity(self) -> Identity | Failure:
         """Who the token says we are."""
@@ -133,38 +144,57 @@ class SlackSender:
 
     async def channel(self, wanted: str) -> Channel | Failure:
         """The channel of this name (`#news-watch`) or id."""
-        # Without groups:read Slack refuses the whole question: then the public ones must do.
-        for types in ("public_channel,private_channel", "public_channel"):
-            found = await self._look_up(wanted, types)
-            if not (isinstance(found, Failure) and found.code == "missing_scope"):
-                break
-        return found
+        name = wanted.removeprefix("#")
+        if name in self._channels:
+            return self._channels[name]
+        if self._listing is None or self._listing.done():
+            self._listing = asyncio.create_task(self._list_all())
+        failure = await asyncio.shield(self._listing)  # one list serves all who wait for it
+        return self._channels.get(name) or failure or Failure("channel_not_found")
 
     async def close(self) -> None:
         """Close the connections."""
+        if self._listing is not None:
+            self._listing.cancel()
         await self._session.close()
 
     async def _channel_id(self, channel: str) -> str | Failure:
-        if _CHANNEL_ID.fullmatch(channel):
-            return channel
-        if channel not in self._ids:
-            found = await self.channel(channel)
-            if isinstance(found, Failure):
-                return found
-            self._ids[channel] = found.id
-        return self._ids[channel]
+        known = self._id_of(channel)
+        if known is not None:
+            return known
+        found = await self.channel(channel)
+        return found if isinstance(found, Failure) else found.id
 
-    async def _look_up(self, wanted: str, types: str) -> Channel | Failure:
+    def _id_of(self, channel: str) -> str | None:
+        """The channel's id, as far as no question is needed to know it."""
+        if is_id(channel):
+            return channel
+        listed = self._channels.get(channel.removeprefix("#"))
+        return listed.id if listed else None
+
+    def _forget(self, channel: str) -> None:
+        self._channels.pop(channel.removeprefix("#"), None)
+
+    async def _list_all(self) -> Failure | None:
+        failure = await self._list("public_channel,private_channel")
+        if failure and failure.code == "missing_scope":
+            # Without groups:read Slack refuses the whole question: then the public ones must do.
+            failure = await self._list("public_channel")
+        return failure
+
+    async def _list(self, types: str) -> Failure | None:
+        """Learn all channels. What we had learned before a failure stays."""
         cursor: str | None = ""
-        while cursor is not None:
-            answer = await self._ask(_list(self._client, types, cursor))
+        for _ in range(MOST_PAGES):
+            answer = await self._ask(_list(self._client, types, cursor or ""))
             if isinstance(answer, Failure):
                 return answer
-            for one in answer.get("channels") or ():
-                if wanted.removeprefix("#") in {one.get("name"), one.get("id")}:
-                    return _channel(one)
+            for one in map(_channel, answer.get("channels") or ()):
+                self._channels[one.id] = self._channels[one.name] = one
             cursor = _next_cursor(answer)
-        return Failure("channel_not_found")
+            if cursor is None:
+                break
+        return None
 
     async def _post(self, channel_id: str, message: Message) -> AsyncSlackResponse:
         return await self._client.chat_postMessage(
@@ -199,6 +229,11 @@ class SlackSender:
             return Failure(f"answer lost: {type(error).__name__}")
 
 
+def is_id(channel: str) -> bool:
+    """Whether the channel is named by its id, which needs no looking up."""
+    return _CHANNEL_ID.fullmatch(channel) is not None
+
+
 _NO_TS = Unknown("an answer without ts")
 
 
@@ -226,7 +261,7 @@ def _list(
     client: AsyncWebClient, types: str, cursor: str
 ) -> Callable[[], Awaitable[AsyncSlackResponse]]:
     return lambda: client.conversations_list(
-        types=types, exclude_archived=True, limit=PAGE, cursor=cursor or None
+        types=types, exclude_archived=True, limit=CHANNELS_PAGE, cursor=cursor or None
     )
 
 
@@ -239,11 +274,19 @@ def _key_of(message: Mapping[str, Any]) -> str | None:
     return payload.get("key")
 
 
+def _are_older(messages: Sequence[Mapping[str, Any]], since: datetime) -> bool:
+    """Whether the server has gone on to what we did not ask for."""
+    try:
+        return all(float(one.get("ts", "nan")) < since.timestamp() for one in messages)
+    except ValueError:
+        return False
+
+
 def _channel(one: Mapping[str, Any]) -> Channel:
     return Channel(
         id=str(one["id"]),
         name=str(one.get("name", "")),
-        is_member=bool(one.get("is_member")),
+        is_member=bool(one.get("is_member", True)),
         is_private=bool(one.get("is_private")),
     )
 
@@ -254,21 +297,23 @@ def _failure(error: SlackApiError) -> Failure:
     body = getattr(answer, "data", None)
     body = body if isinstance(body, dict) else {}
     status: Any = getattr(answer, "status_code", None) or getattr(answer, "status", 0)
-    after = (getattr(answer, "headers", None) or {}).get("Retry-After", "")
+    after = (getattr(answer, "headers", None) or {}).get("Retry-After")
     return Failure(
         code=str(body.get("error") or f"HTTP {status} without an answer that can be read"),
+        is_slacks="error" in body,
         status=status,
-        retry_after=timedelta(seconds=int(after)) if str(after).isdecimal() else None,
+        retry_after=read_retry_after(after),
         needed=str(body.get("needed") or ""),
     )
 
 
 def _outcome(failure: Failure) -> Outcome:
     if not failure.was_sent:
-        return Deferred(failure.reason, concerns_lane=True)
+        return Deferred(failure.reason)
     return outcome(
         failure.code,
         status=failure.status,
+        is_slacks=failure.is_slacks,
         retry_after=failure.retry_after,
         detail=failure.detail,
     )

@@ -11,6 +11,9 @@ from monitor.model import Deferred, Outcome, Refused, Unknown
 TOO_MANY_REQUESTS = 429
 SERVER_ERRORS = 500
 
+LONGEST_RETRY_AFTER = 86_400.0
+"""Seconds."""
+
 RATE_LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 TOKEN_ERRORS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired",
@@ -27,6 +30,8 @@ WORKSPACE_ERRORS = frozenset({
     "org_login_required", "team_access_not_granted", "team_added_to_org", "team_not_found",
     "two_factor_setup_required", "deprecated_endpoint", "method_deprecated",
     "service_unavailable",
+    # The request arrived damaged, as a proxy or a bad line leaves it.
+    "request_timeout", "missing_post_type", "invalid_post_type",
 })  # fmt: skip
 LANE_ERRORS = TOKEN_ERRORS | SCOPE_ERRORS | CHANNEL_ERRORS | WORKSPACE_ERRORS
 
@@ -41,15 +46,13 @@ MESSAGE_ERRORS = frozenset({
     "invalid_metadata_format", "invalid_metadata_schema", "too_many_attachments",
     "too_many_contact_cards",
 })  # fmt: skip
-PASSING_ERRORS = frozenset({"request_timeout", "missing_post_type", "invalid_post_type"})
 
-UNREADABLE_FOR_GOOD = SCOPE_ERRORS | CHANNEL_ERRORS | {
-    "not_allowed_token_type", "method_deprecated", "team_access_not_granted", "access_denied",
-}  # fmt: skip
+UNREADABLE_FOR_GOOD = SCOPE_ERRORS | {"not_allowed_token_type", "method_deprecated"}
+"""We may post there, but not read. What keeps us from both is waited out, and looked at then."""
 
 _ADVICE = {
-    "channel_not_found": "create the channel, or correct its name in the configuration; a private "
-    "one shows only to members: type `/invite @tocsin` in it",
+    "channel_not_found": "create the channel, unarchive it, or correct its name in the "
+    "configuration; a private one shows only to members: type `/invite @tocsin` in it",
     "not_in_channel": "type `/invite @tocsin` in the channel",
     "is_archived": "unarchive the channel, or name another in the configuration",
     "missing_scope": "add the scope to the app (OAuth & Permissions), install it again, and use "
@@ -72,21 +75,38 @@ def advice(reason: str) -> str:
     return _ADVICE.get(code, "")
 
 
-def outcome(code: str, *, status: int, retry_after: timedelta | None, detail: str = "") -> Outcome:
-    """What an answer other than "posted" makes of the message. `detail` follows the code."""
+def read_retry_after(header: str | None) -> timedelta | None:
+    """The header's seconds; None where it says none, or nothing that could be meant."""
+    try:
+        seconds = float(header or 0)
+    except ValueError:
+        return None
+    return timedelta(seconds=seconds) if 0 < seconds <= LONGEST_RETRY_AFTER else None
+
+
+def outcome(
+    code: str,
+    *,
+    status: int,
+    is_slacks: bool,
+    retry_after: timedelta | None = None,
+    detail: str = "",
+) -> Outcome:
+    """What an answer other than "posted" makes of the message. `detail` follows the code.
+
+    `is_slacks`: the code is Slack's own, not what we call an answer that says nothing.
+    """
     reason = f"{code}{detail}"
     if status == TOO_MANY_REQUESTS or code in RATE_LIMITS:
-        return Deferred("ratelimited", retry_after, concerns_lane=True)
+        return Deferred("ratelimited", retry_after)
     if status >= SERVER_ERRORS:
         return Unknown(reason)
     if code in LANE_ERRORS:
-        return Deferred(reason, retry_after, concerns_lane=True)
+        return Deferred(reason, retry_after)
     if code in BLOCK_ERRORS:
         return Refused(reason, concerns_blocks=True)
     if code in MESSAGE_ERRORS:
         return Refused(reason)
-    if code in PASSING_ERRORS:
-        return Deferred(reason, retry_after)
     # Among them internal_error and fatal_error, of which the documentation says that part of the
-    # operation may have succeeded.
-    return Unknown(reason)
+    # operation may have succeeded before the error was raised.
+    return Unknown(reason, is_over=is_slacks)

@@ -13,7 +13,9 @@ class Patience:
 
     visibility: timedelta = timedelta(seconds=3)  # from a post until it shows in the history
     grace: timedelta = timedelta(seconds=5)  # from the mark to the send: later, it is not begun
-    looks: tuple[timedelta, ...] = tuple(timedelta(seconds=s) for s in (0.5, 2, 5))  # after a try
+    looks: tuple[timedelta, ...] = tuple(
+        timedelta(seconds=s) for s in (1.5, 4)
+    )  # each costs a request
     pace: timedelta = PACE
     poll: timedelta = timedelta(seconds=0.5)  # between looks for what other processes put in
 

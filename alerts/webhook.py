@@ -12,7 +12,7 @@ from http import HTTPStatus
 import aiohttp
 
 from alerts.sender import Sighting, Unclear
-from alerts.slack_errors import BLOCK_ERRORS, SERVER_ERRORS, TOO_MANY_REQUESTS
+from alerts.slack_errors import BLOCK_ERRORS, SERVER_ERRORS, TOO_MANY_REQUESTS, read_retry_after
 from monitor.config.environment import Secret
 from monitor.model import Deferred, Delivered, Message, Outcome, Refused, Unknown
 
@@ -51,7 +51,7 @@ class WebhookSender:
                     answer.status, await answer.text(), answer.headers.get("Retry-After")
                 )
         except aiohttp.ClientConnectorError as error:
-            return Deferred(f"cannot connect: {error.os_error}", concerns_lane=True)
+            return Deferred(f"cannot connect: {error.os_error}")
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             # Its type only: the address is the secret.
             return Unknown(f"answer lost: {type(error).__name__}")
@@ -70,14 +70,12 @@ def _outcome(status: int, body: str, retry_after: str | None) -> Outcome:
     code = body.strip()[:100]
     if status == HTTPStatus.OK:
         return Delivered("")
-    wait = retry_after or ""
-    after = timedelta(seconds=int(wait)) if wait.isdecimal() else None
     if status == TOO_MANY_REQUESTS:
-        return Deferred("ratelimited", after, concerns_lane=True)
+        return Deferred("ratelimited", read_retry_after(retry_after))
     if status >= SERVER_ERRORS:
         return Unknown(f"HTTP {status}")
     if code in BLOCK_ERRORS:
         return Refused(code, concerns_blocks=True)
     if code in _CHANNEL_ERRORS or status in _GONE:
-        return Deferred(code, concerns_lane=True)
+        return Deferred(code)
     return Refused(f"HTTP {status}: {code}")

@@ -13,6 +13,7 @@ from alerts.sender import Absent, Sighting
 from alerts.senders import Senders
 from monitor.model import Deferred, Delivered, Message, Outcome, Unknown
 from monitor.storage.store import Store
+from tests.alerts.builders import NOON
 
 T = TypeVar("T")
 
@@ -91,6 +92,7 @@ class FakeSlack:
         self.sent = 0
         self.looks: list[float] = []
         self.visible_after = visible_after
+        self.poison = ""  # a text: what holds it gets no answer, and is not posted
 
     def told(self) -> list[str]:
         return [post.key for post in sorted(self.posts, key=lambda post: post.at)]
@@ -100,24 +102,30 @@ class FakeSlack:
 
     async def send(self, message: Message) -> Outcome:
         self.sent += 1
-        how = self.tries.popleft() if self.tries else Try()
+        how = self._how(message)
         loop = asyncio.get_running_loop()
         at = loop.time() + (how.applied_after or 0)
-        ts = f"{at:.6f}"
+        ts = f"{NOON.timestamp() + at:.6f}"
         if how.applied_after is not None:
             loop.call_at(at, self.posts.append, Post(at, ts, message))
         await asyncio.sleep(how.answered_after)
         return how.answer or Delivered(ts, "C1")
 
     async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
-        del channel, since
+        del channel
         now = asyncio.get_running_loop().time()
         self.looks.append(now)
         if self.sightings:
             return self.sightings.popleft()
         visible = (post for post in self.posts if post.at + self.visible_after <= now)
-        found = next((post for post in visible if post.key == key), None)
-        return Delivered(found.ts, "C1") if found else Absent()
+        oldest = since.timestamp()
+        found = (post for post in visible if post.key == key and float(post.ts) >= oldest)
+        return next((Delivered(post.ts, "C1") for post in found), Absent())
+
+    def _how(self, message: Message) -> Try:
+        if self.poison and self.poison in message.text:
+            return Try(LOST, applied_after=None)
+        return self.tries.popleft() if self.tries else Try()
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from alerts.settlement import (
+    ASIDE,
+    KEEPS_ITS_BLOCKS,
     KEEPS_ITS_PLACE,
     LONGEST_PAUSE,
     MOST_TRIES,
-    MOST_UNANSWERED,
     Chance,
     hold,
     settle,
@@ -19,7 +20,7 @@ from monitor.model import Deferred, Delivered, Refused
 from tests.alerts.builders import NOON, SECOND, marked
 
 CHANCE = Chance(NOON, failures=0, dice=0.5)
-ARCHIVED = Deferred("is_archived", concerns_lane=True)
+ARCHIVED = Deferred("is_archived")
 
 
 def test_a_delivered_alert_is_told_under_its_name_and_the_channel_works() -> None:
@@ -37,7 +38,7 @@ def test_what_is_wrong_with_a_channel_costs_the_alert_no_try() -> None:
     assert (waiting.hold.reason, waiting.hold.failures) == ("is_archived", 1)
 
 
-def test_the_pauses_of_a_channel_grow_to_five_minutes_and_no_further() -> None:
+def test_the_pauses_of_a_channel_grow_to_half_a_minute_and_no_further() -> None:
     pauses = [
         hold(ARCHIVED, Chance(NOON, failures, dice=1.0)).next_at - NOON for failures in range(40)
     ]
@@ -48,48 +49,48 @@ def test_the_pauses_of_a_channel_grow_to_five_minutes_and_no_further() -> None:
 
 
 def test_a_rate_limit_is_nothing_wrong() -> None:
-    held = hold(Deferred("ratelimited", 30 * SECOND, concerns_lane=True), CHANCE)
+    held = hold(Deferred("ratelimited", 30 * SECOND), CHANCE)
 
     assert (held.next_at, held.reason, held.failures) == (NOON + 30 * SECOND, "", 0)
 
 
 def test_rate_limits_that_name_no_time_are_waited_out_longer_and_longer() -> None:
-    held = hold(Deferred("ratelimited", concerns_lane=True), Chance(NOON, failures=5, dice=1.0))
+    held = hold(Deferred("ratelimited"), Chance(NOON, failures=5, dice=1.0))
 
     assert held.failures == 6
-    assert held.next_at == NOON + 64 * SECOND
+    assert held.next_at == NOON + LONGEST_PAUSE
 
 
-@pytest.mark.parametrize("attempts", [1, KEEPS_ITS_PLACE - 1])
-def test_an_alert_keeps_its_place_for_the_first_tries(attempts: int) -> None:
-    waiting = settle(marked(attempts=attempts), Deferred("request_timeout"), CHANCE)
+@pytest.mark.parametrize("attempts", [1, KEEPS_ITS_PLACE - 1, KEEPS_ITS_PLACE, 10_000])
+def test_an_alert_keeps_its_place_as_long_as_slack_takes_no_others_either(attempts: int) -> None:
+    waiting = settle_absent(marked(attempts=attempts), "HTTP 500", CHANCE)
 
-    assert waiting.not_before is None
-    assert waiting.hold.next_at >= NOON + SECOND
-
-
-def test_then_it_steps_aside() -> None:
-    waiting = settle(marked(attempts=KEEPS_ITS_PLACE), Deferred("request_timeout"), CHANCE)
-
-    assert waiting.not_before == NOON + 16 * SECOND
-    assert waiting.hold.next_at == NOON + SECOND
+    assert (waiting.state, waiting.not_before) == ("waiting", None)
+    assert SECOND <= waiting.hold.next_at - NOON <= LONGEST_PAUSE
+    assert (waiting.hold.reason, waiting.hold.failures) == ("HTTP 500", 1)
 
 
-@pytest.mark.parametrize(
-    ("attempts", "state"), [(MOST_TRIES - 1, "waiting"), (MOST_TRIES, "refused")]
-)
-def test_after_so_many_noes_a_person_has_to_look(attempts: int, state: str) -> None:
-    settled = settle(marked(attempts=attempts), Deferred("request_timeout"), CHANCE)
-
-    assert settled.state == state
+@pytest.mark.parametrize(("attempts", "plain"), [(KEEPS_ITS_BLOCKS - 1, False), (12, True)])
+def test_what_gets_no_clear_answer_is_tried_as_plain_text(attempts: int, plain: bool) -> None:
+    assert settle_absent(marked(attempts=attempts), "HTTP 500", CHANCE).plain is plain
 
 
-def test_an_alert_that_was_never_answered_is_tried_for_about_a_day() -> None:
-    last = marked(attempts=MOST_UNANSWERED - 1)
+def test_an_alert_that_fails_while_others_pass_steps_aside() -> None:
+    before = settle_absent(marked(attempts=KEEPS_ITS_PLACE - 1), "", CHANCE, others_pass=True)
+    aside = settle_absent(marked(attempts=KEEPS_ITS_PLACE), "", CHANCE, others_pass=True)
 
-    assert settle_absent(last, "HTTP 500", CHANCE).state == "waiting"
-    assert settle_absent(replace(last, attempts=MOST_UNANSWERED), "", CHANCE).state == "refused"
-    assert timedelta(days=1) <= MOST_UNANSWERED * LONGEST_PAUSE
+    assert before.not_before is None
+    assert aside.not_before == NOON + ASIDE
+    assert aside.hold.next_at == NOON + SECOND
+
+
+def test_after_about_a_day_aside_a_person_has_to_look() -> None:
+    last = marked(attempts=MOST_TRIES - 1)
+
+    assert settle_absent(last, "", CHANCE, others_pass=True).state == "waiting"
+    given_up = settle_absent(replace(last, attempts=MOST_TRIES), "", CHANCE, others_pass=True)
+    assert given_up.state == "refused"
+    assert timedelta(hours=23) <= (MOST_TRIES - KEEPS_ITS_PLACE) * ASIDE <= timedelta(hours=26)
 
 
 def test_refused_blocks_are_left_out_once_and_then_it_is_final() -> None:

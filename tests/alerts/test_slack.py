@@ -94,11 +94,11 @@ async def test_a_channel_on_a_later_page_of_the_list_is_found(
     [
         (
             Fault("ratelimited", retry_after=7),
-            Deferred("ratelimited", timedelta(seconds=7), concerns_lane=True),
+            Deferred("ratelimited", timedelta(seconds=7)),
             0,
         ),
-        (Fault("not-ok", error="is_archived"), Deferred("is_archived", concerns_lane=True), 0),
-        (Fault("not-ok", error="invalid_auth"), Deferred("invalid_auth", concerns_lane=True), 0),
+        (Fault("not-ok", error="is_archived"), Deferred("is_archived"), 0),
+        (Fault("not-ok", error="invalid_auth"), Deferred("invalid_auth"), 0),
         (Fault("not-ok", error="request_timeout"), Deferred("request_timeout"), 0),
         (
             Fault("not-ok", error="invalid_blocks"),
@@ -106,11 +106,15 @@ async def test_a_channel_on_a_later_page_of_the_list_is_found(
             0,
         ),
         (Fault("not-ok", error="msg_too_long"), Refused("msg_too_long"), 0),
-        (Fault("not-ok", error="internal_error", applied=True), Unknown("internal_error"), 1),
-        (Fault("not-ok", error="never_heard_of"), Unknown("never_heard_of"), 0),
+        (
+            Fault("not-ok", error="internal_error", applied=True),
+            Unknown("internal_error", is_over=True),
+            1,
+        ),
+        (Fault("not-ok", error="never_heard_of"), Unknown("never_heard_of", is_over=True), 0),
         (
             Fault("not-ok", error="duplicate_message_not_found"),
-            Unknown("duplicate_message_not_found"),
+            Unknown("duplicate_message_not_found", is_over=True),
             0,
         ),
         (
@@ -156,13 +160,12 @@ async def test_no_connection_is_a_definite_no(standin: SlackStandin, slack: Slac
     outcome = await slack.send(replace(render(alert()), channel="C00000000"))
 
     assert isinstance(outcome, Deferred)
-    assert outcome.concerns_lane
     assert outcome.reason.startswith("cannot connect")
     assert "proxy" in advice(outcome.reason)
 
 
 async def test_a_channel_that_nobody_knows_holds_its_lane(slack: SlackSender) -> None:
-    assert await slack.prepare("#nowhere") == Deferred("channel_not_found", concerns_lane=True)
+    assert await slack.prepare("#nowhere") == Deferred("channel_not_found")
 
 
 async def test_the_missing_scope_is_named(standin: SlackStandin, slack: SlackSender) -> None:
@@ -170,7 +173,7 @@ async def test_the_missing_scope_is_named(standin: SlackStandin, slack: SlackSen
 
     outcome = await post(slack)
 
-    assert outcome == Deferred("missing_scope: the app needs the scope chat:write", None, True)
+    assert outcome == Deferred("missing_scope: the app needs the scope chat:write")
     assert "install it again" in advice("missing_scope: the app needs the scope chat:write")
 
 
@@ -201,7 +204,7 @@ async def test_a_message_is_found_by_its_key_on_any_page(
     [
         (Fault("ratelimited", retry_after=9), Unclear("ratelimited", False, timedelta(seconds=9))),
         (Fault("not-ok", error="missing_scope"), Unclear("missing_scope", for_good=True)),
-        (Fault("not-ok", error="not_in_channel"), Unclear("not_in_channel", for_good=True)),
+        (Fault("not-ok", error="not_in_channel"), Unclear("not_in_channel")),
         (Fault("not-ok", error="invalid_auth"), Unclear("invalid_auth")),
         (Fault("server-error"), Unclear("HTTP 500 without an answer that can be read")),
     ],
@@ -224,7 +227,7 @@ async def test_a_wrong_token_is_told_and_shown_nowhere(
     identity = await wrong.identity()
     await wrong.close()
 
-    assert outcome == Deferred("invalid_auth", concerns_lane=True)
+    assert outcome == Deferred("invalid_auth")
     assert isinstance(identity, Failure)
     assert "SLACK_BOT_TOKEN" in advice("invalid_auth")
     assert "secret" not in f"{outcome}{identity}{wrong!r}{caplog.text}"
@@ -247,7 +250,7 @@ async def test_a_webhook_posts_the_same_message_and_cannot_look_back(
     assert standin.workspace.channel(CHANNEL).messages[0].blocks == list(message.blocks)
     assert isinstance(seen, Unclear)
     assert seen.for_good
-    assert unknown == Deferred("channel_not_found", concerns_lane=True)
+    assert unknown == Deferred("channel_not_found")
     assert "/services/" not in caplog.text
     await webhook.close()
     await lost.close()

@@ -52,8 +52,8 @@ def some_try(dice: random.Random) -> Try:
         [
             Try(LOST, applied_after=None, answered_after=dice.uniform(0, 10)),
             Try(LOST, applied_after=dice.uniform(0, 9.9), answered_after=dice.uniform(0, 10)),
-            Try(Deferred("ratelimited", None, concerns_lane=True), applied_after=None),
-            Try(Deferred("service_unavailable", concerns_lane=True), applied_after=None),
+            Try(Deferred("ratelimited"), applied_after=None),
+            Try(Deferred("service_unavailable"), applied_after=None),
         ]
     )
 
