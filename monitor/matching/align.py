@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from monitor.matching.candidates import EXTRAS_AT_MOST, Candidate
 from monitor.matching.compile import Shape
 from monitor.matching.ordinary import OrdinaryWords
-from monitor.matching.romanise import is_abjad
+from monitor.matching.romanise import APOSTROPHES, is_abjad
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.vocabulary import HARD_WORDS
 
@@ -62,6 +62,8 @@ class Aligner:
             if is_abjad(scan.pieces[left.first].plain):
                 return False
             return commas == 1 and scan.comma_follows(left.last) and not candidate.extras
+        if candidate.shape.is_turned and scan.text[left.end : left.end + 1] in set(APOSTROPHES):
+            return False  # the Guard Corps' Quds Force is no Corps Quds
         if commas or right.tokens[candidate.shape.tokens[candidate.place + 1]].clitic:
             return False
         return all(

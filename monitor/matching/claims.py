@@ -34,6 +34,10 @@ class Claim:
         return (self.end - self.start) * (self.score - 50)
 
     @property
+    def reaches_threshold(self) -> bool:
+        return self.score >= self.phrase.threshold
+
+    @property
     def is_watch(self) -> bool:
         return self.phrase.role == "watch"
 

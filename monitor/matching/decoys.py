@@ -5,10 +5,10 @@ well-known acronyms.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.resources import files
 
 from monitor.matching.folding import read
 from monitor.matching.phrases import content_words
+from monitor.matching.vocabulary import lines_of
 from monitor.model import Form, Watch, Watchlist
 
 
@@ -25,7 +25,7 @@ def other_meanings(watchlist: Watchlist) -> Mapping[str, tuple[str, ...]]:
     if not watchlist.builtin_decoys:
         return {}
     acronyms = {form.text for form in _forms(watchlist.watches) if form.kind == "acronym"}
-    lines = (line.partition(":") for line in _lines("acronyms.txt"))
+    lines = (line.partition(":") for line in lines_of("acronyms.txt"))
     return {
         acronym: tuple(word.strip() for word in words.split(","))
         for acronym, _, words in lines
@@ -34,12 +34,7 @@ def other_meanings(watchlist: Watchlist) -> Mapping[str, tuple[str, ...]]:
 
 
 def _builtin() -> tuple[str, ...]:
-    return tuple(_lines("decoys.txt"))
-
-
-def _lines(name: str) -> Iterator[str]:
-    text = files("monitor.matching").joinpath("data", name).read_text(encoding="utf-8")
-    return (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(lines_of("decoys.txt"))
 
 
 def _forms(watches: Iterable[Watch]) -> Iterator[Form]:

@@ -48,7 +48,7 @@ class Gate:
 
     def _refusal(self, claim: Claim, surroundings: Surroundings) -> str | None:
         """Why this claim counts for nothing, if so."""
-        if claim.score < claim.phrase.threshold:
+        if not claim.reaches_threshold:
             return f"below threshold {claim.phrase.threshold:g}"
         if not claim.is_watch:
             return None

@@ -74,6 +74,13 @@ _DESCRIPTIONS = {
     "mobilization": "mobilization mobilisation movilización hashd حشد بسیج",
 }
 
+_WORDS_OF_INITIALS = {
+    "daesh": """
+        daesh daish daiish daesch daech داعش داعشی ДАИШ ДАЕШ דאעש""",
+}
+"""Names made of initials, read as words: too short to be known by their sound."""
+WORDS_OF_INITIALS = frozenset(_WORDS_OF_INITIALS)
+
 HEADS = frozenset(_HEADS)
 
 
@@ -82,7 +89,7 @@ def generic_classes() -> Mapping[str, str]:
     return MappingProxyType(
         {
             read(word).plain: name
-            for name, words in (_HEADS | _DESCRIPTIONS).items()
+            for name, words in (_HEADS | _DESCRIPTIONS | _WORDS_OF_INITIALS).items()
             for word in words.split()
         }
     )

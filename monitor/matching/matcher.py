@@ -70,7 +70,7 @@ class Matcher:
         suppressed = [
             _mention(scans, claim, reason)
             for claim, reason in sorted([*refused, *limited, *yielded], key=_place)
-            if near_misses or claim.score >= claim.phrase.threshold
+            if near_misses or claim.reaches_threshold
         ]
         return Judgement(_matches(scans, rung, later), tuple(suppressed), _notes(scans))
 
@@ -154,10 +154,10 @@ def _claim(field: Field, found: Found) -> Claim:
     return Claim(
         found.shape.phrase,
         field,
-        found.start,
-        found.end,
-        found.first,
-        found.last,
+        found.span.start,
+        found.span.end,
+        found.span.first,
+        found.span.last,
         found.score,
         found.why,
         is_own_script=found.is_own_script,
@@ -179,9 +179,14 @@ def _literal_claim(field: Field, literal: Literal) -> Claim:
 
 
 def _best(claims: Iterable[Claim]) -> list[Claim]:
-    """Of the claims of one owner on one span the one with most points."""
+    """Of the claims of one owner on one span the one with most points; of those that end in the
+    same word none in another script, where a form in the text's own says what it is."""
     best: dict[tuple[str, str, Field, int, int], Claim] = {}
-    for claim in claims:
+    listed = list(claims)
+    own = {_end(claim) for claim in listed if claim.is_own_script and claim.reaches_threshold}
+    for claim in listed:
+        if not claim.is_own_script and _end(claim) in own:
+            continue
         key = (claim.phrase.role, claim.phrase.owner, claim.field, claim.start, claim.end)
         known = best.get(key)
         if known is None or _rank(claim) > _rank(known):
@@ -189,9 +194,13 @@ def _best(claims: Iterable[Claim]) -> list[Claim]:
     return list(best.values())
 
 
+def _end(claim: Claim) -> tuple[str, str, Field, int]:
+    return (claim.phrase.role, claim.phrase.owner, claim.field, claim.end)
+
+
 def _rank(claim: Claim) -> tuple[bool, float]:
     """A form in the text's own script tells more than one that only shares its consonants."""
-    return (claim.is_own_script and claim.score >= claim.phrase.threshold, claim.score)
+    return (claim.is_own_script and claim.reaches_threshold, claim.score)
 
 
 def _notes(scans: dict[Field, Scan]) -> tuple[str, ...]:

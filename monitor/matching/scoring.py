@@ -7,10 +7,13 @@ from rapidfuzz import fuzz
 from monitor.matching.align import Alignment
 from monitor.matching.compile import Index, Shape
 from monitor.matching.folding import read
+from monitor.matching.fuller import FullerNames, Span
+from monitor.matching.generic import WORDS_OF_INITIALS
+from monitor.matching.lexicon import TRANSLATED
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Scan, WordAt
-from monitor.matching.vocabulary import ARTICLES
+from monitor.matching.vocabulary import ARTICLES, lines_of
 
 EXTRA = 6.0
 """Points off for a word between that the name does not have."""
@@ -33,6 +36,8 @@ LONG_SINGLE_BONUS = 2.0
 SINGLE_WITHOUT_CAPITALS = 97.0
 JOINED_ALIKE = 75.0
 """Long words of two scripts that share their consonants by chance share few vowels."""
+ELIDED = 1
+"""Letters left of an article after ل: it is not cut out of للحشد."""
 SINGLE_SKELETON = 4
 """Consonants. In another script, a single name of fewer is any word."""
 
@@ -42,11 +47,8 @@ class Found:
     """A phrase in a field, with its points and their reasons."""
 
     shape: Shape
-    start: int
-    end: int
+    span: Span
     score: float
-    first: int  # position of its first piece
-    last: int
     why: tuple[str, ...]
     is_own_script: bool = True  # the form is in the script of the text
 
@@ -57,6 +59,7 @@ class Scorer:
     def __init__(self, index: Index, ordinary: OrdinaryWords) -> None:
         self._index = index
         self._ordinary = ordinary
+        self._fuller = FullerNames(lines_of("fuller.txt"))
 
     def score(self, alignment: Alignment) -> Found | None:
         """The phrase with its score, however low; None for a single word that is another one."""
@@ -76,7 +79,7 @@ class Scorer:
         if shape.is_ordinary and not shape.phrase.has_context and self._any_lower(alignment):
             points -= ORDINARY_LOWER
         why = tuple(self._reasons(alignment, scores))
-        return _found(scan, shape, alignment.words, max(0.0, min(100.0, points)), why)
+        return self._found(scan, shape, alignment.words, max(0.0, min(100.0, points)), why)
 
     def _points(self, alignment: Alignment, place: int) -> float:
         shape, scan = alignment.shape, alignment.scan
@@ -131,7 +134,9 @@ class Scorer:
         likeness = word.tokens[shape.tokens[0]]
         name = self._index.lexicon.tokens[shape.tokens[0]].plain
         piece = scan.pieces[word.first]
-        if likeness.score < 100 and not self._may_be_name(shape, name, word, scan):
+        translated = self._index.lexicon.tokens[shape.tokens[0]].generic in WORDS_OF_INITIALS
+        sure = likeness.score == 100 or (translated and likeness.score == TRANSLATED)
+        if not sure and not self._may_be_name(shape, name, word, scan):
             return None
         points = likeness.score
         if SINGLE_BAR <= points < LONG_SINGLE and len(name) >= LONG_SINGLE_LETTERS:
@@ -141,7 +146,22 @@ class Scorer:
         if piece.is_lower and not scan.is_lenient and not shape.phrase.has_context:
             points -= ORDINARY_LOWER if self._ordinary.rank(name) is not None else 0.0
         why = (self._reason(scan, shape, 0, word, likeness.score),)
-        return _found(scan, shape, {0: word}, max(0.0, points), why)
+        return self._found(scan, shape, {0: word}, max(0.0, points), why)
+
+    def _found(
+        self,
+        scan: Scan,
+        shape: Shape,
+        words: dict[int, WordAt],
+        score: float,
+        why: tuple[str, ...],
+    ) -> Found:
+        span = _span(scan, shape, words)
+        fullest = self._fuller.fullest(scan, span)
+        if fullest != span:
+            why = (*why, f"in full: {scan.text[fullest.start : fullest.end]}")
+        own = is_abjad(scan.pieces[span.last].plain) == shape.is_abjad
+        return Found(shape, fullest, round(score, 1), why, own)
 
     def _may_be_name(self, shape: Shape, name: str, word: WordAt, scan: Scan) -> bool:
         """A single name in another spelling: held to a higher bar the shorter it is."""
@@ -160,19 +180,20 @@ class Scorer:
         return likeness.score >= SINGLE_BARS.get(len(name), SINGLE_BAR)
 
 
-def _found(
-    scan: Scan, shape: Shape, words: dict[int, WordAt], score: float, why: tuple[str, ...]
-) -> Found:
+def _span(scan: Scan, shape: Shape, words: dict[int, WordAt]) -> Span:
+    """From the first word to the last, without what is glued to the first; with its article only
+    where the form has one."""
     place, leftmost = min(words.items(), key=lambda item: item[1].start)
     rightmost = max(words.values(), key=lambda word: word.end)
     likeness = leftmost.tokens[shape.tokens[place]]
-    start, first = leftmost.start + likeness.clitic, leftmost.first
+    start, first = leftmost.start, leftmost.first
     if not shape.has_article:
-        start += likeness.article
-    elif not likeness.article and _article_before(scan, first):
+        start += likeness.clitic + likeness.article
+    elif likeness.article != ELIDED:
+        start += likeness.clitic
+    if shape.has_article and not likeness.article and _article_before(scan, first):
         start, first = scan.start(first - 1), first - 1
-    own = is_abjad(scan.pieces[leftmost.first].plain) == shape.is_abjad
-    return Found(shape, start, rightmost.end, round(score, 1), first, rightmost.last, why, own)
+    return Span(start, rightmost.end, first, rightmost.last)
 
 
 def _article_before(scan: Scan, position: int) -> bool:

@@ -33,6 +33,10 @@ SAME_STEM = 88.0
 LONG_TYPO_LETTERS = 8
 """From here on, two slips of the keyboard still leave one word."""
 
+DECLINED = frozenset({"ابو", "ابا", "ابی"})
+DECLENSION = 97.0
+"""Abu Mahdi is أبو مهدي as subject, أبي مهدي after a preposition."""
+
 _VOWEL = re.compile("[aeioE]")
 
 IsOrdinary = Callable[[str], bool]
@@ -71,6 +75,8 @@ def _alike(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
 
 def _as_written(word: str, name: str) -> float:
     """Two words of one vowelless script: nearly every letter counts."""
+    if word in DECLINED and name in DECLINED:
+        return DECLENSION
     if _ends_in_i(word) != _ends_in_i(name):
         return 0.0
     distance = OSA.distance(word, name, score_cutoff=2)

@@ -1,6 +1,15 @@
 """Small words that names are made of, and words that no name goes past; bare."""
 
+from collections.abc import Iterator
+from importlib.resources import files
+
 from monitor.matching.romanise import bare
+
+
+def lines_of(name: str) -> Iterator[str]:
+    """The lines of a list that ships with the matcher."""
+    text = files("monitor.matching").joinpath("data", name).read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def _words(text: str) -> frozenset[str]:

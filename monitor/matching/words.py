@@ -24,8 +24,9 @@ CHUNK = re.compile(
 one that stands for a space or a quote is found too, so that it is not taken for a word."""
 
 HYPHENS = "-‐‑–"
-HYPHENATED = re.compile(rf"(?<=\w)[{HYPHENS}](?:[ \t]*\r?\n[ \t]*)?(?=\w)")
-"""Between two chunks that may be one word: joined by a hyphen, or broken at the end of a line."""
+HYPHENATED = re.compile(rf"(?<=\w)(?:[{HYPHENS}](?:[ \t]*\r?\n[ \t]*)?|[=~*])(?=\w)")
+"""Between two chunks that may be one word: joined by a hyphen, broken at the end of a line, or
+with a sign for a letter that a scanner could not read."""
 
 _ENTITIES = re.compile(rf"{_ENTITY}|\\")
 _POSSESSIVE = re.compile(

@@ -34,10 +34,13 @@ ZONE = watch("Green Zone", near=near("Baghdad", "بغداد"))
         (SULEIMANI, "killed qassem suleimani in the airport that night", "qassem suleimani"),
         (SULEIMANI, "Qassem Su\u00adlei\u00admani", "Qassem Su\u00adlei\u00admani"),
         (SULEIMANI, "it was Qassem Sulei-\nmani who came", "Qassem Sulei-\nmani"),
+        (SULEIMANI, "scanned as Qassem Su=eimani", "Qassem Su=eimani"),
+        ("داعش", "the men of Da'esh fled", "Da'esh"),
+        ("أبو مهدي المهندس", "مع أبي مهدي المهندس", "أبي مهدي المهندس"),
         (KATAIB, "the Kata&apos;ib Hezbollah unit", "Kata&apos;ib Hezbollah"),
         (KATAIB, "Kataeb Hizbullah said", "Kataeb Hizbullah"),
         (KATAIB, "بيان كتائب حزب الله", "كتائب حزب الله"),
-        (KATAIB, "گردان‌های حزب‌الله عراق", "گردان‌های حزب‌الله"),
+        (KATAIB, "گردان‌های حزب‌الله عراق", "گردان‌های حزب‌الله عراق"),
         (KATAIB, "the Hezbollah Brigades of Iraq", "Hezbollah Brigades"),
         ("Badr Organization", "سازمان بدر بیانیه داد", "سازمان بدر"),
         ("Nouri al-Maliki", "Nouri Kamil al-Maliki spoke", "Nouri Kamil al-Maliki"),
@@ -88,6 +91,34 @@ def test_an_arabic_article_is_inside_only_where_the_form_has_one() -> None:
     assert surfaces("the Al Shabab group", "al-Shabaab") == ["Al Shabab"]
     assert surfaces("قال الحشد الشعبي", "الحشد الشعبي") == ["الحشد الشعبي"]
     assert surfaces("قال والحشد الشعبي", "الحشد الشعبي") == ["الحشد الشعبي"]
+
+
+def test_an_arabic_article_that_lost_its_alef_is_not_cut_out_of_the_word() -> None:
+    assert surfaces("وصلت للحشد الشعبي", "الحشد الشعبي") == ["للحشد الشعبي"]
+
+
+def test_a_span_takes_in_the_known_fuller_form_of_the_name() -> None:
+    state = "Islamic State of Iraq and the Levant"
+
+    assert surfaces(f"{state} fled; Islamic State in Syria", "Islamic State") == [
+        state,
+        "Islamic State",
+    ]
+    assert surfaces("سردار حاج قاسم سلیمانی", SULEIMANI) == ["حاج قاسم سلیمانی"]
+    (mention,) = mentions(judge(state, "Islamic State"))
+    assert mention.why[-1] == f"in full: {state}"
+
+
+def test_a_possessive_before_the_name_is_no_part_of_it_turned_round() -> None:
+    assert surfaces("the Guard Corps' Quds Force, led by", "Quds Force") == ["Quds Force"]
+
+
+def test_the_form_named_is_one_in_the_script_of_the_text() -> None:
+    listed = watch("Hashd al-Shaabi", aliases=("الحشد الشعبي",))
+
+    (mention,) = mentions(judge("an al-Hashd al-Shaabi statement", listed))
+
+    assert (mention.form, mention.surface) == ("Hashd al-Shaabi", "Hashd al-Shaabi")
 
 
 def test_the_longest_entity_takes_the_words_and_a_free_one_elsewhere_still_rings() -> None:
