@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.demo.newspaper import Newspaper
+from monitor.demo.newspaper import Fault, Newspaper
 from monitor.demo.slack_standin import TOKEN, SlackStandin
 from monitor.demo.typesetting import Piece
 from monitor.storage import outbox
@@ -55,11 +55,13 @@ def told(slack: SlackStandin) -> Counter[str]:
     return Counter(payload["article_url"] for payload in payloads)
 
 
-async def test_what_an_outlet_publishes_is_told_and_the_service_ends_in_good_order(
+async def test_what_an_outlet_publishes_is_told_and_the_service_ends_while_another_hangs(
     tmp_path: Path, newspaper: Newspaper, slack: SlackStandin
 ) -> None:
     outlet = await newspaper.add_outlet("127.0.0.81", "The Outlet")
-    config = write_config(tmp_path, sources={"outlet": outlet.feed_url})
+    hanging = await newspaper.add_outlet("127.0.0.86", "The Sleeper")
+    hanging.fail("/feed.xml", Fault(delay=600))
+    config = write_config(tmp_path, sources={"o": outlet.feed_url, "h": hanging.feed_url})
 
     async with tocsin("run", "--config", str(config), environ=environment(slack)) as service:
         first = outlet.publish(report(1))
@@ -69,7 +71,20 @@ async def test_what_an_outlet_publishes_is_told_and_the_service_ends_in_good_ord
         status = await service.end()
 
     assert status == 0, str(service)
+    assert "Traceback" not in str(service)
+    assert hanging.visits
     assert told(slack) == {first: 1, second: 1}
+
+
+async def test_it_ends_in_good_order_while_it_is_still_starting(tmp_path: Path) -> None:
+    config = write_config(tmp_path, sources={"o": "http://127.0.0.88:9/feed.xml"})
+
+    async with tocsin("run", "--config", str(config)) as service:
+        await until(lambda: _said(service, "Tocsin watches"), of=service)
+        status = await service.end()
+
+    assert status == 0, str(service)
+    assert "Traceback" not in str(service)
 
 
 async def test_an_edit_counts_at_once_and_a_bad_one_is_refused_out_loud(

@@ -3,9 +3,12 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from structlog.testing import capture_logs
+
+from monitor.errors import StorageError
 from monitor.model import Source, SourceState
 from monitor.service.clock import jump
-from monitor.service.schedule import LONGEST_WAIT, Schedule, first_look
+from monitor.service.schedule import AFTER_A_FAULT, LATE, LONGEST_WAIT, Schedule, first_look
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -147,4 +150,35 @@ async def test_a_source_removed_during_a_look_is_not_looked_at_again() -> None:
     await looks.ended.wait()
 
     assert schedule.planned() == {}
+    schedule.stop()
+
+
+async def test_a_look_that_could_not_be_recorded_is_tried_again_without_a_word() -> None:
+    async def unrecorded(_: Source) -> SourceState:
+        looked.set()
+        raise StorageError("the disk is full")
+
+    looked = asyncio.Event()
+    schedule = Schedule(unrecorded, now=lambda: datetime.now(UTC))
+    with capture_logs() as told:
+        schedule.start([source("bbc")], {})
+        await looked.wait()
+
+    again = schedule.planned()["bbc"] - datetime.now(UTC)
+    assert timedelta(0) < again <= AFTER_A_FAULT
+    assert [line for line in told if line["log_level"] != "debug"] == []
+    schedule.stop()
+
+
+async def test_a_scheduler_that_stands_still_is_seen_by_what_is_overdue() -> None:
+    due = datetime.now(UTC) + HOUR
+    clock = [datetime.now(UTC)]
+    schedule = Schedule(nothing, now=lambda: clock[0])
+    schedule.start([source("bbc")], {"bbc": looked_at("bbc", next_at=due)})
+
+    turns = [schedule.turns]
+    clock[0] = due + LATE
+    turns.append(schedule.turns)
+
+    assert turns == [True, False]
     schedule.stop()
