@@ -61,7 +61,9 @@ def retry(
     ],
     config: ConfigFolder = None,
 ) -> None:
-    """Send a refused alert again, as soon as a service runs or `tocsin crawl` ends.
+    """Send a refused alert again.
+
+    It goes out as soon as a service runs or `tocsin crawl` ends.
 
     Example: `tocsin alerts retry 17`
     """

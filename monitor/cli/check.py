@@ -14,9 +14,9 @@ def register(app: typer.Typer) -> None:
 
 
 def check(config: ConfigFolder = None) -> None:
-    """Validate the configuration, try every watch's examples, and warn of what looks like a slip.
+    """Check the configuration, and that its examples hold.
 
-    Each problem is one line, `file:line: message`. The exit status is 2 for errors, 1 for examples
+    It warns of what looks like a slip, too. Each problem is one line, `file:line: message`. The exit status is 2 for errors, 1 for examples
     that fail, 0 for warnings.
 
     Example: `tocsin check --config /etc/tocsin`

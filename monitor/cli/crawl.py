@@ -33,7 +33,7 @@ def crawl(
     ] = None,
     config: ConfigFolder = None,
 ) -> None:
-    """Look once at all sources, or at those named, ring for what is found, and exit.
+    """Look once at all sources, or at those named, and ring.
 
     Exit status 1 if a source failed; the table says which and why.
 

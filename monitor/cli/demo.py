@@ -12,9 +12,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo() -> None:
-    """Print a small newspaper on loopback, watch it, and ring in a Slack stand-in.
+    """See it all work on this machine alone.
 
-    The whole path, with the real crawler and the shipped watchlist: no network, no account, no
+    A small newspaper on loopback, watched, rings in a Slack stand-in: the whole path, with the real crawler and the shipped watchlist: no network, no account, no
     token. The stand-in's address is printed first; open it in a browser. Ctrl-C ends the demo.
 
     Example: `tocsin demo`

@@ -39,7 +39,9 @@ def extract(
     ] = False,
     config: ConfigFolder = None,
 ) -> None:
-    """Show the article on a page: title, text, date, language, authors, address.
+    """Show the article on a page.
+
+    Title, text, date, language, authors and address, without the page around them.
 
     Nothing is fetched. The same eyes as the monitor's: what is not in this text raises no alert.
 

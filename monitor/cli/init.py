@@ -22,7 +22,9 @@ def init(
     ] = None,
     config: ConfigFolder = None,
 ) -> None:
-    """Write a commented starting configuration where there is none. Nothing is overwritten.
+    """Write a commented configuration to start from.
+
+    Nothing is overwritten.
 
     Example: `tocsin init /etc/tocsin`
     """

@@ -52,7 +52,7 @@ def match(
     ] = False,
     config: ConfigFolder = None,
 ) -> None:
-    """Show which watches a text would raise: the names in it, and why they count.
+    """Show which watches a text would raise, and why.
 
     Examples:
 

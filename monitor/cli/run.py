@@ -38,7 +38,7 @@ def run(
         bool, typer.Option("--verbose", "-v", help="Log every request and decision.")
     ] = False,
 ) -> None:
-    """Run the service: look at the sources, match, ring, until Ctrl-C or SIGTERM.
+    """Run the service until Ctrl-C or SIGTERM: crawl, match, ring.
 
     Edits of the configuration are taken at once; a bad one is refused and the last good one stays.
     With no SLACK_BOT_TOKEN in the environment, alerts are printed here.

@@ -26,7 +26,7 @@ def status(
     config: ConfigFolder = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show the health of sources, scheduler, outbox and configuration.
+    """Show how sources, alerts, service and configuration are.
 
     It asks the database, so it answers whether or not the service runs; it changes nothing there.
 
