@@ -1,7 +1,7 @@
 """Processes that deliver from a real database to a fake Slack, in virtual time."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from itertools import count
 from typing import Any
 
@@ -48,7 +48,7 @@ def dispatcher(
         secrets=Secrets(),
         senders=senders(slack, process),
         dice=lambda: 0.5,
-        **{"now": WallClock(), **more},
+        **{"now": WallClock(slack.lived), **more},
     )
 
 
@@ -58,7 +58,7 @@ def deliver(store: Store, slack: FakeSlack, *, limit: float = 3600, **more: Any)
     async def live() -> None:
         await dispatcher(store, slack, **more).drain(limit=limit)
 
-    run(live())
+    live_and_die(slack, live())
 
 
 def deliver_for(store: Store, slack: FakeSlack, *, minutes: float, **more: Any) -> None:
@@ -68,6 +68,18 @@ def deliver_for(store: Store, slack: FakeSlack, *, minutes: float, **more: Any) 
         stop = asyncio.Event()
         asyncio.get_running_loop().call_later(minutes * 60, stop.set)
         await dispatcher(store, slack, **more).run(stop)
+
+    live_and_die(slack, live())
+
+
+def live_and_die(slack: FakeSlack, life: Coroutine[None, None, None]) -> None:
+    """A process's life; the next one begins when it has ended."""
+
+    async def live() -> None:
+        try:
+            await life
+        finally:
+            slack.lived += asyncio.get_running_loop().time()
 
     run(live())
 

@@ -92,10 +92,15 @@ class FakeSlack:
         self.sent = 0
         self.looks: list[float] = []
         self.visible_after = visible_after
+        self.lived = 0.0  # seconds before this process's loop began to count
         self.poison = ""  # a text: what holds it gets no answer, and is not posted
 
     def told(self) -> list[str]:
-        return [post.key for post in sorted(self.posts, key=lambda post: post.at)]
+        return [post.key for post in self.posts]
+
+    def time(self) -> float:
+        """Seconds since the first process started."""
+        return self.lived + asyncio.get_running_loop().time()
 
     async def prepare(self, _channel: str) -> Deferred | None:
         return self.wrong.popleft() if self.wrong else None
@@ -103,17 +108,18 @@ class FakeSlack:
     async def send(self, message: Message) -> Outcome:
         self.sent += 1
         how = self._how(message)
-        loop = asyncio.get_running_loop()
-        at = loop.time() + (how.applied_after or 0)
+        applied_after = how.applied_after or 0
+        at = self.time() + applied_after
         ts = f"{NOON.timestamp() + at:.6f}"
         if how.applied_after is not None:
-            loop.call_at(at, self.posts.append, Post(at, ts, message))
+            loop = asyncio.get_running_loop()
+            loop.call_later(applied_after, self.posts.append, Post(at, ts, message))
         await asyncio.sleep(how.answered_after)
         return how.answer or Delivered(ts, "C1")
 
     async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
         del channel
-        now = asyncio.get_running_loop().time()
+        now = self.time()
         self.looks.append(now)
         if self.sightings:
             return self.sightings.popleft()

@@ -40,8 +40,8 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
 class WallClock:
     """The wall's clock, which goes along with the loop's until somebody sets it."""
 
-    def __init__(self) -> None:
-        self.set_by = timedelta(0)
+    def __init__(self, ahead: float = 0.0) -> None:
+        self.set_by = timedelta(seconds=ahead)
 
     def __call__(self) -> datetime:
         passed = asyncio.get_running_loop().time()
