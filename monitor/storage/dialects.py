@@ -14,6 +14,8 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -71,6 +73,16 @@ def insert(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     "Is it new" is asked by `on_conflict_do_nothing(...).returning(...)`: only new rows come back.
     """
     return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def is_alone(db: Connection, task: int) -> bool:
+    """Whether no other process is at this task; until our transaction ends, none will be.
+
+    On SQLite that needs no asking: whoever writes is alone.
+    """
+    if db.dialect.name == "sqlite":
+        return True
+    return bool(db.execute(select(func.pg_try_advisory_xact_lock(task))).scalar_one())
 
 
 def _storable_value(value: Any) -> Any:

@@ -13,24 +13,12 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, func, select, update
 
 from monitor.model import Alert, Notice, QueuedAlert, Story, Waiting
-from monitor.storage.dialects import insert
-from monitor.storage.lanes import Lane, lanes, queued_alert
+from monitor.storage.dialects import insert, is_alone
+from monitor.storage.lanes import queued_alert
 from monitor.storage.subjects import decode, encode
 from monitor.storage.tables import alert, lane, outbox
 
-__all__ = [
-    "Counts",
-    "Lane",
-    "alerts",
-    "counts",
-    "has_waiting",
-    "lanes",
-    "plan",
-    "put",
-    "queued",
-    "retry",
-    "waiting",
-]
+_PLANNING = 0x70_6C_61_6E  # "plan": names the lock
 
 LONGEST_KEY = 300
 """Characters; PostgreSQL indexes no value of more than some 2,700 bytes."""
@@ -57,14 +45,12 @@ def put(db: Connection, subject: Story | Notice, *, key: str, now: datetime) -> 
 
 
 def waiting(db: Connection, *, most: int) -> list[Waiting]:
-    """Entries that nobody has planned, oldest first; in this transaction they are ours alone."""
-    # SQLite has one writer at a time and knows no row locks: it leaves the clause out.
+    """Entries that nobody has planned, oldest first."""
     question = (
         select(outbox.c.id, outbox.c.created_at, outbox.c.subject)
         .where(outbox.c.planned_at.is_(None))
         .order_by(outbox.c.id)
         .limit(most)
-        .with_for_update(skip_locked=True)
     )
     return [Waiting(row.id, row.created_at, decode(row.subject)) for row in db.execute(question)]
 
@@ -84,8 +70,11 @@ def plan(
     now: datetime,
     most: int = 100,
 ) -> int:
-    """Turn waiting entries into the alerts that `decide` makes of them. How many entries it was."""
-    entries = waiting(db, most=most)
+    """Turn waiting entries into the alerts that `decide` makes of them. How many entries it was.
+
+    None while another process does so: two at once would mix up the order.
+    """
+    entries = waiting(db, most=most) if is_alone(db, _PLANNING) else []
     if not entries:
         return 0
     decided = decide(entries)

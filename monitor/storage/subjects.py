@@ -1,7 +1,7 @@
 """What an alert is about, as JSON: written by one process, read by another, perhaps a newer one."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -22,19 +22,20 @@ def encode(subject: Story | Notice) -> dict[str, Any]:
 
 
 def decode(kept: Mapping[str, Any]) -> Story | Notice:
-    """The subject that `encode` wrote, with defaults for what an older one did not know."""
-    fields = {name: value for name, value in kept.items() if name != "is"}
+    """The subject that `encode` wrote.
+
+    With defaults for what an older version did not know, without what only a newer one does.
+    """
     if kept["is"] == "notice":
-        return Notice(**fields)
-    precision = fields.pop("precision", None)
-    published_at = fields.pop("published_at")
+        return Notice(**_known(Notice, kept))
+    precision, published_at = kept.get("precision"), kept["published_at"]
     return Story(
         **{
-            **fields,
-            "source_tags": frozenset(fields["source_tags"]),
+            **_known(Story, kept),
+            "source_tags": frozenset(kept["source_tags"]),
             "published_at": datetime.fromisoformat(published_at) if published_at else None,
-            "fetched_at": datetime.fromisoformat(fields["fetched_at"]),
-            "rungs": tuple(_rung(rung) for rung in fields["rungs"]),
+            "fetched_at": datetime.fromisoformat(kept["fetched_at"]),
+            "rungs": tuple(_rung(rung) for rung in kept["rungs"]),
             "precision": Precision(precision) if precision else None,
         }
     )
@@ -43,8 +44,13 @@ def decode(kept: Mapping[str, Any]) -> Story | Notice:
 def _rung(kept: Mapping[str, Any]) -> Rung:
     return Rung(
         **{
-            **kept,
+            **_known(Rung, kept),
             "severity": Severity(kept["severity"]),
-            "hits": tuple(Hit(**hit) for hit in kept["hits"]),
+            "hits": tuple(Hit(**_known(Hit, hit)) for hit in kept["hits"]),
         }
     )
+
+
+def _known(noun: type, kept: Mapping[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(noun)}
+    return {name: value for name, value in kept.items() if name in names}
