@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.matching.generic import HEADS, generic_classes
+from monitor.matching.given import patronymic_stem
 from monitor.matching.lexicon import Lexicon, Token
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import ContentWord, Wording, content_words, wordings
@@ -90,7 +91,7 @@ def build_index(phrases: Iterable[tuple[Phrase, bool]], ordinary: OrdinaryWords)
 
 def _shape(phrase: Phrase, wording: Wording, lexicon: Lexicon, ordinary: OrdinaryWords) -> Shape:
     generic = tuple(word.generic is not None for word in wording.words)
-    common = tuple(word.plain in COMMON_NAMES for word in wording.words)
+    common = tuple(_is_common(word.plain, len(wording.words)) for word in wording.words)
     weights = tuple(
         len(word.plain) * (LITTLE_WEIGHT if is_generic or is_common else 1.0)
         for word, is_generic, is_common in zip(wording.words, generic, common, strict=True)
@@ -110,6 +111,11 @@ def _shape(phrase: Phrase, wording: Wording, lexicon: Lexicon, ordinary: Ordinar
         is_abjad=is_abjad(wording.words[0].plain),
         is_ordinary=all(ordinary.is_common(word.plain) for word in wording.words),
     )
+
+
+def _is_common(plain: str, words: int) -> bool:
+    """Whether many have this name, or news mostly leaves it out: Viktor Vladimirovich Sheiman."""
+    return plain in COMMON_NAMES or (words > 2 and patronymic_stem(plain) is not None)
 
 
 def _pair_places(shape: Shape, lexicon: Lexicon, ordinary: OrdinaryWords) -> list[int]:

@@ -21,12 +21,12 @@ VARIANTS_AT_MOST = 16
 _ALLAH = re.compile(r"(?:[aoue]ll+ah?|[aoue]lah)$")
 _SOUNDS = re.compile(
     r"tsch|sch|tch|sh|zh|zj|ch|kh|gh|ph|th|dh|dj|ck|c(?=[eiy])|[cqgx]|z|"
-    r"ou|oo|ow|[ou]|(?<=.)w|^w|ee|a[iy](?![aeiou])|e[iy](?![aeiou])|[iy]"
+    r"ou|oo|ow|[ou]|(?<=.)w|^w|[ae](?:[iy]e|[iy]+|ee)(?![aeiou])|ee|[iy]"
 )
 _SOUND_OF = {
     "ph": "f", "th": "t", "dh": "d", "dj": "j", "ck": "k", "kh": "k", "gh": "k",
     "ou": "o", "oo": "o", "ow": "o", "o": "o", "u": "o", "w": "o", "ee": "i", "i": "i", "y": "i",
-    "ai": "E", "ay": "E", "ei": "E", "ey": "E", "z": "s", "q": "k", "g": "k", "x": "k",
+    "z": "s", "q": "k", "g": "k", "x": "k",
 }  # fmt: skip
 _HISSES = frozenset({"tsch", "sch", "tch", "sh", "zh", "zj", "ch"})
 _TWICE = re.compile(r"(.)\1+")
@@ -62,6 +62,13 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ks", "x"),
         (r"x", "ks"),
         (r"p(?!h)", "b"),
+        (r"ph", "p"),
+        (r"p(?!h)", "ph"),
+        (r"(?<!t)ch", "j"),
+        (r"j", "ch"),
+        (r"tx", "ch"),
+        (r"g(?!h)", "h"),
+        (r"(?<![kscztgdp])h(?=[aeiouy])", "g"),
         (r"ts", "s"),
     )
 )
@@ -125,6 +132,8 @@ def _sound(match: re.Match[str]) -> str:
     if letters == "c":
         follows = match.string[match.end() : match.end() + 1]
         return "s" if follows and follows in "eiy" else "k"
+    if letters[0] in "ae":
+        return "E"
     return _SOUND_OF[letters]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.matching.folding import Reading, Sound, read, variants
+from monitor.matching.given import given_class
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.similarity import Spoken, similarity
 
@@ -19,7 +20,9 @@ SHORT_ALIKE = 72.0
 SHORT = 4
 TRANSLATED = 97.0
 """What a translation of a generic word scores."""
-THOROUGH_UP_TO = 5_000
+SAME_GIVEN_NAME = 92.0
+"""What a given name scores that another language spells otherwise."""
+THOROUGH_UP_TO = 20_000
 """Tokens. A longer list is looked through for fewer slips at a time, so that it stays usable."""
 
 _CLITICS = frozenset("وفبلک")
@@ -53,7 +56,7 @@ class Lexicon:
         thorough = len(self.tokens) <= THOROUGH_UP_TO
         # Skeletons of fewer consonants than these are everywhere: they must agree.
         self._deletions_from = 3 if thorough else 4
-        self._exchanges_from = 4 if thorough else 6
+        self._exchanges_from = 3 if thorough else 6
         self.number = {token: number for number, token in enumerate(self.tokens)}
         self._ordinary = ordinary
         self._classes = classes
@@ -62,6 +65,7 @@ class Lexicon:
         ]
         self._by_plain: dict[str, list[int]] = defaultdict(list)
         self._by_class: dict[str, list[int]] = defaultdict(list)
+        self._by_given: dict[str, list[int]] = defaultdict(list)
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._shortened: dict[str, list[int]] = defaultdict(list)
         for number, token in enumerate(self.tokens):
@@ -71,6 +75,8 @@ class Lexicon:
         self._by_plain[token.plain].append(number)
         if token.generic:
             self._by_class[token.generic].append(number)
+        if given := given_class(self._spoken[number].reading.plain):
+            self._by_given[given].append(number)
         skeletons = {sound.skeleton for sound, _ in self._spoken[number].sounds}
         for skeleton in skeletons:
             self._exact[skeleton].append(number)
@@ -97,12 +103,17 @@ class Lexicon:
     def _alike(self, reading: Reading) -> Iterator[tuple[int, float]]:
         for number, likeness in self.identical(reading.plain).items():
             yield number, likeness.score
+        for number in self._by_given.get(self._given(reading), ()):
+            yield number, SAME_GIVEN_NAME
         for number in self._near(reading.sound):
             if self._is_other_script(number, reading):
                 continue
             score = similarity(reading, self._spoken[number], self._is_ordinary)
             if score >= (SHORT_ALIKE if len(reading.plain) <= SHORT else ALIKE):
                 yield number, score
+
+    def _given(self, reading: Reading) -> str:
+        return "" if reading.is_abjad else given_class(reading.plain) or ""
 
     def _is_other_script(self, number: int, reading: Reading) -> bool:
         only = self.tokens[number].own_script_only
@@ -146,7 +157,7 @@ def _readings(letters: str) -> Iterator[tuple[Reading, int, int]]:
             yield read(letters[cut:]), at, cut - at
         if whole.plain.endswith(("ای", "وی")) and len(whole.plain) >= 5:
             yield read(letters[:-1]), 0, 0  # ezafe: نجبای
-    elif whole.plain.startswith("al") and len(whole.plain) >= 5:
+    elif whole.plain.startswith(("al", "el")) and len(whole.plain) >= 5:
         yield read(letters[2:]), 0, 2
 
 

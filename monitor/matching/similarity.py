@@ -11,6 +11,9 @@ from monitor.matching.folding import Reading, Sound, read
 
 SAME_SOUND = 92.0
 """At least this for words of one sound; the rest is for the letters."""
+NEARLY_SAME_SOUND = 85.0
+"""The same where e and i are not told apart: Remi and Rimi."""
+_SOFT = str.maketrans("iE", "ee")
 ANOTHER_TRADITION = 2.0
 TWO_TRADITIONS = 6.0
 """Taken off where a word sounds the same only by another tradition of spelling, or by two."""
@@ -67,7 +70,8 @@ def _alike(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     if word.is_abjad or name.reading.is_abjad:
         return max(_by_consonants(word, sound, changes) for sound, changes in name.sounds)
     longest = max(len(word.plain), len(name.reading.plain))
-    if abs(len(word.plain) - len(name.reading.plain)) * 3 > longest:
+    too_long = abs(len(word.plain) - len(name.reading.plain)) * 3 > longest
+    if too_long and word.sound.skeleton != name.reading.sound.skeleton:
         return 0.0
     by_ear = _by_ear(word, name)
     return max(by_ear, _typo_floor(word, name, is_ordinary), _one_stem(word, name, is_ordinary))
@@ -130,6 +134,8 @@ def _by_ear(word: Reading, name: Spoken) -> float:
 def _sounds_alike(word: Sound, name: Sound, letters: float) -> float:
     if word.fold == name.fold:
         return SAME_SOUND + 0.06 * letters
+    if word.fold.translate(_SOFT) == name.fold.translate(_SOFT):
+        return NEARLY_SAME_SOUND + 0.06 * letters
     longest = max(len(word.fold), len(name.fold))
     if abs(len(word.fold) - len(name.fold)) * 3 > longest:
         return 0.0

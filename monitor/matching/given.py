@@ -1,0 +1,89 @@
+"""Given names that another language spells otherwise: Uladzimir is Vladimir, Akhmet is Ahmad.
+
+No rule of sound leads from one to the other, and a person keeps both in different papers. Names
+made from a father's given name follow it: Uladzimiravich is Vladimirovich.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from monitor.matching.folding import fold_of
+
+_SAME = """
+    vladimir uladzimir volodymyr wladimir wolodymyr
+    nikolai mikalai mykola mikola nicolai
+    sergei siarhei serhii serhiy syarhei
+    alexander aleksandr aliaksandr oleksandr alyaksandr
+    alexei aleksei aliaksei oleksii oleksiy
+    andrei andriy
+    dmitri dmitry dmytro dzmitry dimitri
+    mikhail mykhailo michail mihaul mihail
+    evgeny yevgeny yevhen yauhen yaugen eugene jewgeni evgeni
+    yuri iurii jurij juri jurje
+    georgi heorhi heorhiy
+    grigory hryhoriy hryhor ryhor
+    vasily vasil vasyl
+    viktor viktar
+    igor ihar ihor
+    oleg aleh oleh
+    pavel pavlo paval
+    pyotr petr petro piatro
+    leonid leanid
+    stepan stsiapan stiapan
+    konstantin kanstantsin kostiantyn
+    anatoly anatol
+    valery valer
+    vitaly vital
+    gennady henadz hennadii
+    boris barys borys
+    elena olena alena helena helen
+    ekaterina kateryna katsiaryna katerina
+    natalia natallia
+    lidia lidziya
+    tatiana tetiana tatsiana
+    olga volha olha
+    svetlana sviatlana svitlana
+    anna hanna
+    muhammad mehmet magomed mahamat
+    ahmad ahmet akhmad akhmed akhmet
+    hussein huseyin guseyn
+    aisha ayesha aishah aicha
+    yahya yehya yihye yehiyeh
+    joseph josef jozef
+"""
+
+_PATRONYMIC = re.compile(r"(.{3,}?)[aeiouyj]*[vuw](?:[iy]t?ch|y?na)")
+_ENDING = re.compile(r"[aeiouyj]+$")
+
+
+def given_class(plain: str) -> str | None:
+    """The name that stands for all of its kind, in Latin letters; None for an unknown one."""
+    own = _CLASSES.get(fold_of(plain))
+    if own:
+        return own
+    father = patronymic_stem(plain)
+    stem = _STEMS.get(fold_of(father)) if father else None
+    return f"child of {stem}" if stem else None
+
+
+def patronymic_stem(plain: str) -> str | None:
+    """The father's name in a name made from it."""
+    match = _PATRONYMIC.fullmatch(plain)
+    return match.group(1) if match else None
+
+
+def _classes() -> Mapping[str, str]:
+    lines = [line.split() for line in _SAME.strip().splitlines()]
+    return MappingProxyType({fold_of(name): names[0] for names in lines for name in names})
+
+
+def _stems() -> Mapping[str, str]:
+    lines = [line.split() for line in _SAME.strip().splitlines()]
+    return MappingProxyType(
+        {fold_of(_ENDING.sub("", name)): names[0] for names in lines for name in names}
+    )
+
+
+_CLASSES = _classes()
+_STEMS = _stems()
