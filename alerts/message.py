@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from alerts.text import around, clean, escape, isolated, link, paragraph
+from alerts.text import LONGEST_URL, around, clean, escape, isolated, link, paragraph
 from monitor.model import Alert, Hit, Message, Notice, Precision, Rung, Severity, Story
 
 MARKS = {
@@ -66,7 +66,7 @@ def _payload(alert: Alert) -> Mapping[str, str]:
     return {
         "key": alert.key,
         "watches": _joined([rung.watch_id for rung in subject.rungs], ",", LONGEST_WATCHES),
-        "article_url": subject.url,
+        "article_url": subject.url[:LONGEST_URL],
         "story": subject.id,
     }
 
@@ -180,9 +180,10 @@ def _quoted(rungs: Iterable[Rung]) -> str:
 
 def _when(story: Story) -> str:
     """The time of publication as each reader's own clock says it."""
+    if _is_day_only(story):
+        return _date(story)  # its midnight is another day elsewhere
     at = story.published_at or story.fetched_at
-    form = "{date_short_pretty}" if _is_day_only(story) else "{date_short_pretty} {time}"
-    said = f"<!date^{int(at.timestamp())}^{form}|{_date(story)}>"
+    said = f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{_date(story)}>"
     return said if story.published_at else f"found {said}"
 
 

@@ -126,6 +126,21 @@ def test_an_article_without_headline_or_address_still_makes_a_message() -> None:
     assert links(message) == []
 
 
+def test_an_endless_address_is_no_link_and_does_not_burst_the_metadata() -> None:
+    message = render(alert(story(url="https://news.example/" + "a" * 10_000)))
+
+    check_message({"text": message.text, "metadata": message.metadata})
+    assert links(message) == []
+    assert "article_url" in message.metadata["event_payload"]
+
+
+def test_a_day_is_the_same_day_for_readers_in_every_time_zone() -> None:
+    message = render(alert(story(published_at=PUBLISHED_AT, precision=Precision.DAY)))
+
+    assert "22 Nov 2026" in json.dumps(message.blocks)
+    assert "!date" not in json.dumps(message.blocks)
+
+
 def test_an_endless_headline_makes_a_message_like_any_other() -> None:
     endless = story(headline="<!channel> " * 100_000, outlet="e\u0301" * 1_000_000)
 

@@ -1,17 +1,20 @@
 """The sender against a Slack over HTTP: each answer, and what it makes of it."""
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import web
 
 from alerts.message import render
 from alerts.sender import Absent, Unclear
 from alerts.slack import Failure, SlackSender
-from alerts.slack_errors import advice
+from alerts.slack_errors import advice, read_retry_after
 from alerts.webhook import WebhookSender
 from monitor.config.environment import Secret
 from monitor.demo.slack_standin import SlackStandin
@@ -71,6 +74,16 @@ async def test_a_name_is_resolved_once(standin: SlackStandin, slack: SlackSender
     await post(slack)
 
     assert standin.calls == ["conversations.list", "chat.postMessage", "chat.postMessage"]
+
+
+async def test_many_who_ask_for_channels_at_once_share_one_list(
+    standin: SlackStandin, slack: SlackSender
+) -> None:
+    wrong = await asyncio.gather(*(slack.prepare(name) for name in (CHANNEL, "#urgent", "#none")))
+    await slack.prepare("#tocsin-ops")
+
+    assert wrong == [None, None, Deferred("channel_not_found")]
+    assert standin.calls == ["conversations.list"]
 
 
 async def test_an_id_needs_no_resolving(standin: SlackStandin, slack: SlackSender) -> None:
@@ -142,6 +155,63 @@ async def test_each_answer_is_what_it_is_and_asked_for_once(
     assert told == outcome or (fault.kind == "lost" and told == reset)
     assert posted(standin) == stands
     assert standin.calls.count("chat.postMessage") == 1
+
+
+@pytest.mark.parametrize("header", ["", "0", "soon", "-3", "Wed, 21 Oct 2026 07:28:00 GMT", "1e99"])
+def test_a_limit_that_names_no_time_is_a_limit_all_the_same(header: str) -> None:
+    assert read_retry_after(header) is None
+
+
+@pytest.mark.parametrize(("header", "seconds"), [("30", 30), ("1.5", 1.5)])
+def test_a_limit_is_read_in_seconds(header: str, seconds: float) -> None:
+    assert read_retry_after(header) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("status", [200, 302, 404, 503])
+async def test_a_page_instead_of_an_answer_leaves_the_fate_open(status: int) -> None:
+    async with proxy(status, "<html>Sign in</html>") as url:
+        slack = SlackSender(Secret(TOKEN), api_url=url, timeout=lambda: timedelta(seconds=5))
+        told = await slack.send(replace(render(alert()), channel="C00000000"))
+        seen = await slack.find("C00000000", "key", since=LONG_AGO)
+        await slack.close()
+
+    assert isinstance(told, Unknown)
+    assert not told.is_over
+    assert isinstance(seen, Unclear)
+    assert not seen.for_good
+
+
+async def test_a_server_that_drips_its_answer_is_not_waited_for() -> None:
+    async with proxy(200, '{"ok": ', drip=True) as url:
+        slack = SlackSender(Secret(TOKEN), api_url=url, timeout=lambda: timedelta(seconds=0.2))
+        told = await slack.send(replace(render(alert()), channel="C00000000"))
+        await slack.close()
+
+    assert told == Unknown("no answer in time")
+
+
+@asynccontextmanager
+async def proxy(status: int, body: str, *, drip: bool = False) -> AsyncIterator[str]:
+    """Something between us and Slack that answers in its place."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path == "/portal":
+            return web.Response(text=body, content_type="text/html")
+        headers = {"Location": "/portal", "Content-Type": "text/html"}
+        response = web.StreamResponse(status=status, headers=headers)
+        await response.prepare(request)
+        await response.write(body.encode())
+        if drip:
+            await asyncio.sleep(5)  # longer than anybody waits
+        return response
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+    await runner.cleanup()
 
 
 async def test_no_answer_in_time_is_an_unknown_fate(standin: SlackStandin) -> None:
