@@ -142,16 +142,17 @@ class Courier:
         return await self._sender.find(self._channel, marked.alert.key, since=since)
 
     async def _settle(self, marked: QueuedAlert, settled: Settlement) -> bool:
-        self._hold = settled.hold
+        before, self._hold = self._hold, settled.hold
         change = partial(_settle, marked=marked, settled=settled, terms=self._terms)
         is_mine = await self._store.write(change)
-        _say(marked, settled)
+        _say(marked, settled, before)
         return is_mine
 
     async def _hold_back(self, wrong: Deferred) -> bool:
         """Let the channel wait for what is wrong with it; no alert is touched."""
-        self._hold = held = hold(wrong, self._chance())
-        _say_held(self._channel, held)
+        before, self._hold = self._hold, hold(wrong, self._chance())
+        held = self._hold
+        _say_held(self._channel, held, before)
         change = partial(lanes.hold, channel=self._channel, holder=self._terms.holder, held=held)
         return await self._store.write(change)
 
@@ -209,7 +210,7 @@ def _dead_letter(marked: QueuedAlert, reason: str) -> Notice:
     )
 
 
-def _say(marked: QueuedAlert, settled: Settlement) -> None:
+def _say(marked: QueuedAlert, settled: Settlement, before: Hold) -> None:
     alert = marked.alert
     if settled.state == "told":
         log.info("alert told", key=alert.key, channel=alert.channel, tries=settled.attempts)
@@ -217,12 +218,13 @@ def _say(marked: QueuedAlert, settled: Settlement) -> None:
         log.error("alert refused", id=marked.id, key=alert.key, reason=settled.reason)
     else:
         log.info("alert deferred", key=alert.key, reason=settled.reason, tries=settled.attempts)
-        _say_held(alert.channel, settled.hold)
+        _say_held(alert.channel, settled.hold, before)
 
 
-def _say_held(channel: str, held: Hold) -> None:
-    """Loudly: nothing reaches the channel until somebody does what the advice says."""
-    if held.reason:
+def _say_held(channel: str, held: Hold, before: Hold) -> None:
+    """Loudly, when it is new, and then ever more rarely: it may last until somebody acts."""
+    is_rare = held.failures.bit_count() == 1  # the 1st, 2nd, 4th, 8th...
+    if held.reason and (held.reason != before.reason or is_rare):
         log.warning(
             "channel held",
             channel=channel,
