@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from alerts.sender import Unclear
 from alerts.settlement import KEEPS_ITS_PLACE
 from alerts.terms import Patience
 from monitor.errors import StorageError
-from monitor.model import Deferred, Refused, Unknown
+from monitor.model import Deferred, Refused
 from monitor.storage import outbox
 from monitor.storage.holders import name_of_this_process
 from monitor.storage.store import Store
@@ -28,7 +27,6 @@ from tests.alerts.delivery import (
     put,
 )
 from tests.alerts.fakes import (
-    LOST,
     TIMEOUT,
     FakeSlack,
     InlineStore,
@@ -194,62 +192,6 @@ def test_a_slack_that_answers_nobody_for_long_gets_everything_in_order(store: St
     assert slack.told() == keys
 
 
-def test_what_slack_says_has_failed_is_posted_again_as_soon_as_it_would_show(store: Store) -> None:
-    slack = FakeSlack()
-    slack.tries.append(Try(Unknown("internal_error", is_over=True), applied_after=None))
-    keys = put(store, story())
-
-    deliver(store, slack)
-
-    assert slack.told() == keys
-    assert 3 < slack.posts[0].at < 6
-
-
-def test_what_slack_says_has_failed_may_yet_stand_there(store: Store) -> None:
-    slack = FakeSlack(visible_after=2.9)
-    slack.tries.append(Try(Unknown("internal_error", is_over=True), applied_after=0.01))
-    keys = put(store, story())
-
-    deliver(store, slack)
-
-    assert slack.told() == keys
-
-
-@pytest.mark.parametrize("hours", [-2, 2])
-def test_a_clock_that_is_hours_off_doubles_nothing(store: Store, hours: int) -> None:
-    slack, clock = FakeSlack(), WallClock()
-    clock.set_by = timedelta(hours=hours)
-    slack.tries.extend([Try(), Try(LOST)])
-    keys = put(store, story(), story())
-
-    deliver(store, slack, now=clock)
-
-    assert slack.told() == keys
-
-
-def test_a_limit_on_looks_is_respected(store: Store) -> None:
-    slack = FakeSlack()
-    slack.tries.append(Try(LOST))
-    slack.sightings.append(Unclear("ratelimited", retry_after=30 * SECOND))
-    keys = put(store, story())
-
-    deliver(store, slack)
-
-    assert slack.told() == keys
-    assert slack.looks[1] - slack.looks[0] >= 30
-
-
-def test_a_bot_that_was_put_out_between_post_and_look_does_not_post_again(store: Store) -> None:
-    slack = FakeSlack()
-    slack.tries.append(Try(LOST))
-    slack.sightings.extend([Unclear("not_in_channel")] * 8)
-    keys = put(store, story())
-
-    deliver_for(store, slack, minutes=3)
-
-    assert slack.told() == keys
-
-
 def test_a_database_that_takes_no_writes_is_not_asked_in_haste(store: Store) -> None:
     slack, full = FakeSlack(), Full(store)
     put(store, story())
@@ -276,71 +218,6 @@ class Full(InlineStore):
             self.refused += 1
             raise StorageError("disk full")
         return await super().write(change)
-
-
-def test_a_lost_answer_of_a_posted_message_is_found_and_not_posted_again(store: Store) -> None:
-    slack = FakeSlack()
-    slack.tries.append(Try(LOST))
-    keys = put(store, story(), story())
-
-    deliver(store, slack)
-
-    assert slack.told() == keys
-    assert slack.posts[1].at < 2
-    assert alerts(store)[0].ts == slack.posts[0].ts
-
-
-def test_a_lost_request_is_posted_again_only_when_its_absence_means_something(store: Store) -> None:
-    slack = FakeSlack()
-    slack.tries.append(Try(LOST, applied_after=None))
-    keys = put(store, story(), story())
-
-    deliver(store, slack)
-
-    assert slack.told() == keys
-    assert slack.posts[0].at >= ABSENCE
-    assert len(slack.looks) >= 3
-
-
-@pytest.mark.parametrize("visible_after", [0.0, 1.0, 2.9])
-@pytest.mark.parametrize("applied_after", [0.01, 4.0, 9.9])
-def test_a_message_that_shows_late_is_not_posted_again(
-    store: Store, applied_after: float, visible_after: float
-) -> None:
-    slack = FakeSlack(visible_after=visible_after)
-    slack.tries.append(Try(LOST, applied_after=applied_after, answered_after=0.5))
-    keys = put(store, story(), story())
-
-    deliver(store, slack)
-
-    assert slack.told() == keys
-
-
-def test_while_nobody_can_look_nothing_is_posted(store: Store) -> None:
-    slack = FakeSlack()
-    slack.tries.append(Try(LOST))
-    slack.sightings.extend([Unclear("answer lost")] * 8)
-    keys = put(store, story(), story())
-
-    deliver_for(store, slack, minutes=0.2)
-    assert slack.sent == 1
-
-    deliver_for(store, slack, minutes=1)
-    assert slack.told() == keys
-
-
-def test_where_history_may_not_be_read_a_message_is_rather_told_twice_than_lost(
-    store: Store,
-) -> None:
-    slack = FakeSlack()
-    slack.tries.append(Try(LOST))
-    slack.sightings.extend([Unclear("missing_scope", for_good=True)] * 4)
-    keys = put(store, story())
-
-    deliver(store, slack)
-
-    assert slack.told() == keys * 2
-    assert slack.posts[1].at >= ABSENCE
 
 
 def test_what_a_dead_process_held_is_free_at_once(store: Store) -> None:
