@@ -16,8 +16,8 @@ def register(app: typer.Typer) -> None:
 def check(config: ConfigFolder = None) -> None:
     """Check the configuration, and that its examples hold.
 
-    It warns of what looks like a slip, too. Each problem is one line, `file:line: message`. The exit status is 2 for errors, 1 for examples
-    that fail, 0 for warnings.
+    It warns of what looks like a slip, too. Each problem is one line, `file:line: message`. The
+    exit status is 2 for errors, 1 for examples that fail, 0 for warnings.
 
     Example: `tocsin check --config /etc/tocsin`
     """

@@ -14,8 +14,9 @@ def register(app: typer.Typer) -> None:
 def demo() -> None:
     """See it all work on this machine alone.
 
-    A small newspaper on loopback, watched, rings in a Slack stand-in: the whole path, with the real crawler and the shipped watchlist: no network, no account, no
-    token. The stand-in's address is printed first; open it in a browser. Ctrl-C ends the demo.
+    A small newspaper on loopback, watched by the real crawler with the shipped watchlist, rings in
+    a Slack stand-in: no network, no account, no token. The stand-in's address is printed first;
+    open it in a browser. Ctrl-C ends the demo.
 
     Example: `tocsin demo`
     """
