@@ -7,16 +7,12 @@ person's fuller name may stand between, and nothing reaches over the end of a se
 from dataclasses import dataclass, field
 
 from monitor.matching.candidates import EXTRAS_AT_MOST, Candidate
-from monitor.matching.compile import Shape
+from monitor.matching.compile import Shape, may_be_left_out
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.romanise import APOSTROPHES, is_abjad
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.vocabulary import HARD_WORDS
 
-MISSING_SHARE = 0.22
-"""A name of three words or more may lack one, if no more than this share of its letters."""
-MISSING_NAME_SHARE = 0.30
-"""The same for a part that millions of names have: Javad Zarif for Mohammad Javad Zarif."""
 SURE = 85.0
 """What generic words must score, and the other words where one is missing."""
 REACH = 6
@@ -44,27 +40,39 @@ class Aligner:
     def align(self, candidate: Candidate, scan: Scan) -> Alignment | None:
         """The candidate with all its words, None where too many of them are missing."""
         shape = candidate.shape
-        words = dict(enumerate(candidate.words, candidate.place))
-        alignment = Alignment(scan, shape, words, candidate.extras)
+        words = dict(zip(candidate.places, candidate.words, strict=True))
+        first, last = candidate.places[0], candidate.places[-1]
+        alignment = Alignment(scan, shape, words, candidate.extras, list(range(first + 1, last)))
         if len(shape.tokens) == 1:
             return alignment
         if not self._may_stand_apart(candidate, scan):
             return None
-        self._extend(alignment, range(candidate.place - 1, -1, -1), -1)
-        self._extend(alignment, range(candidate.place + 2, len(shape.tokens)), 1)
-        return alignment if _is_complete(alignment) else None
+        self._extend(alignment, range(first - 1, -1, -1), -1)
+        self._extend(alignment, range(last + 1, len(shape.tokens)), 1)
+        if not _is_complete(alignment) or self._is_of_a_longer_name(alignment):
+            return None
+        return alignment
+
+    def _is_of_a_longer_name(self, alignment: Alignment) -> bool:
+        """Whether parts that millions bear stand in a stranger's name: Ali Ahmad al-Hamidan."""
+        if not all(alignment.shape.common):
+            return False
+        scan, last = alignment.scan, max(word.last for word in alignment.words.values())
+        while scan.goes_on(last) and scan.is_particle(last + 1):
+            last += 1
+        return alignment.extras > 0 or (scan.goes_on(last) and self._may_be_extra(scan, last + 1))
 
     def _may_stand_apart(self, candidate: Candidate, scan: Scan) -> bool:
         left, right = candidate.words
         between = range(left.last, right.first)
         commas = sum(scan.comma_follows(position) for position in between)
-        if candidate.shape.needs_comma and candidate.place == 0:
+        if candidate.shape.needs_comma and candidate.places[0] == 0:
             if is_abjad(scan.pieces[left.first].plain):
                 return False
             return commas == 1 and scan.comma_follows(left.last) and not candidate.extras
         if candidate.shape.is_turned and scan.text[left.end : left.end + 1] in set(APOSTROPHES):
             return False  # the Guard Corps' Quds Force is no Corps Quds
-        if commas or right.tokens[candidate.shape.tokens[candidate.place + 1]].clitic:
+        if commas or right.tokens[candidate.shape.tokens[candidate.places[-1]]].clitic:
             return False
         return all(
             scan.is_particle(position) or self._may_be_extra(scan, position)
@@ -131,15 +139,13 @@ def _is_complete(alignment: Alignment) -> bool:
         return False
     if not missing:
         return True
-    if len(missing) > 1 or len(shape.tokens) < 3 or shape.generic[missing[0]]:
+    if len(missing) > 1 or not may_be_left_out(shape, missing[0]):
         return False
     telling = sum(not (shape.common[place] or shape.generic[place]) for place in alignment.words)
-    most = MISSING_NAME_SHARE if shape.common[missing[0]] else MISSING_SHARE
     sure = all(
         word.tokens[shape.tokens[place]].score >= SURE for place, word in alignment.words.items()
     )
-    share = shape.weights[missing[0]] / sum(shape.weights)
-    return telling >= 2 and sure and share <= most
+    return telling >= 2 and sure
 
 
 def _are_generic_words_sure(alignment: Alignment) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from monitor.matching.compile import Index, Shape
+from monitor.matching.compile import Index, Pair, Shape
 from monitor.matching.scan import Scan, WordAt
 
 LOOK_AHEAD = 6
@@ -17,10 +17,10 @@ SURELY = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A shape, and the words of the text that its tokens from `place` on may be."""
+    """A shape, and the words of the text that its tokens at these places may be."""
 
     shape: Shape
-    place: int
+    places: tuple[int, ...]
     words: tuple[WordAt, ...]
     extras: int = 0
 
@@ -33,7 +33,7 @@ def candidates(index: Index, scan: Scan) -> Iterator[Candidate]:
         for left in scan.since[position]:
             for token in left.tokens:
                 for shape in index.singles.get(token, ()):
-                    yield Candidate(shape, 0, (left,))
+                    yield Candidate(shape, (0,), (left,))
             if (follows and follows[0] <= left.last + LOOK_AHEAD) or left.last > position:
                 yield from _pairs(index, scan, left)
 
@@ -43,15 +43,15 @@ def _pairs(index: Index, scan: Scan, left: WordAt) -> Iterator[Candidate]:
     partners = [index.pairs[token] for token in left.tokens if token in index.pairs]
     if not partners or not _may_pair(scan, left, partners):
         return
-    found: set[tuple[int, int]] = set()
+    found: set[tuple[int, Pair]] = set()
     for right, extras in _following(scan, left):
         for following in partners:
             for other in following.keys() & right.tokens.keys():
-                for shape, place in following[other]:
-                    if (id(shape), place) not in found:
-                        yield Candidate(shape, place, (left, right), extras)
+                for shape, places in following[other]:
+                    if (id(shape), places) not in found:
+                        yield Candidate(shape, places, (left, right), extras)
                         if right.tokens[other].score >= SURELY and right.first == right.last:
-                            found.add((id(shape), place))
+                            found.add((id(shape), places))
 
 
 def _may_pair(scan: Scan, left: WordAt, partners: Iterable[Mapping[int, object]]) -> bool:

@@ -21,7 +21,18 @@ from monitor.model import Form
 
 LITTLE_WEIGHT = 0.45
 """Of a word that says little about who is meant: generic words, and names that millions bear."""
+FATHERS_NAME_WEIGHT = 0.3
+"""Of a name made from the father's: long, and left out by most news."""
 UNKNOWN_RANK = 1_000_000
+SHORT = 3
+"""Words. Of a name with no more, every pair is looked for."""
+MISSING_SHARE = 0.22
+"""A name of three words or more may lack one, if no more than this share of its letters."""
+MISSING_NAME_SHARE = 0.30
+"""The same for a part that millions of names have: Javad Zarif for Mohammad Javad Zarif."""
+
+Pair = tuple[int, int]
+"""Two places of a shape where it is looked for."""
 
 Role = Literal["watch", "decoy", "unless"]
 
@@ -65,27 +76,32 @@ class Index:
     """Where to look for shapes: at a pair of words that stand together, or at a single one."""
 
     lexicon: Lexicon
-    pairs: Mapping[int, Mapping[int, list[tuple[Shape, int]]]]
+    pairs: Mapping[int, Mapping[int, list[tuple[Shape, Pair]]]]
     singles: Mapping[int, list[Shape]]
 
 
-def build_index(phrases: Iterable[tuple[Phrase, bool]], ordinary: OrdinaryWords) -> Index:
-    """The index over phrases, each with whether its generic words may be translated."""
+def build_index(
+    phrases: Iterable[tuple[Phrase, bool]], ordinary: OrdinaryWords, *, exhaustive: bool = False
+) -> Index:
+    """The index over phrases, each with whether its generic words may be translated.
+
+    An exhaustive one leaves nothing out and takes its time: it shows what the other one loses.
+    """
     worded: list[tuple[Phrase, Wording]] = []
     classes = generic_classes()
     for phrase, translate in phrases:
         words = content_words(phrase.form.text, classes if translate else {})
         worded += [(phrase, wording) for wording in wordings(words)]
     tokens = (phrase.token(word) for phrase, wording in worded for word in wording.words)
-    lexicon = Lexicon(tokens, ordinary, classes)
-    pairs: dict[int, dict[int, list[tuple[Shape, int]]]] = defaultdict(lambda: defaultdict(list))
+    lexicon = Lexicon(tokens, ordinary, classes, exhaustive=exhaustive)
+    pairs: dict[int, dict[int, list[tuple[Shape, Pair]]]] = defaultdict(lambda: defaultdict(list))
     singles: dict[int, list[Shape]] = defaultdict(list)
     for phrase, wording in worded:
         shape = _shape(phrase, wording, lexicon, ordinary)
         if len(shape.tokens) == 1:
             singles[shape.tokens[0]].append(shape)
-        for place in _pair_places(shape, lexicon, ordinary):
-            pairs[shape.tokens[place]][shape.tokens[place + 1]].append((shape, place))
+        for left, right in _pairs(shape, lexicon, ordinary, exhaustive=exhaustive):
+            pairs[shape.tokens[left]][shape.tokens[right]].append((shape, (left, right)))
     return Index(lexicon, {token: dict(next_) for token, next_ in pairs.items()}, dict(singles))
 
 
@@ -93,7 +109,7 @@ def _shape(phrase: Phrase, wording: Wording, lexicon: Lexicon, ordinary: Ordinar
     generic = tuple(word.generic is not None for word in wording.words)
     common = tuple(_is_common(word.plain, len(wording.words)) for word in wording.words)
     weights = tuple(
-        len(word.plain) * (LITTLE_WEIGHT if is_generic or is_common else 1.0)
+        len(word.plain) * _weight(word, is_little=is_generic or is_common)
         for word, is_generic, is_common in zip(wording.words, generic, common, strict=True)
     )
     return Shape(
@@ -113,19 +129,42 @@ def _shape(phrase: Phrase, wording: Wording, lexicon: Lexicon, ordinary: Ordinar
     )
 
 
+def _weight(word: ContentWord, *, is_little: bool) -> float:
+    if is_little and patronymic_stem(word.plain):
+        return FATHERS_NAME_WEIGHT
+    return LITTLE_WEIGHT if is_little else 1.0
+
+
 def _is_common(plain: str, words: int) -> bool:
     """Whether many have this name, or news mostly leaves it out: Viktor Vladimirovich Sheiman."""
     return plain in COMMON_NAMES or (words > 2 and patronymic_stem(plain) is not None)
 
 
-def _pair_places(shape: Shape, lexicon: Lexicon, ordinary: OrdinaryWords) -> list[int]:
-    """Which adjacent words to look for: both pairs of three words, the two rarest of more."""
+def _pairs(
+    shape: Shape, lexicon: Lexicon, ordinary: OrdinaryWords, *, exhaustive: bool
+) -> list[Pair]:
+    """Where to look for a shape: at its rarest two words that stand together, and, because one word
+    may be missing or misspelt, at two more that do not need both of these."""
+    places = range(len(shape.tokens) - 1)
+    adjacent = [(place, place + 1) for place in places]
+    around = [(place, place + 2) for place in places[:-1] if may_be_left_out(shape, place + 1)]
+    if exhaustive or len(shape.tokens) <= SHORT:
+        return adjacent + around
 
-    def commonness(place: int) -> int:
-        pair = (lexicon.tokens[token].plain for token in shape.tokens[place : place + 2])
-        return -sum(_rank(ordinary, plain) for plain in pair)
+    def commonness(pair: Pair) -> int:
+        plain = (lexicon.tokens[shape.tokens[place]].plain for place in pair)
+        return -sum(_rank(ordinary, word) for word in plain)
 
-    return sorted(range(len(shape.tokens) - 1), key=commonness)[:2]
+    first, *others = sorted(adjacent, key=commonness)
+    apart = [pair for pair in others if not set(pair) & set(first)]
+    return [first, *(apart or others)[:1]]
+
+
+def may_be_left_out(shape: Shape, place: int) -> bool:
+    """Whether this word is little enough of the name to miss."""
+    most = MISSING_NAME_SHARE if shape.common[place] else MISSING_SHARE
+    share = shape.weights[place] / sum(shape.weights)
+    return not shape.generic[place] and len(shape.tokens) >= SHORT and share <= most
 
 
 def _rank(ordinary: OrdinaryWords, plain: str) -> int:

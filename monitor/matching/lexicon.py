@@ -6,7 +6,7 @@ text costs little more than one look-up per word.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from monitor.matching.folding import Reading, Sound, read, variants
@@ -50,10 +50,16 @@ class Lexicon:
     """Finds tokens by their sound. Immutable once the last token is added."""
 
     def __init__(
-        self, tokens: Iterable[Token], ordinary: OrdinaryWords, classes: Mapping[str, str]
+        self,
+        tokens: Iterable[Token],
+        ordinary: OrdinaryWords,
+        classes: Mapping[str, str],
+        *,
+        exhaustive: bool = False,
     ) -> None:
         self.tokens = tuple(dict.fromkeys(tokens))
-        thorough = len(self.tokens) <= THOROUGH_UP_TO
+        thorough = exhaustive or len(self.tokens) <= THOROUGH_UP_TO
+        self._everything = frozenset(range(len(self.tokens))) if exhaustive else None
         # Skeletons of fewer consonants than these are everywhere: they must agree.
         self._deletions_from = 3 if thorough else 4
         self._exchanges_from = 3 if thorough else 6
@@ -119,7 +125,9 @@ class Lexicon:
         only = self.tokens[number].own_script_only
         return only and reading.is_abjad != self._spoken[number].reading.is_abjad
 
-    def _near(self, sound: Sound) -> set[int]:
+    def _near(self, sound: Sound) -> Set[int]:
+        if self._everything is not None:
+            return self._everything
         skeleton = sound.skeleton
         near = set(self._exact.get(skeleton, ()))
         near.update(self._shortened.get(skeleton, ()))
@@ -130,9 +138,9 @@ class Lexicon:
         return near
 
     def _shorter(self, skeleton: str) -> Iterator[str]:
-        """The skeleton without one of its consonants, never the first: that one is heard."""
+        """The skeleton without one of its consonants."""
         if len(skeleton) >= self._deletions_from:
-            for cut in range(1, len(skeleton)):
+            for cut in range(len(skeleton)):
                 yield skeleton[:cut] + skeleton[cut + 1 :]
 
     def _is_ordinary(self, plain: str) -> bool:

@@ -33,9 +33,13 @@ FOUND_AT_MOST = 5_000
 
 
 class Matcher:
-    """Finds the names of a watchlist in passages, in every reasonable spelling, and says why."""
+    """Finds the names of a watchlist in passages, in every reasonable spelling, and says why.
 
-    def __init__(self, watchlist: Watchlist) -> None:
+    An exhaustive one compares every word with every watched one, some hundred times slower: what it
+    finds and the other does not is what the index loses.
+    """
+
+    def __init__(self, watchlist: Watchlist, *, exhaustive: bool = False) -> None:
         self._ordinary = load_ordinary_words()
         watches = {watch.id: watch for watch in watchlist.watches}
         phrases = [*_watched(watchlist), *_decoys(watchlist)]
@@ -45,6 +49,7 @@ class Matcher:
         self.index = build_index(
             ((phrase, phrase.role == "decoy" or phrase.owner in translated) for phrase in fuzzy),
             self._ordinary,
+            exhaustive=exhaustive,
         )
         self._literals = Literals(literal, self._ordinary)
         self._reader = Reader(self.index.lexicon, self._literals.starts)

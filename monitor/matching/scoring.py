@@ -9,6 +9,7 @@ from monitor.matching.compile import Index, Shape
 from monitor.matching.folding import read
 from monitor.matching.fuller import FullerNames, Span
 from monitor.matching.generic import WORDS_OF_INITIALS
+from monitor.matching.given import patronymic_stem
 from monitor.matching.lexicon import TRANSLATED
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.romanise import is_abjad
@@ -20,6 +21,8 @@ EXTRA = 6.0
 ORGANISATION_EXTRA = 9.0
 MISSING = 60.0
 """What a missing word scores."""
+MISSING_FATHERS_NAME = 80.0
+"""News leaves it out: Viktor Sheiman for Viktor Vladimirovich Sheiman."""
 COMMON_WORD = 12.0
 """Points off where the word found is an ordinary one, and not the one that was looked for."""
 WEAK = 76.0
@@ -70,7 +73,7 @@ class Scorer:
     def _judged(self, alignment: Alignment) -> Found:
         shape, scan = alignment.shape, alignment.scan
         scores = {place: self._points(alignment, place) for place in alignment.words}
-        scores |= dict.fromkeys(alignment.missing, MISSING)
+        scores |= {place: self._points_missing(shape, place) for place in alignment.missing}
         total = sum(shape.weights)
         points = sum(scores[place] * shape.weights[place] for place in scores) / total
         found = [scores[place] for place in alignment.words if not shape.generic[place]]
@@ -80,6 +83,10 @@ class Scorer:
             points -= ORDINARY_LOWER
         why = tuple(self._reasons(alignment, scores))
         return self._found(scan, shape, alignment.words, max(0.0, min(100.0, points)), why)
+
+    def _points_missing(self, shape: Shape, place: int) -> float:
+        name = self._index.lexicon.tokens[shape.tokens[place]].plain
+        return MISSING_FATHERS_NAME if patronymic_stem(name) else MISSING
 
     def _points(self, alignment: Alignment, place: int) -> float:
         shape, scan = alignment.shape, alignment.scan

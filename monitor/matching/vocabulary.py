@@ -43,6 +43,7 @@ COMMON_NAMES = _words(
     abd abdul abdullah abdallah sheikh shaikh shaykh sheik sayyid sayed seyed sayyed syed haj hajj
     hajji hassan hasan hussein hussain hossein john david michael maria jose juan company co ltd
     limited llc inc corporation corp gmbh sa ag plc jsc group international general trading
+    said saeed khan
     محمد احمد علی ابو ابی ابا عبد عبدالله شیخ سید حاج حسن حسین"""
 )
 """Parts of so many names that they tell little, and what firms are called after."""

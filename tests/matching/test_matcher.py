@@ -52,6 +52,16 @@ ZONE = watch("Green Zone", near=near("Baghdad", "بغداد"))
         ("Hassan Nasrallah", "Hasan Nasr Allah spoke", "Hasan Nasr Allah"),
         ("Abdul-Malik al-Houthi", "Abd al-Malik al-Huthi spoke", "Abd al-Malik al-Huthi"),
         ("Lashkar-e-Taiba", "Lashkar e Toiba denied", "Lashkar e Toiba"),
+        ("Uladzimir Karpovich", "Vladimir Karpovich left", "Vladimir Karpovich"),
+        (
+            "Viktar Uladzimiravich Sheiman",
+            "Viktor Vladimirovich Sheiman left",
+            "Viktor Vladimirovich Sheiman",
+        ),
+        ("Viktar Uladzimiravich Sheiman", "Viktor Sheiman left", "Viktor Sheiman"),
+        ("Hannibal Gaddafi", "Hannibal Elkaddafi left", "Hannibal Elkaddafi"),
+        ("Qasim al-Rimi", "Qassem al-Remi left", "Qassem al-Remi"),
+        ("Ayesha Qadhafi", "Aisha Gadhafi left", "Aisha Gadhafi"),
     ],
 )
 def test_a_name_is_found_however_it_is_spelled(name: str, text: str, surface: str) -> None:
@@ -76,6 +86,7 @@ def test_a_name_is_found_however_it_is_spelled(name: str, text: str, surface: st
         ("al-Shabaab", "sabah and the Shabbat"),
         ("Houthi", "the youth of the south; Hutu militias"),
         ("Viktor Bout", "it was a victory bout for him"),
+        ("Muhammad Said", "Mohamad Alsaied Al Hamidan was named"),
     ],
 )
 def test_a_neighbour_of_the_name_is_not_the_name(name: str, text: str) -> None:
@@ -229,6 +240,13 @@ def test_a_watch_of_the_same_name_switches_a_shipped_decoy_off() -> None:
 
     assert matcher("Badr", builtin=True).judge(text).matches == ()
     assert matcher("Al-Quds Brigades", builtin=True).judge(text).matches != ()
+
+
+def test_a_watch_of_the_same_name_in_another_spelling_switches_it_off_too() -> None:
+    text = Passage("Naim Qassem spoke")
+
+    assert matcher("Naim Qasim", builtin=True).judge(text).matches != ()
+    assert matcher("Nouri al-Maliki", builtin=True).judge(text).matches == ()
 
 
 def test_generic_words_are_translated_within_their_class_only() -> None:

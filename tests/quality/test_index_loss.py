@@ -1,0 +1,68 @@
+"""What the index loses, against a matcher that compares every word with every watched one."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.config import load_watchlist
+from monitor.matching import Matcher
+from monitor.model import Form, Passage, Watch, Watchlist
+from tests.quality.passages import NAMED, WATCHLIST
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+LOSS_AT_MOST = 0.01
+SAMPLE = 4
+"""Every fourth of the real names: the exhaustive matcher takes its time."""
+
+
+def found(matcher: Matcher, text: str) -> set[str]:
+    return {match.watch_id for match in matcher.judge(Passage(text)).matches}
+
+
+def lost(watchlist: Watchlist, texts: Iterable[str]) -> tuple[int, list[tuple[str, str]]]:
+    """How many matches there are without an index, and which of them are not found with it."""
+    fast, exhaustive = Matcher(watchlist), Matcher(watchlist, exhaustive=True)
+    pairs = [(text, found(exhaustive, text), found(fast, text)) for text in texts]
+    return sum(len(every) for _, every, _ in pairs), [
+        (text, watch_id) for text, every, quick in pairs for watch_id in every - quick
+    ]
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    if not SHARED.is_dir():
+        pytest.skip(f"the real names are not at {SHARED}")
+    return [json.loads(line) for line in (SHARED / name).read_text("utf-8").splitlines()]
+
+
+def sentence(name: str) -> str:
+    return f"Officials said on Monday that {name} had been named in the report."
+
+
+def test_the_index_loses_nothing_in_our_own_passages() -> None:
+    there, missed = lost(WATCHLIST, (passage.text for passage in NAMED))
+
+    assert there > 0
+    assert missed == []
+
+
+@pytest.mark.parametrize("expected", ["match", "silent"])
+def test_the_index_loses_hardly_a_spelling(expected: str) -> None:
+    listed = [row for row in rows("spellings.jsonl") if row["expect"] == expected][::SAMPLE]
+    watchlist = load_watchlist(SHARED / "watchlists" / "spellings.yaml")
+
+    there, missed = lost(watchlist, (sentence(row["spelling"]) for row in listed))
+
+    assert len(missed) <= LOSS_AT_MOST * max(there, 1), missed
+
+
+def test_the_index_loses_hardly_a_person_on_a_sanctions_list() -> None:
+    pairs = rows("ofac_pairs.jsonl")[::SAMPLE]
+    names = dict.fromkeys(row["watch"] for row in pairs)
+    watches = tuple(Watch(name, name, (Form(name, "name"),)) for name in names)
+
+    there, missed = lost(Watchlist(watches), (sentence(row["spelling"]) for row in pairs))
+
+    assert len(missed) <= LOSS_AT_MOST * there + 1, missed  # one: the sample is small
