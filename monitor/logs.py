@@ -34,7 +34,9 @@ def set_up_logs(*, verbose: bool = False, quiet: bool = False) -> None:
         structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
         mask_tokens,
     ]
-    renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=28)
+    renderer = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), pad_event_to=28, sort_keys=False
+    )
     structlog.configure(
         processors=[*shared, structlog.processors.format_exc_info, mask_tokens, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(least),
