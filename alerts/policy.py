@@ -8,7 +8,6 @@ from monitor.model import (
     CONSOLE,
     Alert,
     AlertSettings,
-    Configuration,
     Notice,
     Route,
     Rung,
@@ -24,7 +23,7 @@ def plan(
 
     A story is told once in each channel, with all its watches that ring there.
     """
-    del now  # nothing holds an alert back yet: see `not_yet_honoured`
+    del now  # nothing holds an alert back yet: `tocsin check` warns of settings that ask for it
     return [(entry.id, alert) for entry in waiting for alert in _alerts(entry.subject, settings)]
 
 
@@ -39,22 +38,6 @@ def trial(channel: str, *, now: datetime) -> Alert:
     title, text = "Tocsin can ring here", "This is a test; nothing has happened."
     notice = Notice(f"test:{now.isoformat()}", title, text, channel)
     return Alert(f"notice:{notice.key}:{channel}", channel, "tocsin_notice", notice)
-
-
-def not_yet_honoured(configuration: Configuration) -> list[str]:
-    """The settings that should hold alerts back, or call, and do not: for a warning at start."""
-    settings = configuration.settings.alerts
-    wanted = {
-        "alerts.quiet_hours": settings.quiet_hours,
-        "alerts.budget": settings.budget_per_hour,
-        "alerts.digest": settings.digest,
-        "alerts.heartbeat": settings.heartbeat,
-        "alerts.canary": settings.canary,
-    }
-    cooling = [watch.id for watch in configuration.watchlist.watches if watch.cooldown]
-    return [name for name, value in wanted.items() if value is not None] + [
-        f"cooldown of watch {watch_id}" for watch_id in cooling
-    ]
 
 
 def _alerts(subject: Story | Notice, settings: AlertSettings) -> Iterable[Alert]:

@@ -1,23 +1,15 @@
 """Who is told what, and where."""
 
-from datetime import time, timedelta
-from pathlib import Path
-
 import pytest
 
-from alerts.policy import not_yet_honoured, plan
+from alerts.policy import plan
 from monitor.model import (
     CONSOLE,
     AlertSettings,
-    Configuration,
     Notice,
-    QuietHours,
     Route,
-    Settings,
     Severity,
     Story,
-    Watch,
-    Watchlist,
 )
 from tests.alerts.builders import NOON, notice, rung, story, waiting
 
@@ -83,16 +75,3 @@ def test_a_story_has_one_key_in_a_channel_whoever_plans_it() -> None:
     [(entry, alert)] = plan(waiting(article), AlertSettings(channel="#news"), now=NOON)
 
     assert (entry, alert.key) == (1, f"story:{article.id}:#news")
-
-
-def test_settings_that_hold_nothing_back_yet_are_named() -> None:
-    quiet = QuietHours(time(22), time(7), "Asia/Baghdad")
-    watch = Watch("a", "A", (), cooldown=timedelta(hours=6))
-    settings = Settings(alerts=AlertSettings(quiet_hours=quiet, budget_per_hour=30))
-    configuration = Configuration(Path(), (), Watchlist((watch,)), settings, "", NOON)
-
-    assert not_yet_honoured(configuration) == [
-        "alerts.quiet_hours",
-        "alerts.budget",
-        "cooldown of watch a",
-    ]
