@@ -45,7 +45,7 @@ def crawl(
     configuration = load_configuration(config)
     chosen = choose(configuration, sources or [])
     secrets = read_secrets(os.environ)
-    set_up_logs()
+    set_up_logs(quiet=True)
     looks = asyncio.run(_crawl(configuration, secrets, chosen))
     show(looks)
     if not all(look.is_good for look in looks):
