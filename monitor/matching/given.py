@@ -51,6 +51,7 @@ _SAME = """
     aisha ayesha aishah aicha
     yahya yehya yihye yehiyeh
     joseph josef jozef
+    sayyid seyyed sayyed seyed syed sayed
 """
 
 _PATRONYMIC = re.compile(r"(.{3,}?)[aeiouyj]*[vuw](?:[iy]t?ch|y?na)")

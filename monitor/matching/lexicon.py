@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from monitor.matching.folding import Reading, Sound, read, variants
 from monitor.matching.given import given_class
 from monitor.matching.ordinary import OrdinaryWords
-from monitor.matching.similarity import Spoken, similarity
+from monitor.matching.similarity import Spoken, similarity, spoken
 
 ALIKE = 62.0
 """Words below this are different words."""
@@ -150,8 +150,8 @@ class Lexicon:
 def _spoken(plain: str, *, thorough: bool) -> Spoken:
     reading = read(plain)
     if reading.is_abjad:
-        return Spoken(reading, ((reading.sound, 0),))
-    return Spoken(reading, variants(reading.plain, thorough=thorough))
+        return spoken(reading, ((reading.sound, 0),))
+    return spoken(reading, variants(reading.plain, thorough=thorough))
 
 
 def _readings(letters: str) -> Iterator[tuple[Reading, int, int]]:

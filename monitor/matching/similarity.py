@@ -1,7 +1,7 @@
 """How alike two words are, 0 to 100, as a reader of names would say. RapidFuzz counts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -52,6 +52,15 @@ class Spoken:
 
     reading: Reading
     sounds: tuple[tuple[Sound, int], ...]
+    others: Mapping[str, tuple[tuple[Sound, int], ...]]  # but its own, by their consonants
+
+
+def spoken(reading: Reading, sounds: tuple[tuple[Sound, int], ...]) -> Spoken:
+    """A word with the ways it may sound, its own first."""
+    others: dict[str, tuple[tuple[Sound, int], ...]] = {}
+    for sound, changes in sounds[1:]:
+        others[sound.skeleton] = (*others.get(sound.skeleton, ()), (sound, changes))
+    return Spoken(reading, sounds, others)
 
 
 def similarity(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
@@ -121,10 +130,11 @@ def _by_ear(word: Reading, name: Spoken) -> float:
     own = name.reading.sound
     best = _sounds_alike(word.sound, own, letters) if letters >= LETTERS else 0.0
     if best < SAME_SOUND:
-        for sound, changes in name.sounds[1:]:
-            if sound.skeleton == word.sound.skeleton:
-                off = ANOTHER_TRADITION if changes == 1 else TWO_TRADITIONS
-                best = max(best, _sounds_alike(word.sound, sound, letters) - off)
+        for sound, changes in name.others.get(word.sound.skeleton, ()):
+            off = ANOTHER_TRADITION if changes == 1 else TWO_TRADITIONS
+            best = max(best, _sounds_alike(word.sound, sound, letters) - off)
+    if best <= 0:
+        return 0.0
     best -= _nisba(word, name)
     if word.plain[0] == "g" and name.reading.plain[0] in "kq":
         best -= 3
