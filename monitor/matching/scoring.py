@@ -32,6 +32,8 @@ ORDINARY_LOWER = 15.0
 SINGLE_BARS = {1: 99.0, 2: 99.0, 3: 97.0, 4: 96.5, 5: 93.0, 6: 89.0}
 """What a name of one word of so many letters must score; longer ones 86."""
 SINGLE_BAR = 86.0
+JOINED_BAR = 92.0
+"""What a name of several words must score that is written as one: Chihuahua is no Shi Yuhua."""
 LONG_SINGLE_LETTERS = 8
 LONG_SINGLE = 90.0
 LONG_SINGLE_BONUS = 2.0
@@ -184,7 +186,8 @@ class Scorer:
             alike = fuzz.ratio(reading.sound.fold, other.sound.fold)
             if few or (shape.is_joined and (alike < JOINED_ALIKE or rank is not None)):
                 return False
-        return likeness.score >= SINGLE_BARS.get(len(name), SINGLE_BAR)
+        bar = SINGLE_BARS.get(len(name), SINGLE_BAR)
+        return likeness.score >= (max(bar, JOINED_BAR) if shape.is_joined else bar)
 
 
 def _span(scan: Scan, shape: Shape, words: dict[int, WordAt]) -> Span:
