@@ -98,7 +98,7 @@ def _article(pool: Iterator[str]) -> str:
     text = ""
     while len(text) < LETTERS:
         text += next(pool)
-    return text
+    return text[:LETTERS]
 
 
 def _spellings() -> list[Spelling]:
