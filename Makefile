@@ -53,7 +53,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	$(call INSTALL,requirements/run.txt)
-	$(CHECKOUT) || { $(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt && $(CHECKOUT); }
+	$(CHECKOUT)
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
