@@ -12,7 +12,7 @@ CHECKOUT = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 .PHONY: help venv run test nightly lint bench demo lock clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
+	@awk -F ':.*## +' '/^[a-z]+:.*##/ {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 venv: $(VENV)/.run  ## the virtual environment, with what the monitor needs
 
