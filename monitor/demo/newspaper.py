@@ -140,7 +140,8 @@ class Newspaper:
         try:
             port = await self._listen(host, self._port)
         except OSError as error:
-            if error.errno not in {errno.EADDRNOTAVAIL, errno.EADDRINUSE}:
+            # Newer Pythons skip an address that is not ours, and then miss one to bind, by no number.
+            if error.errno not in {errno.EADDRNOTAVAIL, errno.EADDRINUSE, None}:
                 raise
             if error.errno == errno.EADDRNOTAVAIL:
                 host = ANY_LOOPBACK
