@@ -20,6 +20,9 @@ from monitor.demo.typesetting import Piece, atom, page, rss
 FeedKind = Literal["rss", "atom"]
 
 FEED_PATH = "/feed.xml"
+NOT_OURS = {errno.EADDRNOTAVAIL, None}
+"""That this machine lacks an address; newer Pythons say so without a number."""
+
 ANY_LOOPBACK = "127.0.0.1"
 
 
@@ -140,10 +143,9 @@ class Newspaper:
         try:
             port = await self._listen(host, self._port)
         except OSError as error:
-            # Newer Pythons skip an address that is not ours, and then miss one to bind, by no number.
-            if error.errno not in {errno.EADDRNOTAVAIL, errno.EADDRINUSE, None}:
+            if error.errno not in {*NOT_OURS, errno.EADDRINUSE}:
                 raise
-            if error.errno == errno.EADDRNOTAVAIL:
+            if error.errno in NOT_OURS:
                 host = ANY_LOOPBACK
             port = await self._listen(host, 0)
         self._port = self._port or port

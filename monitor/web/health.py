@@ -76,7 +76,7 @@ async def serve_health(health: Health, listen: tuple[str, int]) -> web.AppRunner
         log.warning(
             "no health endpoints",
             listen=f"{host}:{port}",
-            reason=error.strerror,
+            reason=error.strerror or str(error),
             advice="set web.listen in settings.yaml to a free address, or to off",
         )
         return None
