@@ -1,11 +1,12 @@
 """What every test may ask for."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
 
+from monitor.demo.newspaper import Newspaper
 from tests.databases import database, fresh_url, postgres, sqlite_template, store, store_url
 
 __all__ = ["database", "fresh_url", "postgres", "sqlite_template", "store", "store_url"]
@@ -18,3 +19,10 @@ def _logs_as_they_were() -> Iterator[None]:
     yield
     logging.root.handlers[:], logging.root.level = handlers, levels
     structlog.reset_defaults()
+
+
+@pytest.fixture
+async def newspaper() -> AsyncIterator[Newspaper]:
+    """A newspaper on loopback, open as long as the test lasts."""
+    async with Newspaper() as opened:
+        yield opened

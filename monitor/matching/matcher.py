@@ -57,10 +57,6 @@ class Matcher:
         self._scorer = Scorer(self.index, self._ordinary)
         self._gate = Gate(watches, other_meanings(watchlist))
 
-    def judge_all(self, passages: Iterable[Passage]) -> list[Judgement]:
-        """A judgement on each passage, in their order."""
-        return [self.judge(passage) for passage in passages]
-
     def judge(self, passage: Passage, *, near_misses: bool = False) -> Judgement:
         """What rings for this passage, and what does not though it is named; with near-misses too
         when they are asked for."""

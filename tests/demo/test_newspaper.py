@@ -15,12 +15,6 @@ from tests.spiders.builders import NOON, piece
 
 
 @pytest.fixture
-async def newspaper() -> AsyncIterator[Newspaper]:
-    async with Newspaper() as opened:
-        yield opened
-
-
-@pytest.fixture
 async def outlet(newspaper: Newspaper) -> Outlet:
     return await newspaper.add_outlet("127.0.0.41", "Outlet")
 

@@ -47,12 +47,6 @@ def database() -> str:
 
 
 @pytest.fixture
-async def newspaper() -> AsyncIterator[Newspaper]:
-    async with Newspaper() as opened:
-        yield opened
-
-
-@pytest.fixture
 async def outlet(newspaper: Newspaper) -> Outlet:
     return await newspaper.add_outlet("127.0.0.51", "The Outlet")
 

@@ -17,12 +17,6 @@ from tests.journeys.processes import Running, get, tocsin, until, write_config
 
 
 @pytest.fixture
-async def newspaper() -> AsyncIterator[Newspaper]:
-    async with Newspaper() as running:
-        yield running
-
-
-@pytest.fixture
 async def slack() -> AsyncIterator[SlackStandin]:
     async with SlackStandin() as running:
         yield running

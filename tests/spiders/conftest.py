@@ -1,16 +1,8 @@
 """The newspaper that the crawl is tried on."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from monitor.demo.newspaper import Newspaper, Outlet
-
-
-@pytest.fixture
-async def newspaper() -> AsyncIterator[Newspaper]:
-    async with Newspaper() as opened:
-        yield opened
 
 
 @pytest.fixture
