@@ -263,14 +263,31 @@ class FeedEntry:
     authors: tuple[str, ...] = ()
 
 
+class FeedKind(StrEnum):
+    """What an answer lists its articles in."""
+
+    RSS = "rss"  # 0.9x and 2.0
+    RDF = "rdf"  # RSS 0.90, 1.0 and 1.1
+    ATOM = "atom"
+    JSON = "json"  # jsonfeed.org
+    SITEMAP = "sitemap"
+    SITEMAP_INDEX = "sitemap-index"  # lists sitemaps instead
+    PAGE = "page"  # HTML: at best a listing page
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A source's list as it answered: what it is, and its entries, newest first as given."""
 
     title: str
     entries: tuple[FeedEntry, ...]
-    ttl: timedelta | None = None
+    kind: FeedKind = FeedKind.RSS
     site_url: str | None = None
+    ttl: timedelta | None = None  # may be kept for so long without asking again
+    update_period: timedelta | None = None  # of `sy:updatePeriod`; WordPress says an hour, unasked
+    skip_hours: frozenset[int] = frozenset()  # of the day in UTC, when nothing is published
+    skip_days: frozenset[int] = frozenset()  # of the week in UTC, Monday is 0
+    note: str = ""  # what was left out: "the first 2,000 of its entries only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +299,9 @@ class Page:
     body: bytes
     content_type: str  # the header, "" if there was none
     fetched_at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    is_whole: bool = True  # False: the connection broke within the answer
 
 
 class Tier(StrEnum):
@@ -290,6 +310,9 @@ class Tier(StrEnum):
     QUICK = "quick"
     CAREFUL = "careful"
     FEED = "feed"  # neither: the page could not be had, this is the feed's own text
+
+
+DatedBy = Literal["feed", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +330,9 @@ class Article:
     authors: tuple[str, ...]
     fetched_at: datetime
     note: str = ""  # why this is less than the article: "page answered 403", "careful timed out"
+    dated_by: DatedBy | None = None  # whose word `published_at` is
+    is_paywalled: bool = False  # the page says that this is not all of it
+    is_truncated: bool = False  # it ends within the article
 
 
 # --- What is found in it -----------------------------------------------------------------------
@@ -341,6 +367,7 @@ class Mention:
     score: float
     why: tuple[str, ...]
     suppressed_by: str | None = None  # None: it counts
+    seen_by: tuple[Tier, ...] = ()  # the readings of the article that have these words
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,10 +396,13 @@ class Fate(StrEnum):
 
     STORED = "stored"
     STORED_OLD = "stored-old"  # too old to ring
-    STORED_QUIET = "stored-quiet"  # of a source's first fetch: stored, summed up, not rung
+    STORED_QUIET = "stored-quiet"  # of a first fetch or a flood: stored, summed up, not rung
     KNOWN = "known"  # the article was there already
     NO_ARTICLE = "no-article"  # neither the page nor the feed holds a text
     FAILED = "failed"  # neither page nor feed text could be read; tried again
+    COMPLETED = "completed"  # a later visit brought the page that was missing
+    CHANGED = "changed"  # a later visit found another text
+    SAME_TEXT = "same-text"  # a later visit found nothing new
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +425,24 @@ class Finding:
     fate: Fate
     matches: tuple[FoundMatch, ...] = ()
     rings: bool = False  # an outbox entry is written with it
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page that is due to be fetched again: it could not be had, or may have changed since."""
+
+    entry: FeedEntry  # as it was announced
+    url: str
+    since: datetime  # from when the schedule counts: publication, or the first try
+    due_at: datetime
+    article_id: int | None = None  # None: nothing of it is stored yet
+    is_missed: bool = False  # the page was never had
+    tries: int = 0  # in vain, so far
+    is_lively: bool = False  # names a watch, or has changed: looked at more often
+    digest: str = ""  # of the quick text that was last read
+    doubted: str = ""  # digest of a text too short to be believed at once
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 class SourceCondition(StrEnum):
@@ -428,6 +476,7 @@ class Polled:
     etag: str | None = None
     last_modified: str | None = None
     retry_after: timedelta | None = None
+    kind: SourceKind | None = None  # what it was read as
 
     @property
     def is_good(self) -> bool:
@@ -456,6 +505,7 @@ class SourceState:
     last_modified: str | None = None
     full_fetch_at: datetime | None = None  # the last answer that was not "not modified"
     rate: float | None = None  # new entries per hour, decayed
+    kind: SourceKind | None = None  # what it was read as; None: never read
 
 
 # --- What is told ------------------------------------------------------------------------------
@@ -482,6 +532,10 @@ class Rung:
     hits: tuple[Hit, ...]
     channel: str | None = None
     possible: bool = False
+    is_gone: bool = False  # of a revision: the article named it, and does not any more
+
+
+StoryKind = Literal["article", "revision", "backlog"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,6 +554,8 @@ class Story:
     rungs: tuple[Rung, ...]
     note: str = ""
     precision: Precision | None = None  # of published_at
+    # An article; what a change of it added or took away; or earlier articles that did not ring.
+    kind: StoryKind = "article"
 
 
 @dataclass(frozen=True, slots=True)

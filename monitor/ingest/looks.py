@@ -9,6 +9,8 @@ from monitor.polling import next_check, updated_rate
 def after(state: SourceState, polled: Polled, source: Source, crawl: CrawlSettings) -> SourceState:
     """The state with this look counted in, and when to look again."""
     counted = _succeeded(state, polled) if polled.is_good else _failed(state, polled)
+    known = state.kind if state.url == source.url else None
+    counted = replace(counted, kind=polled.kind or known)
     return replace(counted, url=source.url, next_at=next_check(source, counted, polled, crawl))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from monitor.model import SourceCondition, SourceState
+from monitor.model import SourceCondition, SourceKind, SourceState
 from monitor.storage.dialects import insert
 from monitor.storage.tables import source_state
 
@@ -24,10 +24,15 @@ def all_states(db: Connection) -> dict[str, SourceState]:
 
 def save_state(db: Connection, state: SourceState) -> None:
     """Remember how the source is doing now, over what was remembered before."""
-    row: dict[str, Any] = {**asdict(state), "condition": state.condition.value}
+    row: dict[str, Any] = {
+        **asdict(state),
+        "condition": state.condition.value,
+        "kind": state.kind and state.kind.value,
+    }
     saved = insert(db, source_state).values(row)
     db.execute(saved.on_conflict_do_update(index_elements=["source_id"], set_=row))
 
 
 def _state(row: RowMapping) -> SourceState:
-    return SourceState(**{**row, "condition": SourceCondition(row["condition"])})
+    kind = row["kind"] and SourceKind(row["kind"])
+    return SourceState(**{**row, "condition": SourceCondition(row["condition"]), "kind": kind})

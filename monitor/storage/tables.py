@@ -49,6 +49,7 @@ source_state = Table(
     Column("full_fetch_at", Instant),
     Column("rate", Float),
     Column("url", Words),
+    Column("kind", String(20)),
     comment="This is how the source was doing when we last looked, and when we look again.",
 )
 

@@ -1,9 +1,10 @@
 """What is remembered of a source after a look at it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from monitor.ingest.looks import after
-from monitor.model import CrawlSettings, Polled, SourceCondition, SourceState
+from monitor.model import CrawlSettings, Polled, SourceCondition, SourceKind, SourceState
 from tests.ingest.builders import GAZETTE, HOUR, NOON, good_look
 
 NEW = SourceState("gazette")
@@ -47,6 +48,14 @@ def test_not_modified_is_a_good_answer_but_no_new_look_at_the_content() -> None:
 
     assert (unchanged.condition, unchanged.last_good_at) == (UNCHANGED, NOON + HOUR)
     assert (unchanged.first_good_at, unchanged.full_fetch_at) == (NOON, NOON)
+
+
+def test_what_a_source_was_read_as_is_remembered_for_one_address() -> None:
+    state = looked(NEW, good_look(NOON, kind=SourceKind.LISTING))
+    moved = replace(state, url="http://elsewhere.example/")
+
+    assert looked(state, failed_look(1)).kind is SourceKind.LISTING
+    assert looked(moved, failed_look(1)).kind is None
 
 
 def test_an_empty_list_does_not_end_a_first_look() -> None:

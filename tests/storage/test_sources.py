@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from monitor.model import SourceCondition, SourceState
+from monitor.model import SourceCondition, SourceKind, SourceState
 from monitor.storage import sources
 from monitor.storage.store import Store
 from tests.storage.builders import NOON
@@ -24,6 +24,7 @@ def test_the_last_state_that_was_saved_is_remembered(store: Store) -> None:
         next_at=NOON + timedelta(minutes=5),
         etag='W/"a\x00"',
         full_fetch_at=NOON,
+        kind=SourceKind.LISTING,
     )
     with store.begin() as db:
         sources.save_state(db, failed)
@@ -33,5 +34,6 @@ def test_the_last_state_that_was_saved_is_remembered(store: Store) -> None:
 
         kept = sources.state_of(db, "gazette")
         assert sources.all_states(db) == {"gazette": kept}
+        assert kept.kind is SourceKind.LISTING
         assert kept.etag == 'W/"a\ufffd"'
         assert (kept.failures, kept.reason, kept.next_at) == (0, "", well.next_at)
