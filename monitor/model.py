@@ -150,6 +150,7 @@ class CrawlSettings:
     allow_networks: tuple[str, ...] = ()  # CIDR
     max_age: timedelta = timedelta(days=7)
     first_fetch: timedelta | None = timedelta(hours=6)  # None: everything of a first fetch rings
+    revisit: timedelta = timedelta(hours=72)  # after publication, for changes; 0: never
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,7 +433,6 @@ class Visit:
     """A page that is due to be fetched again: it could not be had, or may have changed since."""
 
     entry: FeedEntry  # as it was announced
-    url: str
     since: datetime  # from when the schedule counts: publication, or the first try
     due_at: datetime
     article_id: int | None = None  # None: nothing of it is stored yet
@@ -459,7 +459,45 @@ class SourceCondition(StrEnum):
     UNREACHABLE = "unreachable"
     SERVER_ERROR = "server-error"
     PARSE_ERROR = "parse-error"
+    SLOW = "slow"  # answers well, after a wait that costs news
+    FROZEN = "frozen"  # answers well, with nothing new for far longer than it ever was silent
+    OVERDUE = "overdue"  # answers well, with far fewer new entries than are usual at these hours
     DISABLED = "disabled"
+
+    @property
+    def is_well(self) -> bool:
+        """All that the source publishes is seen, in time."""
+        return self in _WELL
+
+    @property
+    def is_dark(self) -> bool:
+        """What the source publishes is not seen."""
+        return self in _DARK
+
+
+_WELL = frozenset({SourceCondition.OK, SourceCondition.UNCHANGED})
+_DARK = frozenset(
+    {
+        SourceCondition.EMPTY,
+        SourceCondition.BLOCKED,
+        SourceCondition.DISALLOWED,
+        SourceCondition.THROTTLED,
+        SourceCondition.GONE,
+        SourceCondition.UNREACHABLE,
+        SourceCondition.SERVER_ERROR,
+        SourceCondition.PARSE_ERROR,
+        SourceCondition.FROZEN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """How often a source asks to be looked at."""
+
+    fresh_for: timedelta | None = None  # an answer is good for so long
+    skip_hours: frozenset[int] = frozenset()  # of the day in UTC, when nothing is published
+    skip_days: frozenset[int] = frozenset()  # of the week in UTC, Monday is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,6 +515,11 @@ class Polled:
     last_modified: str | None = None
     retry_after: timedelta | None = None
     kind: SourceKind | None = None  # what it was read as
+    known_entries: int = 0  # of the entries, those that an earlier look had found
+    oldest_at: datetime | None = None  # of the entries
+    took: timedelta | None = None  # until the list began to arrive
+    asks: Asks | None = None  # None: the answer said nothing about it
+    moved_to: str | None = None  # the source's own address leads here, for good
 
     @property
     def is_good(self) -> bool:
@@ -485,6 +528,30 @@ class Polled:
             SourceCondition.UNCHANGED,
             SourceCondition.EMPTY,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """When a source publishes, as looks have shown: counts of new entries that fade with time.
+
+    `monitor.polling.activity` learns it, and says what is due when.
+    """
+
+    since: datetime  # watched
+    until: datetime
+    found: float  # entries, in ...
+    watched: float  # ... so many hours of usual activity
+    by_hour: tuple[float, ...]  # of the day in UTC: entries found, ...
+    due_by_hour: tuple[float, ...]  # ... and due if all hours were alike
+    by_day: tuple[float, ...]  # of the week, Monday first; likewise
+    due_by_day: tuple[float, ...]
+    recent: float = 0.0  # entries found of late, ...
+    due_recently: float = 0.0  # ... and due
+    last_new_at: datetime | None = None
+    silence: float = 0.0  # entries that were due since
+    longest_silence: float = 0.0  # usually, in entries due
+    silences: float = 0.0  # how many that rests on
+    haste: float = 1.0  # more looks than the rate alone asks for: a list turned over between two
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,8 +571,25 @@ class SourceState:
     etag: str | None = None
     last_modified: str | None = None
     full_fetch_at: datetime | None = None  # the last answer that was not "not modified"
-    rate: float | None = None  # new entries per hour, decayed
     kind: SourceKind | None = None  # what it was read as; None: never read
+    times: int = 0  # looks in a row that showed the condition
+    entries: int = 0  # in the list, when it was last read
+    activity: Activity | None = None  # None: never read
+    asks: Asks | None = None
+    slow_answers: int = 0  # in a row
+    moved_to: str | None = None  # where its address leads, for good ...
+    moved_times: int = 0  # ... by so many answers
+    dark_from: datetime | None = None  # the last time that it was dark: since it was last read, ...
+    dark_until: datetime | None = None  # ... until it was again; None: it still is
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The last that operations were told of a source."""
+
+    condition: SourceCondition  # OK: that it has recovered
+    at: datetime
+    with_others: bool = False  # in one notice for many
 
 
 # --- What is told ------------------------------------------------------------------------------
@@ -533,16 +617,29 @@ class Rung:
     channel: str | None = None
     possible: bool = False
     is_gone: bool = False  # of a revision: the article named it, and does not any more
+    cooldown: timedelta | None = None
 
 
 StoryKind = Literal["article", "revision", "backlog"]
+
+Part = Literal["first", "copy", "news"]
+"""What an article is of its story: what opens it, the same text again, or that and something new
+about a watched name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Somebody who carries a story, and where."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """What an alert is about, with all that a message needs; nothing is looked up later."""
 
-    id: str
+    id: str  # the same for every article that tells it
     url: str
     headline: str
     source_id: str
@@ -556,6 +653,35 @@ class Story:
     precision: Precision | None = None  # of published_at
     # An article; what a change of it added or took away; or earlier articles that did not ring.
     kind: StoryKind = "article"
+    article: str = ""  # names the article that tells it here
+    part: Part = "first"
+    is_own_text: bool = True  # of a copy: somebody wrote it anew
+    also: tuple[Outlet, ...] = ()  # who else carries it, in the order of their coming
+    texts: int = 1  # written independently of one another
+    remarks: tuple[str, ...] = ()  # what people said and did about it
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """One story in a digest."""
+
+    headline: str
+    url: str
+    outlet: str
+    watches: tuple[str, ...]  # names
+    severity: Severity
+    at: datetime
+    why: str = ""  # it was not told by itself; "": it was
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What was held back in a channel, and on a daily one also what was told, in one message."""
+
+    key: str
+    title: str
+    items: tuple[DigestItem, ...]
+    more: int = 0  # stories that found no room
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,6 +692,22 @@ class Notice:
     title: str
     text: str
     channel: str | None = None  # None: operations
+
+
+SilenceTarget = Literal["watch", "source", "story"]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Somebody wished that something does not ring by itself until then."""
+
+    id: int
+    target: SilenceTarget
+    target_id: str
+    until: datetime
+    author: str
+    reason: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -579,6 +721,10 @@ class Waiting:
 
 AlertKind = Literal["tocsin_alert", "tocsin_update", "tocsin_digest", "tocsin_notice"]
 
+Manner = Literal["post", "reply", "broadcast", "edit"]
+"""How an alert is said: as a message of its own, in the thread of another one, there and in the
+channel too, or in the place of another one."""
+
 CONSOLE = "console"
 """The channel of those who have configured none."""
 
@@ -590,7 +736,12 @@ class Alert:
     key: str
     channel: str
     kind: AlertKind
-    subject: Story | Notice
+    subject: Story | Notice | Digest
+    manner: Manner = "post"
+
+
+AlertState = Literal["waiting", "unknown", "told", "refused", "held", "folded"]
+"""Held: for a digest. Folded: another message says it, a digest or a later edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -599,7 +750,7 @@ class QueuedAlert:
 
     id: int
     alert: Alert
-    state: Literal["waiting", "unknown", "told", "refused"]
+    state: AlertState
     attempts: int
     created_at: datetime
     not_before: datetime | None = None
@@ -609,6 +760,7 @@ class QueuedAlert:
     ts: str | None = None  # Slack's name for the message
     reason: str = ""
     plain: bool = False  # Slack refused the blocks: it goes as plain text
+    parent_ts: str | None = None  # of a reply or an edit: the message that it belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -619,6 +771,9 @@ class Message:
     text: str  # one full sentence: the notification, and what a screen reader says
     blocks: tuple[Mapping[str, Any], ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    thread_ts: str | None = None  # the message in whose thread it goes
+    is_broadcast: bool = False  # a reply that the channel shows too
+    edits_ts: str | None = None  # the message that it takes the place of
 
 
 @dataclass(frozen=True, slots=True)
