@@ -20,30 +20,18 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from monitor.model import SourceCondition
+from monitor.extraction.challenges import challenge_of
+from monitor.model import Page, SourceCondition
 from spiders.guard import PrivateAddressError
 from spiders.patience import AskedToWaitError, wait_asked
 from spiders.robots import DisallowedError
 
 GONE = 410
 REFUSALS = frozenset({401, 402, 403, 407, 451})
+WALLED = REFUSALS | {405, 406, 429, 503}
+"""With what walls answer that do not say 200."""
 
 HTML = frozenset({b"text/html", b"application/xhtml+xml"})
-
-CHALLENGES = (
-    b"_cf_chl_opt",
-    b"cf-browser-verification",
-    b"captcha-delivery.com",
-    b"/_Incapsula_Resource",
-    b"px-captcha",
-    b"awsWafCookieDomainList",
-    b"ddos-guard/js-challenge",
-    b"__arcsjs",
-)
-"""What the pages of bot walls carry: Cloudflare, DataDome, Imperva, HUMAN, AWS, ..."""
-
-LARGEST_CHALLENGE = 10 * 1024
-"""Bytes. A longer answer that says it is well is an article, with the wall's script in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +55,13 @@ class Missed:
 def refusal(response: Response, *, now: datetime) -> Missed | None:
     """Why this answer is none; None where it is one."""
     status = response.status
-    if is_challenge(response):
-        return Missed(SourceCondition.BLOCKED, f"answered {status} with a challenge for browsers")
-    if (wait := wait_asked(response, now=now)) is not None:
-        said = f", asks to wait {_in_words(wait)}" if "Retry-After" in response.headers else ""
-        return Missed(SourceCondition.THROTTLED, f"answered {status}{said}", retry_after=wait)
+    if (wait := wait_asked(response, now=now)) is not None and "Retry-After" in response.headers:
+        reason = f"answered {status}, asks to wait {_in_words(wait)}"
+        return Missed(SourceCondition.THROTTLED, reason, retry_after=wait)
+    if wall := wall_of(response, now=now):
+        return Missed(SourceCondition.BLOCKED, f"answered {status} with {wall}")
+    if wait is not None:
+        return Missed(SourceCondition.THROTTLED, f"answered {status}", retry_after=wait)
     if status == GONE:
         return Missed(SourceCondition.GONE, "answered 410: gone for good")
     if status in REFUSALS:
@@ -88,12 +78,25 @@ def is_html(response: Response) -> bool:
     return kind in HTML or start.startswith((b"<!doctype html", b"<html"))
 
 
-def is_challenge(response: Response) -> bool:
-    """A page that lets only browsers pass, whatever its status says."""
+def wall_of(response: Response, *, now: datetime) -> str | None:
+    """What stands in the way of what was asked for; a page that says "not found" is no wall."""
+    if not (200 <= response.status < 300 or response.status in WALLED):
+        return None
     if response.headers.get("cf-mitigated") == b"challenge":
-        return True
-    is_candidate = response.status >= 400 or len(response.body) <= LARGEST_CHALLENGE
-    return is_candidate and is_html(response) and any(mark in response.body for mark in CHALLENGES)
+        return "a challenge page (Cloudflare)"
+    return challenge_of(page_of(response, now=now)) if is_html(response) else None
+
+
+def page_of(response: Response, *, now: datetime, source_id: str = "") -> Page:
+    """The answer as a page."""
+    kind = header(response, "Content-Type") or ""
+    return Page(source_id, response.url, response.body, kind, fetched_at=now)
+
+
+def header(response: Response, name: str) -> str | None:
+    """A header of the answer; None where it has none."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
 
 
 def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:

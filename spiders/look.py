@@ -2,42 +2,29 @@
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from operator import attrgetter
-from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import structlog
 from scrapy.http import Response
 
-from monitor.errors import ExtractionError, StorageError
-from monitor.extraction.feeds import read_feed
+from monitor.errors import StorageError
 from monitor.model import (
     Fate,
-    Feed,
     FeedEntry,
     Page,
     Polled,
     Source,
     SourceCondition,
-    SourceKind,
     SourceState,
 )
-from spiders.answers import Missed, is_html
+from spiders.answers import Missed, header, is_html, page_of
 from spiders.desk import Desk
+from spiders.lists import Fetch, Listed, Unchanged, fetch_list
 
 log = structlog.get_logger()
-
-LARGEST_FEED = 10 * 1024 * 1024
-"""Bytes. Some outlets list their whole archive."""
-
-READ_AT_ONCE = 256 * 1024
-"""Bytes. A longer feed takes many milliseconds to read, and does not hold up the loop."""
-
-FULL_FETCH_EVERY = timedelta(hours=24)
-"""Validators are not trusted longer: some servers say "not modified" for ever."""
 
 WORTH_WAITING = timedelta(minutes=10)
 """A page that can be had so soon is left for the next look; else the feed's own text must do."""
@@ -45,16 +32,6 @@ WORTH_WAITING = timedelta(minutes=10)
 MOST_SILENCES = 3
 """Time-outs of a host in a row after which a look asks it no more: 50 pages on a host that hangs
 would take a quarter of an hour, and what its feed announces meanwhile would not be heard."""
-
-NOT_MODIFIED = 304
-
-
-class Fetch(Protocol):
-    """Asks for an address; `meta` as in Scrapy's requests."""
-
-    def __call__(
-        self, url: str, headers: dict[str, str] | None = None, **meta: Any
-    ) -> Awaitable[Response | Missed]: ...
 
 
 class Look:
@@ -80,26 +57,18 @@ class Look:
         return polled
 
     async def _poll(self, state: SourceState, *, at: datetime) -> Polled:
-        if self._source.kind is SourceKind.LISTING:
-            unread = Missed(SourceCondition.PARSE_ERROR, "listing pages are not read yet")
-            return without_entries(unread, state, at=at)
-        answer = await self._fetch(
-            self._source.url, validators(self._source, state, now=at), download_maxsize=LARGEST_FEED
-        )
-        if isinstance(answer, Missed):
-            return without_entries(answer, state, at=at)
-        if answer.status == NOT_MODIFIED:
+        listed = await fetch_list(self._source, state, self._fetch, now=at)
+        if isinstance(listed, Missed):
+            return without_entries(listed, state, at=at)
+        if isinstance(listed, Unchanged):
             return without_entries(None, state, at=at)
-        try:
-            feed = await _read(answer, self._source)
-        except ExtractionError as error:
-            unread = Missed(SourceCondition.PARSE_ERROR, str(error))
-            return without_entries(unread, state, at=at)
-        await self._take_all(oldest_first(await self._desk.unknown(self._source, feed.entries)))
-        return self._polled(feed, answer, at=at)
+        new = await self._desk.unknown(self._source, listed.feed.entries)
+        await self._take_all(oldest_first(new))
+        return self._polled(listed, at=at)
 
-    def _polled(self, feed: Feed, answer: Response, *, at: datetime) -> Polled:
+    def _polled(self, listed: Listed, *, at: datetime) -> Polled:
         """How the look ended. The list's validators count only once all that is new is recorded."""
+        feed = listed.feed
         dates = [entry.published_at for entry in feed.entries if entry.published_at]
         return Polled(
             source_id=self._source.id,
@@ -109,9 +78,10 @@ class Look:
             entries=len(feed.entries),
             new_entries=self._recorded,
             newest_at=max(dates, default=None),
-            etag=None if self._left else _header(answer, "ETag"),
-            last_modified=None if self._left else _header(answer, "Last-Modified"),
+            etag=None if self._left else listed.etag,
+            last_modified=None if self._left else listed.last_modified,
             retry_after=self._wait,
+            kind=listed.kind,
         )
 
     async def _take_all(self, entries: Iterable[FeedEntry]) -> None:
@@ -175,10 +145,10 @@ class Look:
         answer = await self._ask(entry.url)
         if isinstance(answer, Missed):
             return answer
-        kind = _header(answer, "Content-Type") or ""
         if not is_html(answer):
-            return Missed(SourceCondition.PARSE_ERROR, f"{kind or 'of unknown type'}, not HTML")
-        return Page(self._source.id, answer.url, answer.body, kind, fetched_at=utc_now())
+            kind = header(answer, "Content-Type") or "of unknown type"
+            return Missed(SourceCondition.PARSE_ERROR, f"{kind}, not HTML")
+        return page_of(answer, now=utc_now(), source_id=self._source.id)
 
     async def _ask(self, url: str) -> Response | Missed:
         """The answer of a host, unless it has been silent for too long."""
@@ -203,20 +173,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def validators(source: Source, state: SourceState, *, now: datetime) -> dict[str, str]:
-    """The headers of a conditional GET; none where the whole list is wanted.
-
-    That is once in a while, as some servers say "not modified" for ever; after a failure, as "not
-    modified" would then be taken for a recovery; and where an edit gave the source another address.
-    """
-    if state.failures or state.full_fetch_at is None or state.url != source.url:
-        return {}
-    if abs(now - state.full_fetch_at) >= FULL_FETCH_EVERY:  # the clock may have been set back
-        return {}
-    known = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
-    return {header: value for header, value in known.items() if value}
-
-
 def oldest_first(entries: Sequence[FeedEntry]) -> list[FeedEntry]:
     """In the order of their publication: by date where all have one, else the list backwards."""
     backwards = list(reversed(entries))
@@ -235,20 +191,3 @@ def without_entries(missed: Missed | None, state: SourceState, *, at: datetime) 
         last_modified=state.last_modified,
         retry_after=missed.retry_after if missed else None,
     )
-
-
-async def _read(answer: Response, source: Source) -> Feed:
-    """The list that the source answered with. Raises ExtractionError where it is none."""
-    read = partial(
-        read_feed,
-        answer.body,
-        content_type=_header(answer, "Content-Type") or "",
-        url=answer.url,
-        source_id=source.id,
-    )
-    return await asyncio.to_thread(read) if len(answer.body) > READ_AT_ONCE else read()
-
-
-def _header(answer: Response, name: str) -> str | None:
-    value = answer.headers.get(name)
-    return value.decode("latin-1") if value else None

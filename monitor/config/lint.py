@@ -12,7 +12,7 @@ from monitor.config.slugs import slug
 from monitor.config.syntax import KeyPath
 from monitor.config.wording import problem
 from monitor.errors import Problem
-from monitor.model import DEFAULT_USER_AGENT, Form, SourceKind
+from monitor.model import DEFAULT_USER_AGENT, Form
 
 SHORT = 5
 """Letters of a single word up to which other words are likely to look like it."""
@@ -50,9 +50,6 @@ def unheeded(located: Located) -> Iterator[Problem]:
         if watch.cooldown:
             yield _warning(located.watchlist, ("watches", index, "cooldown"), _UNHEEDED)
     for index, source in enumerate(located.configuration.sources):
-        if source.kind is SourceKind.LISTING:
-            path = ("sources", index, "kind")
-            yield _warning(located.sources, path, f"{_UNHEEDED}: listing pages are not read")
         if source.render:
             yield _warning(located.sources, ("sources", index, "render"), _UNHEEDED)
 

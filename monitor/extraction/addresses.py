@@ -14,8 +14,8 @@ _FURNITURE = """
     newsletters page photo photogallery photos pictures podcast podcasts policies press-office
     privacy privacy-policy profile profiles puzzles quiz rss schedule search section sections
     settings shop signin signup sitemap staff subscribe subscription subscriptions sujet tag tags
-    terms terms-of-use thema themen topic topics user users video videos widgets wp-admin wp-login.php
-    writers автор метки рубрика теги الكاتب برچسب تصنيف كاتب موضوع نویسنده وسم
+    terms terms-of-use thema themen topic topics user users video videos widgets wp-admin
+    wp-login.php writers автор метки рубрика теги الكاتب برچسب تصنيف كاتب موضوع نویسنده وسم
 """
 _FURNITURE_SEGMENTS = frozenset(_FURNITURE.split())
 _FILES = re.compile(

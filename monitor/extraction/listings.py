@@ -110,8 +110,8 @@ def _selected(root: etree._Element, links: str) -> Iterator[etree._Element]:
             continue
         inner = next(element.iter("a"), None)
         around = next(element.iterancestors("a"), None)
-        if (found := inner if inner is not None else around) is not None:
-            yield found
+        if (nearest := inner if inner is not None else around) is not None:
+            yield nearest
 
 
 def _gathered(anchors: Iterable[etree._Element], root: etree._Element, url: str) -> list[_Link]:

@@ -66,6 +66,7 @@ class FakeDesk:
             condition=polled.condition,
             first_good_at=before.first_good_at or (polled.at if polled.is_good else None),
             failures=0 if polled.is_good else before.failures + 1,
+            kind=polled.kind or before.kind,
             etag=polled.etag,
             last_modified=polled.last_modified,
             full_fetch_at=polled.at if polled.is_good and not unchanged else before.full_fetch_at,

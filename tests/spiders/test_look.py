@@ -10,8 +10,9 @@ import pytest
 from monitor.demo.newspaper import CHALLENGE, Fault, Newspaper, Outlet, redirect
 from monitor.demo.typesetting import atom, rss
 from monitor.errors import StorageError
-from monitor.model import Fate, FeedEntry, Source, SourceCondition, SourceKind, SourceState
-from spiders.look import oldest_first, validators
+from monitor.model import Fate, FeedEntry, Source, SourceCondition, SourceState
+from spiders.lists import validators
+from spiders.look import oldest_first
 from tests.spiders.builders import NOON, FakeDesk, crawling, piece, source_of
 
 HOUR = timedelta(hours=1)
@@ -73,7 +74,7 @@ PAGES_NOT_HAD: list[tuple[Fault, str]] = [
     (Fault(status=403), "page answered 403"),
     (Fault(status=404), "page answered 404"),
     (Fault(status=500), "page answered 500"),
-    (CHALLENGE, "page answered 403 with a challenge for browsers"),
+    (CHALLENGE, "page answered 403 with a challenge page (Cloudflare)"),
     (Fault(cut="before"), "page: {host} broke off its answer"),
     (Fault(delay=30), "page timed out after 1 s"),
     (Fault(dribble=0.01), "page timed out after 1 s"),
@@ -183,7 +184,7 @@ async def test_trouble_with_the_database_ends_the_look_as_what_it_is(outlet: Out
 
 FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
     (Fault(status=403), SourceCondition.BLOCKED, "answered 403"),
-    (CHALLENGE, SourceCondition.BLOCKED, "answered 403 with a challenge for browsers"),
+    (CHALLENGE, SourceCondition.BLOCKED, "answered 403 with a challenge page (Cloudflare)"),
     (Fault(status=404), SourceCondition.SERVER_ERROR, "answered 404"),
     (Fault(status=410), SourceCondition.GONE, "answered 410: gone for good"),
     (Fault(status=500), SourceCondition.SERVER_ERROR, "answered 500"),
@@ -197,7 +198,7 @@ FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
     (
         Fault(status=200, body=CHALLENGE.body, headers={"Content-Type": "text/html"}),
         SourceCondition.BLOCKED,
-        "answered 200 with a challenge for browsers",
+        "answered 200 with a challenge page (Cloudflare)",
     ),
     (
         Fault(status=503, headers={"Retry-After": "9"}),
@@ -209,7 +210,7 @@ FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
     (
         Fault(body=b"<!doctype html><title>Welcome</title>"),
         SourceCondition.PARSE_ERROR,
-        "an HTML page titled 'Welcome', not a feed",
+        "an HTML page titled 'Welcome', not a feed, and none of its links look like articles",
     ),
     (Fault(body=b""), SourceCondition.PARSE_ERROR, "nothing: the answer is empty"),
 ]
@@ -248,16 +249,6 @@ async def test_a_name_that_does_not_exist_is_said_to() -> None:
 
     assert polled.condition is SourceCondition.UNREACHABLE
     assert "nosuch.invalid" in polled.reason
-
-
-async def test_a_listing_says_that_it_is_not_read_yet(outlet: Outlet) -> None:
-    desk = FakeDesk()
-
-    async with crawling(desk) as crawl:
-        polled = await crawl.look(source_of(outlet, kind=SourceKind.LISTING))
-
-    assert polled.reason == "listing pages are not read yet"
-    assert outlet.visits == []
 
 
 def _state(**fields: Any) -> SourceState:

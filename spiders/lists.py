@@ -1,0 +1,120 @@
+"""What does a source list? From its address to its entries, by way of whatever answers there.
+
+A feed, a sitemap, a list of sitemaps, or a page of links; which of them is found out from the
+answer, unless the source says it.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+from scrapy.http import Response
+
+from monitor.errors import ExtractionError
+from monitor.extraction.feeds import read_feed
+from monitor.extraction.listings import read_listing
+from monitor.model import Feed, Source, SourceCondition, SourceKind, SourceState
+from spiders.answers import Missed, header, is_html
+
+LARGEST_LIST = 10 * 1024 * 1024
+"""Bytes. Some outlets list their whole archive."""
+
+READ_AT_ONCE = 256 * 1024
+"""Bytes. A longer list takes many milliseconds to read, and does not hold up the loop."""
+
+FULL_FETCH_EVERY = timedelta(hours=24)
+"""Validators are not trusted longer: some servers say "not modified" for ever."""
+
+NOT_MODIFIED = 304
+
+
+class Fetch(Protocol):
+    """Asks for an address; `meta` as in Scrapy's requests."""
+
+    def __call__(
+        self, url: str, headers: dict[str, str] | None = None, **meta: Any
+    ) -> Awaitable[Response | Missed]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a source lists, as what it was read, and the validators for the next time."""
+
+    feed: Feed
+    kind: SourceKind
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The source lists what it listed before."""
+
+
+async def fetch_list(
+    source: Source, state: SourceState, fetch: Fetch, *, now: datetime
+) -> Listed | Unchanged | Missed:
+    """What the source lists now; `state` is what is remembered of it."""
+    answer = await fetch(
+        source.url, validators(source, state, now=now), download_maxsize=LARGEST_LIST
+    )
+    if isinstance(answer, Missed):
+        return answer
+    if answer.status == NOT_MODIFIED:
+        return Unchanged()
+    try:
+        return await _read(answer, source, may_be_page=may_be_page(source, state))
+    except ExtractionError as error:
+        return Missed(SourceCondition.PARSE_ERROR, str(error))
+
+
+def validators(source: Source, state: SourceState, *, now: datetime) -> dict[str, str]:
+    """The headers of a conditional GET; none where the whole list is wanted.
+
+    That is once in a while, as some servers say "not modified" for ever; after a failure, as "not
+    modified" would then be taken for a recovery; and where an edit gave the source another address.
+    """
+    if state.failures or state.full_fetch_at is None or state.url != source.url:
+        return {}
+    if abs(now - state.full_fetch_at) >= FULL_FETCH_EVERY:  # the clock may have been set back
+        return {}
+    known = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
+    return {header: value for header, value in known.items() if value}
+
+
+def may_be_page(source: Source, state: SourceState) -> bool:
+    """May a web page be what the source lists its articles on?
+
+    Where the source says so, where it was so before, and at a first look. What was a feed until now
+    and answers with a page has moved, or shows a wall: that is a failure to be told.
+    """
+    if source.kind is not None:
+        return source.kind is SourceKind.LISTING
+    if source.links or state.url != source.url or state.kind is SourceKind.LISTING:
+        return True
+    return state.kind is None and state.first_good_at is None
+
+
+async def _read(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
+    """What an answer lists. Raises ExtractionError where it lists nothing."""
+    read = partial(_read_now, answer, source, may_be_page=may_be_page)
+    return await asyncio.to_thread(read) if len(answer.body) > READ_AT_ONCE else read()
+
+
+def _read_now(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
+    known = {"etag": header(answer, "ETag"), "last_modified": header(answer, "Last-Modified")}
+    content_type = header(answer, "Content-Type") or ""
+    if may_be_page and is_html(answer):
+        page = read_listing(
+            answer.body,
+            content_type=content_type,
+            url=answer.url,
+            source_id=source.id,
+            links=source.links,
+        )
+        return Listed(page, SourceKind.LISTING, **known)
+    feed = read_feed(answer.body, content_type=content_type, url=answer.url, source_id=source.id)
+    return Listed(feed, source.kind or SourceKind.FEED, **known)
