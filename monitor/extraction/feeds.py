@@ -89,8 +89,7 @@ def _entry(entry: RawEntry, *, raw: RawFeed, base: str, source_id: str) -> FeedE
     """An entry as we keep it; None for one without address, title and text."""
     link = web_address(entry.link, base=base) if entry.link else None
     title = plain_line(entry.title[:_LONGEST_TITLE])
-    texts = (plain_text(text[:_LONGEST_TEXT]) for text in entry.texts)
-    text = next(filter(None, texts), "")
+    text = next(filter(_has_words, entry.texts), "")[:_LONGEST_TEXT]
     if not (link or title or text):
         return None
     instant = read_instant(entry.date)
@@ -105,6 +104,11 @@ def _entry(entry: RawEntry, *, raw: RawFeed, base: str, source_id: str) -> FeedE
         language=language_code(entry.language) or language_code(raw.language),
         authors=tuple(filter(None, map(_author, entry.authors))),
     )
+
+
+def _has_words(markup: str) -> bool:
+    """Is there more than tags? What the words are is found out when somebody asks for them."""
+    return not markup.lstrip().startswith("<") or bool(plain_text(markup))
 
 
 def _key(entry: RawEntry, *, link: str | None, title: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from typing import cast
 
 from lxml import etree
@@ -271,7 +272,7 @@ def _entry(link: _Link, cards: Cards, source_id: str) -> FeedEntry:
         key=link.key,
         url=link.address,
         title=link.title,
-        text=_teaser(around),
+        text=escape(_teaser(around), quote=False),
         published_at=known.at if known else None,
     )
 

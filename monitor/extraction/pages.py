@@ -10,6 +10,7 @@ from monitor.errors import ExtractionError
 from monitor.extraction import dates, metadata
 from monitor.extraction.careful import careful_text
 from monitor.extraction.documents import Document, read_document
+from monitor.extraction.markup import plain_text
 from monitor.extraction.quick import quick_text
 from monitor.extraction.urls import canonical_url
 from monitor.model import Article, FeedEntry, Page, Tier
@@ -66,7 +67,7 @@ def from_entry(entry: FeedEntry, *, now: datetime, note: str) -> Article:
         source_id=entry.source_id,
         url=canonical_url(entry.url) if entry.url else "",
         title=entry.title,
-        text=entry.text,
+        text=plain_text(entry.text),
         tier=Tier.FEED,
         published_at=entry.published_at,
         precision=dates.announced_precision(entry.published_at),
