@@ -7,12 +7,15 @@ not changed takes under 1 ms of CPU, and 9 with a crawler of its own.
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.http import Response
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from monitor.model import Polled, Settings, Source
+from spiders.answers import Missed
 from spiders.desk import Desk
 from spiders.feed import FeedSpider
 from spiders.robots import RobotsMiddleware
@@ -59,6 +62,17 @@ class Crawl:
             self._looks[source.id] = task
             task.add_done_callback(lambda _: self._looks.pop(source.id))
         return await asyncio.shield(task)
+
+    async def fetch(
+        self, url: str, headers: dict[str, str] | None = None, **meta: Any
+    ) -> Response | Missed:
+        """What an address answers, by the manners of the crawl: for who wants no whole look."""
+        return await self._spider.fetch(url, headers, **meta)
+
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of the address's host names, where it was read."""
+        robots = self._crawler.get_downloader_middleware(RobotsMiddleware)
+        return robots.sitemaps(url) if robots else []
 
     async def stay(self, *, until: asyncio.Event) -> None:
         """Return when the event is set. Raises whatever ended the crawler before that."""

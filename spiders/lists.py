@@ -16,7 +16,7 @@ from scrapy.http import Response
 from monitor.errors import ExtractionError
 from monitor.extraction.feeds import read_feed
 from monitor.extraction.listings import read_listing
-from monitor.model import Feed, Source, SourceCondition, SourceKind, SourceState
+from monitor.model import Feed, FeedKind, Source, SourceCondition, SourceKind, SourceState
 from spiders.answers import Missed, header, is_html
 
 LARGEST_LIST = 10 * 1024 * 1024
@@ -65,8 +65,14 @@ async def fetch_list(
         return answer
     if answer.status == NOT_MODIFIED:
         return Unchanged()
+    return await list_of(answer, source, may_be_page=may_be_page(source, state))
+
+
+async def list_of(answer: Response, source: Source, *, may_be_page: bool) -> Listed | Missed:
+    """What an answer lists; a web page may be a list only where that is allowed."""
+    read = partial(_read, answer, source, may_be_page=may_be_page)
     try:
-        return await _read(answer, source, may_be_page=may_be_page(source, state))
+        return await asyncio.to_thread(read) if len(answer.body) > READ_AT_ONCE else read()
     except ExtractionError as error:
         return Missed(SourceCondition.PARSE_ERROR, str(error))
 
@@ -98,13 +104,8 @@ def may_be_page(source: Source, state: SourceState) -> bool:
     return state.kind is None and state.first_good_at is None
 
 
-async def _read(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
+def _read(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
     """What an answer lists. Raises ExtractionError where it lists nothing."""
-    read = partial(_read_now, answer, source, may_be_page=may_be_page)
-    return await asyncio.to_thread(read) if len(answer.body) > READ_AT_ONCE else read()
-
-
-def _read_now(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
     known = {"etag": header(answer, "ETag"), "last_modified": header(answer, "Last-Modified")}
     content_type = header(answer, "Content-Type") or ""
     if may_be_page and is_html(answer):
@@ -117,4 +118,5 @@ def _read_now(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
         )
         return Listed(page, SourceKind.LISTING, **known)
     feed = read_feed(answer.body, content_type=content_type, url=answer.url, source_id=source.id)
-    return Listed(feed, source.kind or SourceKind.FEED, **known)
+    is_sitemap = feed.kind in {FeedKind.SITEMAP, FeedKind.SITEMAP_INDEX}
+    return Listed(feed, SourceKind.SITEMAP if is_sitemap else SourceKind.FEED, **known)

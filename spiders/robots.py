@@ -96,6 +96,11 @@ class RobotsMiddleware:
             raise DisallowedError("robots.txt disallows it")
         self._keep_delay(request, rules)
 
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the host's robots.txt names, as far as it is known."""
+        rules, _ = self._known.get(_origin(url), (Rules(), 0.0))
+        return list(rules.robots.sitemaps)
+
     async def stop(self) -> None:
         """Give up what is being asked for."""
         for task in self._asking.values():
@@ -103,8 +108,7 @@ class RobotsMiddleware:
         await asyncio.gather(*self._asking.values(), return_exceptions=True)
 
     async def _rules(self, request: Request) -> Rules:
-        url = urlsplit(request.url)
-        origin = f"{url.scheme}://{url.netloc}"
+        origin = _origin(request.url)
         rules, until = self._known.get(origin, (Rules(), 0.0))
         if self._clock() < until:
             return rules
@@ -160,3 +164,8 @@ class RobotsMiddleware:
         downloader.per_slot_settings[key] = {"delay": delay}
         if key in downloader.slots:
             downloader.slots[key].delay = delay
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
