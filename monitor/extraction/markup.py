@@ -32,7 +32,8 @@ def plain_text(markup: str) -> str:
 
 def plain_line(markup: str) -> str:
     """The same in one line, for titles and names."""
-    return " ".join(plain_text(markup).split())
+    text = plain_text(markup) if "<" in markup or "&" in markup else clean(markup)
+    return " ".join(text.split())
 
 
 def paragraphs(text: str) -> str:

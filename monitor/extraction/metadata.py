@@ -72,10 +72,7 @@ def _names(value: Any) -> list[str]:
 
 def language(document: Document, text: str) -> str | None:
     """ISO 639-1: what the page declares, unless a text long enough to tell says otherwise."""
-    root = document.dom.query_selector("html")
-    declared = language_code(
-        (root.getattr("lang") or root.getattr("xml:lang") or "") if root else ""
-    )
+    declared = language_code(document.root_language)
     declared = declared or language_code(
         document.first("og:locale", "content-language", "language")
     )

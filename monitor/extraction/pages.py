@@ -32,6 +32,7 @@ def read_page(page: Page, *, tier: Tier, entry: FeedEntry | None = None) -> Arti
         document,
         announced_at=entry.published_at if entry else None,
         fetched_at=page.fetched_at,
+        title=title,
     )
     return Article(
         source_id=page.source_id,
@@ -56,7 +57,6 @@ def _text(document: Document, title: str, tier: Tier) -> str:
 
 def prepare(tier: Tier) -> None:
     """Import what reading needs, so that the first page takes no longer than the next."""
-    import_module("htmldate")
     if tier is Tier.CAREFUL:
         import_module("trafilatura")
 

@@ -23,6 +23,7 @@ _NOTICE = re.compile(
     r"|©|\bcopyright\b|\ball rights reserved\b",
     re.IGNORECASE,
 )
+_NOTICE_WORDS = ("cookie", "©", "copyright", "rights reserved")  # one is in every notice
 _LONGEST_NOTICE = 600  # characters
 _MOST_LINES = 20_000  # that are looked at; books have fewer
 _PARAGRAPH = 80  # characters from which on a line is told from a caption or a button
@@ -53,7 +54,10 @@ class _Line:
 
     @property
     def is_notice(self) -> bool:
-        return len(self.text) <= _LONGEST_NOTICE and _NOTICE.search(self.text) is not None
+        if len(self.text) > _LONGEST_NOTICE:
+            return False
+        folded = self.text.casefold()
+        return any(word in folded for word in _NOTICE_WORDS) and bool(_NOTICE.search(self.text))
 
 
 def quick_text(tree: HTMLTree, *, title: str = "") -> str:
