@@ -90,7 +90,16 @@ def wall_of(response: Response, *, now: datetime) -> str | None:
 def page_of(response: Response, *, now: datetime, source_id: str = "") -> Page:
     """The answer as a page."""
     kind = header(response, "Content-Type") or ""
-    return Page(source_id, response.url, response.body, kind, fetched_at=now)
+    return Page(
+        source_id,
+        response.url,
+        response.body,
+        kind,
+        fetched_at=now,
+        etag=header(response, "ETag"),
+        last_modified=header(response, "Last-Modified"),
+        is_whole="dataloss" not in response.flags,
+    )
 
 
 def header(response: Response, name: str) -> str | None:

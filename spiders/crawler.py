@@ -6,6 +6,7 @@ not changed takes under 1 ms of CPU, and 9 with a crawler of its own.
 """
 
 import asyncio
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +17,11 @@ from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from monitor.model import Polled, Settings, Source
 from spiders.answers import Missed
-from spiders.desk import Desk
+from spiders.desk import Desk, VisitDesk
 from spiders.feed import FeedSpider
 from spiders.robots import RobotsMiddleware
 from spiders.settings import TWISTED_REACTOR, scrapy_settings
+from spiders.visits import Due, Round
 
 GRACE = timedelta(seconds=2)
 """What looks under way get to end by themselves before they are cancelled."""
@@ -73,6 +75,10 @@ class Crawl:
         """The sitemaps that the robots.txt of the address's host names, where it was read."""
         robots = self._crawler.get_downloader_middleware(RobotsMiddleware)
         return robots.sitemaps(url) if robots else []
+
+    async def visit(self, due: Iterable[Due], desk: VisitDesk) -> None:
+        """Fetch these pages once more for the desk."""
+        await Round(desk, self._spider.fetch).run(due)
 
     async def stay(self, *, until: asyncio.Event) -> None:
         """Return when the event is set. Raises whatever ended the crawler before that."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from monitor.model import Fate, FeedEntry, Page, Polled, Source, SourceState
+from monitor.model import Fate, FeedEntry, Miss, Page, Polled, Source, SourceState, Visit
 
 
 class Desk(Protocol):
@@ -23,3 +23,18 @@ class Desk(Protocol):
 
     async def polled(self, source: Source, polled: Polled) -> SourceState:
         """How a look at the source ended."""
+
+
+class VisitDesk(Protocol):
+    """Takes what later visits to pages bring."""
+
+    async def take_again(self, source: Source, visit: Visit, page: Page, *, now: datetime) -> Fate:
+        """The page as it is now."""
+
+    async def same_again(self, visit: Visit, *, now: datetime) -> Fate:
+        """The page is as it was."""
+
+    async def missed_again(
+        self, source: Source, visit: Visit, miss: Miss, *, now: datetime
+    ) -> Fate:
+        """The page could not be had."""

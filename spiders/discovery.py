@@ -3,37 +3,22 @@
 Asks as the crawl does: by robots.txt, one request at a time on each host, through the guard.
 """
 
-import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from monitor.errors import ExtractionError, WorldError
+from monitor.errors import WorldError
 from monitor.extraction.discovery import Hint, declared_feeds, sitemaps, usual_places
-from monitor.extraction.pages import read_page
-from monitor.model import Article, Feed, FeedEntry, Page, Source, SourceKind, Tier
+from monitor.model import Feed, FeedEntry, Page, Settings, Source, SourceKind
 from spiders.answers import Missed, is_html, page_of
 from spiders.crawler import Crawl
 from spiders.lists import LARGEST_LIST, Listed, list_of
 from spiders.look import utc_now
-
-SAMPLES = 2
-"""Articles that are read to show what extraction makes of a source."""
-
-Progress = Callable[[str], None]
-"""Hears the address that is asked next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One article of a source as extraction reads it, or why it cannot be had."""
-
-    entry: FeedEntry
-    article: Article | None = None
-    why: str = ""
+from spiders.preview import visiting
+from spiders.samples import Progress, Sample, sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +30,13 @@ class Candidate:
     feed: Feed
     kind: SourceKind
     samples: tuple[Sample, ...] = ()
+
+    @property
+    def language(self) -> str | None:
+        """What its articles are written in, where they say it or agree."""
+        read = [one.article.language for one in self.samples if one.article]
+        said = {one for one in read or [entry.language for entry in self.feed.entries] if one}
+        return said.pop() if len(said) == 1 else None
 
     @property
     def newest_at(self) -> datetime | None:
@@ -60,6 +52,14 @@ class Discovered:
     missed: tuple[tuple[str, str], ...] = ()  # address, reason
 
 
+async def discover(
+    url: str, settings: Settings, *, progress: Progress = lambda _: None
+) -> Discovered:
+    """The lists of the site at this address. Raises WorldError where it does not answer."""
+    async with visiting(settings) as crawl:
+        return await Discovery(crawl, progress).discover(url)
+
+
 class Discovery:
     """Looks for the lists of one site."""
 
@@ -70,10 +70,7 @@ class Discovery:
         self._missed: dict[str, str] = {}
 
     async def discover(self, url: str) -> Discovered:
-        """The lists of the site at this address, the best with a sample of its articles.
-
-        Raises WorldError where the address itself does not answer.
-        """
+        """The lists of the site, the best with a sample of its articles. Raises WorldError."""
         answer = await self._ask(url)
         if isinstance(answer, Missed):
             raise WorldError(f"{url} {answer.reason}")
@@ -83,13 +80,8 @@ class Discovery:
             await self._look_around(page_of(answer, now=utc_now()))
         ranked = sorted(self._found.values(), key=_rank)
         if ranked:
-            ranked[0] = replace(ranked[0], samples=await self.sample(ranked[0].feed.entries))
+            ranked[0] = replace(ranked[0], samples=await self._samples(ranked[0].feed.entries))
         return Discovered(tuple(ranked), tuple(self._missed.items()))
-
-    async def sample(self, entries: Iterable[FeedEntry]) -> tuple[Sample, ...]:
-        """The newest of the entries as extraction reads them."""
-        newest = sorted(entries, key=_newest_first)[:SAMPLES]
-        return tuple([await self._sample(entry) for entry in newest])
 
     async def _look_around(self, page: Page) -> None:
         """Try what the page and its host name; only where that is nothing, the usual places."""
@@ -131,18 +123,8 @@ class Discovery:
         if not keys or keys not in list(known):
             self._found[hint.url] = Candidate(hint.url, hint.how, listed.feed, listed.kind)
 
-    async def _sample(self, entry: FeedEntry) -> Sample:
-        if entry.url is None:
-            return Sample(entry, why="the feed gives no address of it")
-        answer = await self._ask(entry.url)
-        if isinstance(answer, Missed):
-            return Sample(entry, why=answer.of_page)
-        page = page_of(answer, now=utc_now())
-        try:
-            article = await asyncio.to_thread(read_page, page, tier=Tier.CAREFUL, entry=entry)
-        except ExtractionError as error:
-            return Sample(entry, why=str(error))
-        return Sample(entry, article)
+    async def _samples(self, entries: Iterable[FeedEntry]) -> tuple[Sample, ...]:
+        return await sample(self._crawl.fetch, entries, self._progress)
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, bool, float]:
@@ -155,7 +137,3 @@ def _rank(candidate: Candidate) -> tuple[bool, int, bool, float]:
         "comment" in urlsplit(candidate.url).path,
         -newest.timestamp() if newest and candidate.how != "declared" else 0.0,
     )
-
-
-def _newest_first(entry: FeedEntry) -> float:
-    return -entry.published_at.timestamp() if entry.published_at else 0.0

@@ -1,7 +1,8 @@
 """Looks at sources without recording anything: does the address answer, and with what?"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from monitor.model import (
     SourceState,
 )
 from spiders.crawler import Crawl
+from spiders.samples import Sample, sample
 
 STALE = timedelta(days=30)
 """A feed without news for that long is probably one that nobody fills any more."""
@@ -26,7 +28,8 @@ class Preview:
 
     source: Source
     polled: Polled
-    sample: str = ""  # a title
+    title: str = ""  # of its first entry
+    samples: tuple[Sample, ...] = ()  # where they were asked for
 
     @property
     def is_stale(self) -> bool:
@@ -35,36 +38,50 @@ class Preview:
 
 
 async def preview(
-    sources: Sequence[Source], settings: Settings, *, seen: Callable[[Preview], None]
+    sources: Sequence[Source],
+    settings: Settings,
+    *,
+    with_samples: bool,
+    seen: Callable[[Preview], None],
 ) -> list[Preview]:
     """Look at each source once, by guard and manners; `seen` hears of each as it answers."""
-    desk = _Onlooker()
-    crawl = Crawl(desk, settings)
-    await crawl.start()
+    desk = Onlooker()
+    async with visiting(settings, desk) as crawl:
 
-    async def look(source: Source) -> Preview:
-        polled = await crawl.look(source)
-        shown = Preview(source, polled, desk.samples.get(source.id, ""))
-        seen(shown)
-        return shown
+        async def look(source: Source) -> Preview:
+            polled = await crawl.look(source)
+            entries = desk.announced.get(source.id, ())
+            title = entries[0].title if entries else ""
+            wanted = entries if with_samples and source.fetch_articles else ()
+            shown = Preview(source, polled, title, await sample(crawl.fetch, wanted))
+            seen(shown)
+            return shown
 
-    try:
         return list(await asyncio.gather(*(look(source) for source in sources)))
+
+
+@asynccontextmanager
+async def visiting(settings: Settings, desk: "Onlooker | None" = None) -> AsyncIterator[Crawl]:
+    """A crawl that records nothing."""
+    crawl = Crawl(desk or Onlooker(), settings)
+    await crawl.start()
+    try:
+        yield crawl
     finally:
         await crawl.stop()
 
 
-class _Onlooker:
+class Onlooker:
     """A desk that wants no pages, and forgets."""
 
     def __init__(self) -> None:
-        self.samples: dict[str, str] = {}
+        self.announced: dict[str, Sequence[FeedEntry]] = {}
 
     async def state(self, source: Source) -> SourceState:
         return SourceState(source.id)
 
     async def unknown(self, source: Source, entries: Sequence[FeedEntry]) -> list[FeedEntry]:
-        self.samples[source.id] = entries[0].title if entries else ""
+        self.announced[source.id] = entries
         return []
 
     async def take(

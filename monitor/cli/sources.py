@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli import sources_add, sources_opml
 from monitor.cli.options import ConfigFolder, load_configuration
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from monitor.model import Configuration, Settings, Source
     from spiders.preview import Preview
+    from spiders.samples import Sample
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -21,6 +23,8 @@ sources = typer.Typer(help="Show and try the sources.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
+    sources_add.register(sources)
+    sources_opml.register(sources)
     app.add_typer(sources, name="sources")
 
 
@@ -61,7 +65,8 @@ def try_sources(
 ) -> None:
     """Look at sources once, store nothing, and show what answers.
 
-    Works for addresses that are no sources yet. Exit status 1 if any failed.
+    Of those that are named, two articles are read, too. Works for addresses that are no sources
+    yet. Exit status 1 if any failed.
 
     Example: `tocsin sources test https://news.example/rss.xml`
     """
@@ -70,7 +75,7 @@ def try_sources(
     from monitor.logs import set_up_logs
 
     set_up_logs()
-    previews = asyncio.run(_look(chosen, configuration.settings))
+    previews = asyncio.run(_look(chosen, configuration.settings, with_samples=bool(wanted)))
     if as_json:
         print(_as_json([_shown(preview) for preview in previews]))
     else:
@@ -92,7 +97,9 @@ def named(configuration: "Configuration", wanted: "Sequence[str]") -> "list[Sour
     ]
 
 
-async def _look(chosen: "Sequence[Source]", settings: "Settings") -> "list[Preview]":
+async def _look(
+    chosen: "Sequence[Source]", settings: "Settings", *, with_samples: bool
+) -> "list[Preview]":
     from rich.console import Console
     from rich.progress import Progress
 
@@ -101,7 +108,9 @@ async def _look(chosen: "Sequence[Source]", settings: "Settings") -> "list[Previ
     stderr = Console(stderr=True)
     with Progress(console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
         task = progress.add_task("sources", total=len(chosen))
-        return await preview(chosen, settings, seen=lambda _: progress.advance(task))
+        return await preview(
+            chosen, settings, with_samples=with_samples, seen=lambda _: progress.advance(task)
+        )
 
 
 def _show(previews: "Sequence[Preview]") -> None:
@@ -109,18 +118,21 @@ def _show(previews: "Sequence[Preview]") -> None:
     from rich.console import Console
     from rich.text import Text
 
-    table = _table("source", "state", "entries", "newest", "sample", "what to do")
+    table = _table("source", "state", "kind", "entries", "newest", "headline", "what to do")
     for one in sorted(previews, key=lambda preview: not preview.polled.is_good):
         polled = one.polled
         table.add_row(
             one.source.id,
             Text(polled.condition, style="green" if polled.is_good else "bold red"),
+            polled.kind.value if polled.kind else "",
             str(polled.entries or ""),
             f"{polled.newest_at:%Y-%m-%d %H:%M}" if polled.newest_at else "",
-            Text(one.sample, overflow="ellipsis"),
+            Text(one.title, overflow="ellipsis"),
             Text(_advice(one)),
         )
     Console().print(table)
+    for one in previews:
+        sources_add.show_samples(one.samples)
     failed = sum(not preview.polled.is_good for preview in previews)
     print(f"{failed} of {len(previews)} sources failed", file=sys.stderr)
 
@@ -141,10 +153,23 @@ def _shown(preview: "Preview") -> dict[str, Any]:
         "id": preview.source.id,
         "url": preview.source.url,
         "state": polled.condition.value,
+        "kind": polled.kind.value if polled.kind else None,
         "entries": polled.entries,
         "newest_at": polled.newest_at.isoformat() if polled.newest_at else None,
-        "sample": preview.sample,
+        "sample": preview.title,
+        "articles": [_read(sample) for sample in preview.samples],
         "advice": _advice(preview),
+    }
+
+
+def _read(sample: "Sample") -> dict[str, Any]:
+    article = sample.article
+    return {
+        "url": article.url if article else sample.entry.url,
+        "title": article.title if article else sample.entry.title,
+        "published_at": str(article.published_at) if article and article.published_at else None,
+        "text": article.text if article else None,
+        "why": sample.why,
     }
 
 

@@ -111,7 +111,8 @@ async def test_sources_are_tried_without_recording_anything(folder: Path, outlet
     assert dead["advice"].startswith("connection refused by 127.0.0.69:9")
     assert lost["id"] == lost["url"] == outlet.address + "/x"
     assert lost["advice"].startswith("answered 404")
-    assert not any(path.startswith("/news/") for path in outlet.paths())
+    assert [one["title"] for one in good["articles"]] == ["Piece [b]1[/b]", "Piece [b]0[/b]"]
+    assert good["articles"][0]["text"].startswith("0. The council spoke of roads")
     assert not (folder.parent / "var").exists()
 
 
