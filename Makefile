@@ -34,7 +34,7 @@ lint: $(VENV)/.test  ## style, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.test  ## what it costs, as ratios against a reference run beside it
+bench: $(VENV)/.bench  ## what it costs, beside what one would otherwise take
 	$(BIN)/python -m tests.benchmarks
 
 lock: $(VENV)/.test  ## new versions into requirements/, with hashes and without any index address
@@ -43,6 +43,8 @@ lock: $(VENV)/.test  ## new versions into requirements/, with hashes and without
 		--python-version 3.11 pyproject.toml --group build -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url \
 		--python-version 3.11 pyproject.toml --group test -o requirements/test.txt
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url \
+		--python-version 3.11 pyproject.toml --group bench -c requirements/test.txt -o requirements/bench.txt
 
 clean:  ## forget the virtual environment and what tests left
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -59,3 +61,6 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	$(call INSTALL,requirements/test.txt)
 	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.test
+	$(call INSTALL,requirements/bench.txt) && touch $@ || echo "bench: without some of the rivals"
