@@ -125,3 +125,28 @@ AGREEING = re.compile(
     r"|同意|接受|동의",
     re.IGNORECASE,
 )
+
+FOR_SUBSCRIBERS = _any_of(
+    r"(?:subscri\w+|register|sign (?:in|up)|log ?in|join)\b.{0,40}"
+    r"\b(?:to|and) (?:continue|keep|read|unlock)",
+    r"(?:article|story|content) is (?:only )?(?:available )?(?:for|to|exclusive to|reserved for)"
+    r" (?:our )?(?:paid |premium |registered )?(?:subscriber|member)",
+    r"(?:for|exclusive to) (?:paid |premium )?subscribers only|already a subscriber\?",
+    r"(?:jetzt|mit \S+) weiterlesen|weiterlesen mit|(?:nur|exklusiv) für abonnent",
+    r"réservée? (?:aux|à nos) abonné|il vous reste \d+[.,]?\d* ?%|pour lire la suite",
+    r"(?:exclusivo|solo|sólo) para (?:nuestros )?suscriptor",
+    r"suscr[ií]b\w+ para (?:seguir|leer|continuar)",
+    r"riservat[oa] agli abbonati|abbonati per (?:continuare|leggere)|per continuare a leggere",
+    r"exclusiv[oa] para assinante|assine para (?:continuar|ler)|para continuar lendo",
+    r"alleen voor abonnees|om verder te lezen|lees (?:nu )?verder met",
+    r"tylko dla (?:prenumerator|subskrybent)|aby czytać dalej|dalsza część (?:\w+ )?dostępna",
+    r"för (?:våra )?prenumeranter|för att läsa (?:vidare|hela)|for abonnenter",
+    r"for å lese (?:hele|videre)|for at læse (?:videre|hele)|vain tilaajille",
+    r"pro předplatitele|csak előfizetőknek|pentru abonați|για συνδρομητές",
+    r"только (?:для )?подписчик|чтобы (?:читать дальше|продолжить чтение)",
+    r"abonelere özel|okumaya devam etmek için",
+    r"للمشتركين فقط|(?:اشترك|سجل).{0,20}(?:لمتابعة|لمواصلة) القراءة",
+    r"برای (?:ادامه|خواندن کامل).{0,30}اشتراک|למנויים בלבד|להמשך קריאה",
+    r"有料会員限定|会員限定|続きを読むには|구독자 전용|유료 ?회원|订阅后|付费阅读|會員專屬",
+)
+"""Of one who has not paid."""

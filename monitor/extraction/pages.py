@@ -13,6 +13,7 @@ from monitor.extraction.documents import Document, read_document
 from monitor.extraction.markup import plain_text
 from monitor.extraction.quick import quick_text
 from monitor.extraction.urls import canonical_url
+from monitor.extraction.walls import extent_of
 from monitor.model import Article, FeedEntry, Page, Tier
 
 _SHORT = 500  # characters; a quick text below may have missed the article
@@ -25,7 +26,8 @@ def read_page(page: Page, *, tier: Tier, entry: FeedEntry | None = None) -> Arti
     """The article on a page, which a feed may have announced. Raises ExtractionError: no text."""
     document = read_document(page)
     title = metadata.title(document, announced=entry.title if entry else "")
-    text = _text(document, title, tier)
+    extent = extent_of(document, _text(document, title, tier))
+    text = extent.text
     if not text:
         raise ExtractionError(f"no article on the page{f' titled {title!r}' if title else ''}")
     published_at, precision = dates.published(
@@ -45,6 +47,8 @@ def read_page(page: Page, *, tier: Tier, entry: FeedEntry | None = None) -> Arti
         language=metadata.language(document, text),
         authors=metadata.authors(document) or (entry.authors if entry else ()),
         fetched_at=page.fetched_at,
+        is_paywalled=extent.is_paywalled,
+        is_truncated=extent.is_truncated or not page.is_whole,
     )
 
 
