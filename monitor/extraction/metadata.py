@@ -1,4 +1,4 @@
-"""Title, authors, language and address of an article, as its page says them to machines."""
+"""Title, authors and language of an article, as its page says them to machines."""
 
 import re
 from typing import Any
@@ -7,7 +7,6 @@ from resiliparse.parse.lang import detect_fast
 
 from monitor.extraction.documents import Document
 from monitor.extraction.markup import plain_line
-from monitor.extraction.urls import canonical_url, is_home_page, same_site, web_address
 
 _SEPARATOR = re.compile(r"\s+[|–—•·»:-]\s+|\s*[|»]\s*")
 _LONGEST_TITLE = 1_000  # characters of markup
@@ -88,23 +87,6 @@ def language_code(tag: str) -> str | None:
     """The two letters of ISO 639-1 in a language tag such as `en-GB`."""
     code = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
     return code if re.fullmatch(r"[a-z]{2}", code) else None
-
-
-def address(document: Document) -> str:
-    """The canonical address: the page's word for it where that is on the same site."""
-    link = document.dom.query_selector('link[rel~="canonical"]')
-    for said in (link.getattr("href") if link else None, document.first("og:url")):
-        url = web_address(said, base=document.url) if said else None
-        if url and _speaks_for(url, document.url):
-            return canonical_url(url)
-    return canonical_url(document.url)
-
-
-def _speaks_for(url: str, page_url: str) -> bool:
-    """May this be the page's address? Some sites give their home page's for every article."""
-    if not page_url:
-        return True
-    return same_site(url, page_url) and (is_home_page(page_url) or not is_home_page(url))
 
 
 def _string(value: Any) -> str:

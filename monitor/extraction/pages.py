@@ -8,6 +8,7 @@ from importlib import import_module
 
 from monitor.errors import ExtractionError
 from monitor.extraction import dates, metadata
+from monitor.extraction.canonical import address_of
 from monitor.extraction.careful import careful_text
 from monitor.extraction.documents import Document, read_document
 from monitor.extraction.markup import plain_text
@@ -38,7 +39,7 @@ def read_page(page: Page, *, tier: Tier, entry: FeedEntry | None = None) -> Arti
     )
     return Article(
         source_id=page.source_id,
-        url=metadata.address(document),
+        url=address_of(document),
         title=title,
         text=text,
         tier=tier,
