@@ -258,7 +258,7 @@ class FeedEntry:
     key: str  # unique within the source: guid, else link, else hash of title and date
     url: str | None  # http(s) only
     title: str  # plain text
-    text: str = ""  # the feed's own, plain text: its content, else its summary
+    text: str = ""  # the feed's own, as HTML, to be read by `plain_text`: content, else summary
     published_at: datetime | None = None
     language: str | None = None
     authors: tuple[str, ...] = ()
@@ -289,6 +289,14 @@ class Feed:
     skip_hours: frozenset[int] = frozenset()  # of the day in UTC, when nothing is published
     skip_days: frozenset[int] = frozenset()  # of the week in UTC, Monday is 0
     note: str = ""  # what was left out: "the first 2,000 of its entries only"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """One of the sitemaps that a sitemap index lists."""
+
+    url: str
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +453,16 @@ class Visit:
     last_modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A visit in vain."""
+
+    was_asked: bool = True  # False: the host is to be left alone for now
+    is_refusal: bool = False  # rather than a fault that may pass
+    is_final: bool = False  # no patience changes it
+    wait: timedelta | None = None  # that the host asks for
+
+
 class SourceCondition(StrEnum):
     """How a source is doing."""
 
@@ -548,7 +566,8 @@ class Activity:
     recent: float = 0.0  # entries found of late, ...
     due_recently: float = 0.0  # ... and due
     last_new_at: datetime | None = None
-    silence: float = 0.0  # entries that were due since
+    level_then: float = 1.0  # entries in an hour of usual activity
+    silence: float = 0.0  # entries that were due since, had that level stayed
     longest_silence: float = 0.0  # usually, in entries due
     silences: float = 0.0  # how many that rests on
     haste: float = 1.0  # more looks than the rate alone asks for: a list turned over between two
@@ -581,6 +600,11 @@ class SourceState:
     moved_times: int = 0  # ... by so many answers
     dark_from: datetime | None = None  # the last time that it was dark: since it was last read, ...
     dark_until: datetime | None = None  # ... until it was again; None: it still is
+
+    @property
+    def rate(self) -> float | None:
+        """New entries an hour, averaged over the week; None of a source that was never read."""
+        return self.activity.found / self.activity.watched if self.activity else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -679,6 +703,7 @@ class Digest:
     """What was held back in a channel, and on a daily one also what was told, in one message."""
 
     key: str
+    channel: str
     title: str
     items: tuple[DigestItem, ...]
     more: int = 0  # stories that found no room
@@ -716,7 +741,7 @@ class Waiting:
 
     id: int
     created_at: datetime
-    subject: Story | Notice
+    subject: Story | Notice | Digest
 
 
 AlertKind = Literal["tocsin_alert", "tocsin_update", "tocsin_digest", "tocsin_notice"]
@@ -761,6 +786,39 @@ class QueuedAlert:
     reason: str = ""
     plain: bool = False  # Slack refused the blocks: it goes as plain text
     parent_ts: str | None = None  # of a reply or an edit: the message that it belongs to
+    parent_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A story as a channel has it."""
+
+    alert_id: int  # of the message that told it
+    state: AlertState  # of that
+    story: Story  # as the message should read by now
+    watches: frozenset[str]  # told there so far
+    severity: Severity  # the highest told there so far
+    told_at: datetime
+    replied_at: datetime | None = None  # or will be, if a reply is pending
+    pending: Story | None = None  # what the reply says that waits for its time
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """When a watch rang in a channel last, and how loudly."""
+
+    told_at: datetime
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand in a channel, as far as one story is concerned."""
+
+    thread: Thread | None = None
+    cooling: Mapping[str, Cooling] = field(default_factory=dict)  # by watch
+    told_in_last_hour: int = 0
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from monitor.config.environment import Secrets
-    from monitor.model import Configuration, Polled, Source
+    from monitor.ingest import Newsdesk
+    from monitor.model import Configuration, Polled, Source, Visit
 
 AT_ONCE = 16
 """Sources looked at together; the crawl's own limits hold within that."""
@@ -83,6 +84,7 @@ async def _crawl(
         await crawling.start()
         try:
             looks = await _look_at_all(crawling.look, chosen)
+            await crawling.visit(await _due(desk, configuration, chosen), desk)
         finally:
             await crawling.stop()
         dispatcher = Dispatcher(
@@ -93,6 +95,15 @@ async def _crawl(
     finally:
         await desk.close()
         await store.close()
+
+
+async def _due(
+    desk: "Newsdesk", configuration: "Configuration", chosen: "list[Source]"
+) -> "list[tuple[Source, Visit]]":
+    """The pages of these sources that are to be fetched again."""
+    enabled = {source.id: source for source in configuration.sources if source.enabled}
+    due = await desk.due_visits(enabled, now=datetime.now(UTC))
+    return [(source, visit) for source, visit in due if source in chosen]
 
 
 async def _look_at_all(

@@ -90,6 +90,12 @@ class CrawlEntry(Shape):
         "summary; `all` rings all.",
         examples=["6h"],
     )
+    revisit: Duration = Field(
+        default=_CRAWL.revisit,
+        description="How long after its publication an article is looked at again for changes; "
+        "0s: never.",
+        examples=["72h"],
+    )
 
     def crawl(self) -> CrawlSettings:
         return CrawlSettings(
@@ -104,6 +110,7 @@ class CrawlEntry(Shape):
             allow_networks=tuple(self.allow_networks),
             max_age=self.max_age,
             first_fetch=self.first_fetch,
+            revisit=self.revisit,
         )
 
 

@@ -1,34 +1,44 @@
 """The newsdesk: what a spider brings is read, judged and recorded here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import structlog
+from sqlalchemy import Connection
 
-from monitor.errors import ExtractionError
-from monitor.extraction.pages import is_doubtful, read_page
 from monitor.extraction.pool import CarefulPool
-from monitor.extraction.urls import is_home_page
+from monitor.ingest import revisiting
 from monitor.ingest.finding import Case
-from monitor.ingest.reading import Reading, announced_only, needs_care, page_only, weigh
-from monitor.ingest.recording import Recorded, count_look, record
-from monitor.ingest.rules import Announcement, Judged, Rules, rules_of
+from monitor.ingest.influx import Flood, flood_of
+from monitor.ingest.reader import Reader, read_quickly
+from monitor.ingest.recording import Recorded, count_look, record, sum_up
+from monitor.ingest.revision import digest_of
+from monitor.ingest.rules import Announcement, Rules, rules_of
+from monitor.ingest.visits import WHILE_ABSENT
 from monitor.model import (
+    Article,
     Configuration,
     Fate,
     FeedEntry,
+    Miss,
     Page,
     Polled,
     Source,
     SourceState,
     Tier,
+    Visit,
 )
+from monitor.polling.interval import USUAL_PACE
+from monitor.storage import articles, sources, visits
 from monitor.storage import entries as seen
-from monitor.storage import sources
 from monitor.storage.store import Store
 
 log = structlog.get_logger()
+
+MOST_VISITS = 8
+"""To pages of one source at a time: what is new comes first, and waits for its host's turn."""
 
 
 def open_newsdesk(
@@ -50,8 +60,11 @@ class Newsdesk:
     ) -> None:
         self._rules = rules
         self._store = store
-        self._careful = careful
+        self._reader = Reader(careful)
         self._rung = rung
+        self.pace = USUAL_PACE  # of looks; whoever knows all sources fits it to the budget
+        self._brought: dict[str, tuple[SourceState, Sequence[FeedEntry]]] = {}  # by looks under way
+        self._floods: dict[str, Flood | None] = {}
 
     def swap(self, configuration: Configuration) -> None:
         """Judge by an edited configuration from now on; pages under way end by the old one."""
@@ -59,20 +72,22 @@ class Newsdesk:
 
     async def close(self) -> None:
         """Give up careful readings under way: their articles are kept by their quick ones."""
-        await self._careful.close()
+        await self._reader.close()
+
+    # --- Looks ------------------------------------------------------------------------------------
 
     async def state(self, source: Source) -> SourceState:
         """What is remembered of the source."""
         return await self._store.read(partial(sources.state_of, source_id=source.id))
 
     async def unknown(self, source: Source, entries: Sequence[FeedEntry]) -> list[FeedEntry]:
-        """Those of the entries that are new, or that failed and are due again; each key once."""
-        looked_at = (await self.state(source)).last_polled_at
+        """Those of the entries that are new; each key once."""
+        state = await self.state(source)
         by_key = {entry.key: entry for entry in reversed(entries)}
-        wanted = await self._store.read(
-            partial(seen.unknown, source_id=source.id, keys=by_key, looked_at=looked_at)
-        )
-        return [entry for entry in entries if by_key[entry.key] is entry and entry.key in wanted]
+        wanted = await self._store.read(partial(seen.unknown, source_id=source.id, keys=by_key))
+        new = [entry for entry in entries if by_key[entry.key] is entry and entry.key in wanted]
+        self._brought[source.id] = state, new
+        return new
 
     async def take(
         self, source: Source, entry: FeedEntry, page: Page | None, *, why: str, now: datetime
@@ -83,39 +98,96 @@ class Newsdesk:
         Raises StorageError: nothing was recorded, and the entry is still unknown.
         """
         announced = Announcement(source, entry, self._rules, now)
-        case = Case(announced, await self._read(announced, page, why=why))
-        recorded = await self._store.write(partial(record, case=case))
-        self._tell(recorded, case)
-        return recorded.fate
+        reading = await self._reader.read(announced, page, why=why)
+        case = Case(announced, reading, page, self._flood(source, now=now))
+        return self._tell(await self._store.write(partial(record, case=case)), case)
 
     async def polled(self, source: Source, polled: Polled) -> SourceState:
         """Remember how a look ended, once all that it found is recorded: and when to look again."""
-        crawl = self._rules.crawl
-        state, has_notice = await self._store.write(
-            partial(count_look, source=source, polled=polled, crawl=crawl)
-        )
-        if has_notice:
+        rules = self._rules
+        self._brought.pop(source.id, None)
+        self._floods.pop(source.id, None)
+
+        def remember(db: Connection) -> tuple[SourceState, bool]:
+            has_summary = sum_up(db, source, polled, rules)
+            state, has_notice = count_look(db, source, polled, rules.crawl, pace=self.pace)
+            return state, has_summary or has_notice
+
+        state, has_news = await self._store.write(remember)
+        if has_news:
             self._rung()
         return state
 
-    async def _read(self, announced: Announcement, page: Page | None, *, why: str) -> Reading:
-        if page is not None and _led_home(page, announced.entry):
-            page, why = None, "page: the address leads to the site's front page"
-        told = announced.judge(announced.article(note=why))
-        if page is None:
-            wanted = announced.source.fetch_articles and announced.entry.url is not None
-            return announced_only(told, may_come=wanted)
-        quick = _read_quickly(announced, page)
-        if quick and not needs_care(told, quick, is_doubtful=is_doubtful(quick.article, page)):
-            return page_only(told, quick)
-        try:
-            careful = announced.judge(await self._careful.read(page, announced.entry))
-        except (ExtractionError, TimeoutError) as error:
-            return weigh(told, quick, None, trouble=str(error))
-        return weigh(told, quick, careful)
+    # --- Visits: to pages that are missing, or may have changed -----------------------------------
 
-    def _tell(self, recorded: Recorded, case: Case) -> None:
-        article = case.reading.article
+    async def next_visit_at(self) -> datetime | None:
+        """When a page is due to be fetched again; None while none is."""
+        return await self._store.read(visits.next_due_at)
+
+    async def due_visits(
+        self, wanted: Mapping[str, Source], *, now: datetime
+    ) -> list[tuple[Source, Visit]]:
+        """The visits that are due to pages of these sources; those of all others are put off."""
+        due = await self._store.read(partial(visits.due, most=MOST_VISITS, now=now))
+        late = [visit for visit in due if visit.entry.source_id not in wanted]
+        for visit in late:
+            later = replace(visit, due_at=now + WHILE_ABSENT)
+            await self._store.write(partial(visits.plan, planned=later))
+        return [(wanted[one.entry.source_id], one) for one in due if one not in late]
+
+    async def take_again(self, source: Source, visit: Visit, page: Page, *, now: datetime) -> Fate:
+        """Read a page that was missing, or that is known, and record what is new about it."""
+        announced = Announcement(source, visit.entry, self._rules, now)
+        stored = await self._stored(visit)
+        if stored is None or visit.is_missed:
+            return await self._complete(announced, visit, page)
+        quick = read_quickly(announced, page)
+        if quick and digest_of(quick.article) == visit.digest:
+            return await self.same_again(replace(visit, etag=page.etag), now=now)
+        with_care = stored.article.tier is Tier.CAREFUL
+        reading = await self._reader.read(announced, page, why="", with_care=with_care)
+        if stored.article.tier is Tier.FEED and reading.article.tier is not Tier.FEED:
+            return await self._complete(announced, visit, page)
+        case = Case(announced, reading, page)
+        before = announced.judge(stored.article)
+        change = partial(revisiting.check, case=case, visit=visit, stored=stored, before=before)
+        return self._tell(await self._store.write(change), case)
+
+    async def same_again(self, visit: Visit, *, now: datetime) -> Fate:
+        """The page is as it was."""
+        crawl = self._rules.crawl
+        kept = partial(revisiting.keep, visit=visit, crawl=crawl, now=now)
+        return (await self._store.write(kept)).fate
+
+    async def missed_again(
+        self, source: Source, visit: Visit, miss: Miss, *, now: datetime
+    ) -> Fate:
+        """The page could not be had."""
+        missed = partial(revisiting.miss, visit=visit, source=source, missed=miss, now=now)
+        return (await self._store.write(missed)).fate
+
+    async def _complete(self, announced: Announcement, visit: Visit, page: Page) -> Fate:
+        case = Case(announced, await self._reader.read(announced, page, why=""), page)
+        change = partial(revisiting.complete, case=case, visit=visit)
+        return self._tell(await self._store.write(change), case)
+
+    async def _stored(self, visit: Visit) -> articles.Stored | None:
+        if visit.article_id is None:
+            return None
+        return await self._store.read(partial(articles.by_id, article_id=visit.article_id))
+
+    def _flood(self, source: Source, *, now: datetime) -> Flood | None:
+        """The flood that the look under way brings, if it is one: said once."""
+        if source.id in self._floods or source.id not in self._brought:
+            return self._floods.get(source.id)
+        state, new = self._brought.pop(source.id)
+        flood = self._floods[source.id] = flood_of(state, new, now=now)
+        if flood:
+            log.warning("flood of entries", source=source.id, new=len(new), dates=flood.bulk)
+        return flood
+
+    def _tell(self, recorded: Recorded, case: Case) -> Fate:
+        article: Article = case.reading.article
         log.info(
             "page ingested",
             source=case.announced.source.id,
@@ -128,16 +200,4 @@ class Newsdesk:
         )
         if recorded.rang:
             self._rung()
-
-
-def _led_home(page: Page, entry: FeedEntry) -> bool:
-    """A site that no longer has an article may show its front page, full of other names."""
-    return is_home_page(page.url) and not (entry.url and is_home_page(entry.url))
-
-
-def _read_quickly(announced: Announcement, page: Page) -> Judged | None:
-    """None where the quick tier finds no article; the careful one still may."""
-    try:
-        return announced.judge(read_page(page, tier=Tier.QUICK, entry=announced.entry))
-    except ExtractionError:
-        return None
+        return recorded.fate

@@ -5,7 +5,7 @@ others saw a name. A match that the best reading has is certain; one that only a
 is possible, as it may stand beside the article.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.ingest.rules import Judged
@@ -13,6 +13,9 @@ from monitor.model import Article, Match, Passage, Tier
 
 SHORT = 0.5
 """Share of another reading's length below which a text is taken for less than the article."""
+
+PAYWALLED = "behind a paywall: matched on what is public"
+TRUNCATED = "cut short: matched on what there is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,12 @@ class Reading:
 
     article: Article
     sightings: tuple[Sighting, ...]  # by falling score, then id
-    may_come: bool = False  # the page was missed: another look may bring it
+    of_page: tuple[Judged, ...] = ()  # what the tiers made of the page, the better one first
+    may_come: bool = False  # the page was missed: a later visit may bring it
+
+    def by(self, tier: Tier) -> Judged | None:
+        """What this tier made of the page."""
+        return next((one for one in self.of_page if one.article.tier is tier), None)
 
 
 def needs_care(announced: Judged, quick: Judged, *, is_doubtful: bool) -> bool:
@@ -45,7 +53,7 @@ def announced_only(announced: Judged, *, may_come: bool) -> Reading:
 
 def page_only(announced: Judged, quick: Judged) -> Reading:
     """The reading where the quick text leaves no doubt."""
-    return _reading(announced, quick, [announced])
+    return _reading(announced, quick, [])
 
 
 def weigh(
@@ -56,20 +64,26 @@ def weigh(
     Where the careful tier failed or lost the article, the quick text stands in for it, flagged.
     """
     if careful and not (quick and _is_short(careful, quick)):
-        best = careful
-    elif quick:
-        best = _flagged(
-            quick, f"quick reading only: {trouble or 'the careful one came back short'}"
-        )
-    else:
-        return announced_only(_flagged(announced, trouble), may_come=False)
-    return _reading(announced, best, [quick, announced] if quick else [announced])
+        return _reading(announced, careful, [quick] if quick else [])
+    if quick:
+        why = f"quick reading only: {trouble or 'the careful one came back short'}"
+        return _reading(announced, _flagged(quick, why), [])
+    return announced_only(_flagged(announced, trouble), may_come=False)
 
 
-def _reading(announced: Judged, best: Judged, others: Iterable[Judged]) -> Reading:
+def _reading(announced: Judged, best: Judged, lesser: Sequence[Judged]) -> Reading:
+    of_page = (best, *lesser)
     if _is_short(best, announced):
         best = _told_by_feed(announced, page=best.article)
-    return Reading(best.article, _sightings(best, others))
+    return Reading(
+        _with_limits(best.article), _sightings(best, (*of_page, announced)), of_page=of_page
+    )
+
+
+def _with_limits(article: Article) -> Article:
+    """Whoever reads an alert should know that there is more than we could read."""
+    limits = [PAYWALLED] * article.is_paywalled + [TRUNCATED] * article.is_truncated
+    return replace(article, note="; ".join(filter(None, [article.note, *limits])))
 
 
 def _is_short(judged: Judged, other: Judged) -> bool:
@@ -92,17 +106,36 @@ def _told_by_feed(announced: Judged, *, page: Article) -> Judged:
     return replace(announced, article=article)
 
 
-def _sightings(best: Judged, others: Iterable[Judged]) -> tuple[Sighting, ...]:
+def _sightings(best: Judged, others: Sequence[Judged]) -> tuple[Sighting, ...]:
     """Every match once. A headline is the article's own, whichever reading has it."""
-    seen = {
-        match.watch_id: Sighting(match, best.passage, possible=False)
-        for match in best.judgement.matches
-    }
-    for other in others:
-        for match in other.judgement.matches:
+    witnesses = (best, *others)
+    seen: dict[str, Sighting] = {}
+    for reading in witnesses:
+        for match in reading.judgement.matches:
             in_text = all(mention.field == "text" for mention in match.mentions)
-            seen.setdefault(match.watch_id, Sighting(match, other.passage, possible=in_text))
-    return tuple(sorted(seen.values(), key=_best_first))
+            is_possible = reading is not best and in_text
+            seen.setdefault(match.watch_id, Sighting(match, reading.passage, is_possible))
+    return tuple(
+        sorted(
+            (replace(one, match=_witnessed(one.match, witnesses)) for one in seen.values()),
+            key=_best_first,
+        )
+    )
+
+
+def _witnessed(match: Match, readings: Sequence[Judged]) -> Match:
+    """The match, with the tiers that saw each of its mentions."""
+    words = {
+        reading.article.tier: reading.words_for(match.watch_id)
+        for reading in reversed(readings)  # the best of each tier has the last word
+    }
+    return replace(
+        match,
+        mentions=tuple(
+            replace(one, seen_by=tuple(tier for tier in Tier if one.surface in words.get(tier, ())))
+            for one in match.mentions
+        ),
+    )
 
 
 def _best_first(sighting: Sighting) -> tuple[float, str]:

@@ -4,19 +4,29 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from monitor.ingest.finding import (
-    Case,
-    finding_of,
-    first_look_notice,
-    found_match,
-    is_first_look,
-    is_worth_another_try,
-    story_id,
-    story_of,
+from monitor.ingest.backlog import backlog_of
+from monitor.ingest.finding import Case, finding_of, found_match, story_id, story_of
+from monitor.ingest.influx import has_backlog
+from monitor.ingest.losses import tell_losses
+from monitor.ingest.revision import digest_of
+from monitor.ingest.rules import Rules
+from monitor.ingest.visits import after_miss, checking_visit, missed_visit
+from monitor.model import (
+    CrawlSettings,
+    Fate,
+    Miss,
+    Polled,
+    Source,
+    SourceCondition,
+    SourceState,
+    Tier,
+    Visit,
 )
-from monitor.ingest.looks import after
-from monitor.model import CrawlSettings, Fate, Polled, Source, SourceCondition, SourceState
-from monitor.storage import articles, entries, outbox, sources
+from monitor.polling.looks import after
+from monitor.storage import articles, entries, outbox, sources, visits
+
+MOST_SUMMED_UP = 500
+"""Matches that a summary counts by watch; of more it tells how many articles they stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,65 +34,112 @@ class Recorded:
     """What became of a case, and whether there is something to tell now."""
 
     fate: Fate
-    rang: bool
+    rang: bool = False
 
 
-def record(db: Connection, case: Case) -> Recorded:
-    """Keep what was read, and put what rings into the outbox: all of it, or nothing."""
+def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorded:
+    """Keep what was read, and put what rings into the outbox: all of it, or nothing.
+
+    `visit` is the one that this reading comes from, where nothing of the entry was stored before.
+    """
     announced = case.announced
-    source_id, key, now = announced.source.id, announced.entry.key, announced.now
-    failure = entries.failure_of(db, source_id, key)
-    state = sources.state_of(db, source_id)
-    is_first = is_first_look(state, announced.rules.crawl, now=now)
-    is_first = is_first or (failure is not None and failure.of_first_look)
-    if is_worth_another_try(case, failing_since=failure.since if failure else None):
-        entries.mark_failed(db, source_id, key, of_first_look=is_first, now=now)
-        return Recorded(Fate.FAILED, rang=False)
+    entry, now = announced.entry, announced.now
+    failure = entries.failure_of(db, announced.source.id, entry.key)
+    is_restrained = has_backlog(sources.state_of(db, announced.source.id), now=now)
+    is_restrained = failure.of_first_look if failure else is_restrained
+    if case.says_nothing and case.reading.may_come and plan_retry(db, case, visit):
+        entries.mark_failed(
+            db, announced.source.id, entry.key, of_first_look=is_restrained, now=now
+        )
+        return Recorded(Fate.FAILED)
     if case.says_nothing:
-        entries.mark(db, source_id, key, Fate.NO_ARTICLE, now=now)
-        return Recorded(Fate.NO_ARTICLE, rang=False)
-    finding = finding_of(case, is_first_look=is_first)
+        entries.mark(db, announced.source.id, entry.key, Fate.NO_ARTICLE, now=now)
+        visits.end(db, entry)
+        return Recorded(Fate.NO_ARTICLE)
+    finding = finding_of(case, is_restrained=is_restrained)
     recorded = articles.record(db, finding, now=now)
     if recorded.fate is Fate.KNOWN:
-        rang = finding.rings and _tell_what_is_new(db, case, recorded.article_id)
+        visits.end(db, entry)
+        return Recorded(Fate.KNOWN, finding.rings and tell_what_is_new(db, case, recorded))
+    plan_visit(db, case, recorded.article_id)
+    watch_ids = [one.match.watch_id for one in finding.matches]
+    return Recorded(recorded.fate, finding.rings and tell(db, case, watch_ids))
+
+
+def plan_retry(db: Connection, case: Case, visit: Visit | None) -> bool:
+    """Ask for the page again, unless it has been asked for long enough."""
+    source, entry, now = case.announced.source, case.announced.entry, case.announced.now
+    if visit is None:
+        planned: Visit | None = missed_visit(source, entry, None, now=now)
     else:
-        rang = finding.rings and _tell(db, case, [one.match.watch_id for one in finding.matches])
-    return Recorded(recorded.fate, rang=rang)
+        planned = after_miss(visit, source, Miss(), now=now)
+    if planned:
+        visits.plan(db, planned)
+    return planned is not None
+
+
+def plan_visit(db: Connection, case: Case, article_id: int, *, is_lively: bool = False) -> None:
+    """Visit the page of an article again: for what is missing, or for what may change."""
+    announced, reading = case.announced, case.reading
+    planned = None
+    if reading.may_come or (case.page is not None and not case.page.is_whole):
+        planned = missed_visit(announced.source, announced.entry, article_id, now=announced.now)
+    elif case.page is not None:
+        quick = reading.by(Tier.QUICK)
+        planned = checking_visit(
+            announced.entry,
+            article_id,
+            reading.article,
+            case.page,
+            announced.rules.crawl,
+            digest=digest_of(quick.article) if quick else "",
+            is_lively=is_lively or bool(reading.sightings),
+            now=announced.now,
+        )
+    if planned:
+        visits.plan(db, planned)
+    else:
+        visits.end(db, announced.entry)
 
 
 def count_look(
-    db: Connection, source: Source, polled: Polled, crawl: CrawlSettings
+    db: Connection, source: Source, polled: Polled, crawl: CrawlSettings, *, pace: float
 ) -> tuple[SourceState, bool]:
-    """Remember how a look ended; the first good one ends with one notice for all it kept quiet.
-
-    The new state, and whether there is a notice.
-    """
+    """Remember how a look ended, and when to look again. Whether there is something to tell."""
     before = sources.state_of(db, source.id)
-    state = after(before, polled, source, crawl)
+    state = after(before, polled, source, crawl, pace=pace)
     sources.save_state(db, state)
-    ends_first = is_first_look(before, crawl, now=polled.at)
-    if not ends_first or polled.condition is not SourceCondition.OK or crawl.first_fetch is None:
-        return state, False
-    kept_quiet = articles.kept_quiet(db, source.id, after=before.last_good_at)
-    if not kept_quiet:
-        return state, False
-    notice = first_look_notice(source, kept_quiet, crawl)
-    key = f"{notice.key}:{polled.at.date().isoformat()}"
-    return state, outbox.put(db, notice, key=key, now=polled.at)
+    return state, tell_losses(db, source, before, polled)
 
 
-def _tell(db: Connection, case: Case, watch_ids: list[str], *more: str) -> bool:
+def sum_up(db: Connection, source: Source, polled: Polled, rules: Rules) -> bool:
+    """After a look that was read to its end: one message for all that was kept without an alert.
+
+    Whether there is one.
+    """
+    if polled.condition is not SourceCondition.OK:
+        return False
+    quiet, count = articles.take_quiet(db, source.id, most=MOST_SUMMED_UP)
+    if not quiet:
+        return False
+    story = backlog_of(source, quiet, articles=count, watches=rules.watches, now=polled.at)
+    return outbox.put(db, story, key=f"backlog:{story.id}", now=polled.at)
+
+
+def tell(db: Connection, case: Case, watch_ids: list[str], *more: str) -> bool:
+    """Put the article into the outbox, with those of the watches that ring."""
     id_ = story_id(case.reading.article.url, *more)
     story = story_of(case, watch_ids, id_=id_)
     return story is not None and outbox.put(db, story, key=f"article:{id_}", now=case.announced.now)
 
 
-def _tell_what_is_new(db: Connection, case: Case, article_id: int) -> bool:
+def tell_what_is_new(db: Connection, case: Case, known: articles.Recorded) -> bool:
     """Of an address that is known: the watches that it did not concern until now.
 
     Another source may carry it with a fuller text, or be the one that a watch is limited to.
     """
     certain = (one for one in case.reading.sightings if not one.possible)
-    added = articles.add_matches(db, article_id, [found_match(case, one) for one in certain])
-    watch_ids = sorted(found.match.watch_id for found in added)
-    return _tell(db, case, watch_ids, *watch_ids)
+    found = [found_match(case, one) for one in certain]
+    added = articles.add_matches(db, known.article_id, found)
+    watch_ids = sorted(one.match.watch_id for one in added)
+    return bool(watch_ids) and tell(db, case, watch_ids, *watch_ids)

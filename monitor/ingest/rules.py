@@ -11,6 +11,7 @@ from monitor.model import (
     Article,
     Configuration,
     CrawlSettings,
+    DatedBy,
     FeedEntry,
     Judgement,
     Passage,
@@ -48,6 +49,20 @@ class Judged:
         """Something is there, even if its surroundings or a longer name speak against it."""
         return bool(self.judgement.matches or self.judgement.suppressed)
 
+    @property
+    def watch_ids(self) -> frozenset[str]:
+        """Of the watches that it concerns."""
+        return frozenset(match.watch_id for match in self.judgement.matches)
+
+    def words_for(self, watch_id: str) -> frozenset[str]:
+        """The words in it that name the watch."""
+        return frozenset(
+            mention.surface
+            for match in self.judgement.matches
+            if match.watch_id == watch_id
+            for mention in match.mentions
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -57,6 +72,11 @@ class Announcement:
     entry: FeedEntry
     rules: Rules
     now: datetime
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether there is a page to read, and the source wants it read."""
+        return self.source.fetch_articles and self.entry.url is not None
 
     def article(self, *, note: str) -> Article:
         """The article as the feed tells it. One without an address gets its place in the feed."""
@@ -69,7 +89,10 @@ class Announcement:
     def judge(self, article: Article) -> Judged:
         """What a reading of it says of our watches, without those that have expired."""
         article = replace(
-            article, source_id=self.source.id, language=self.source.language or article.language
+            article,
+            source_id=self.source.id,
+            language=self.source.language or article.language,
+            dated_by=self._dated_by(article),
         )
         passage = Passage(
             text=article.text,
@@ -81,6 +104,12 @@ class Announcement:
         found = self.rules.matcher.judge(passage)
         live = tuple(match for match in found.matches if self._is_live(match.watch_id))
         return Judged(article, passage, Judgement(live, found.suppressed))
+
+    def _dated_by(self, article: Article) -> DatedBy | None:
+        """Whose word the date is: the feed's, if it is the same to the second."""
+        if article.published_at is None:
+            return None
+        return "feed" if article.published_at == self.entry.published_at else "page"
 
     def _is_live(self, watch_id: str) -> bool:
         expires = self.rules.watches[watch_id].expires

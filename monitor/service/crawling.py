@@ -2,18 +2,26 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
 
+from monitor.errors import StorageError
 from monitor.ingest import Newsdesk, open_newsdesk
 from monitor.model import Configuration, Polled, Source, SourceState
+from monitor.polling.interval import budgeted_pace
+from monitor.service.reports import Reports
 from monitor.service.schedule import Schedule
+from monitor.service.visiting import Visits
 from monitor.storage import sources
 from monitor.storage.store import Store
 from spiders.crawler import Crawl
 
 log = structlog.get_logger()
+
+FITTED_EVERY = 600.0
+"""Seconds between two looks at what all sources together ask for."""
 
 
 class Crawling:
@@ -32,16 +40,27 @@ class Crawling:
         self._desk: Newsdesk = open_newsdesk(configuration, store, rung=rung)
         self._crawl = Crawl(self._desk, configuration.settings)
         self._schedule = Schedule(self._look, now=now)
+        self._visits = Visits(self._desk, self._crawl, sources=self._enabled, now=now)
+        self._reports = Reports(
+            store, watched=lambda: self._configuration.sources, rung=rung, now=now
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look until `stop` is set; then let the pages under way be recorded, and put all away."""
         try:
             states = await self._store.read(sources.all_states)
             await self._crawl.start()
+            beside = [
+                asyncio.create_task(self._visits.run()),
+                asyncio.create_task(self._reports.run()),
+                asyncio.create_task(self._keep_pace()),
+            ]
             try:
                 self._schedule.start(self._configuration.sources, states)
                 await self._crawl.stay(until=stop)
             finally:
+                for task in beside:
+                    task.cancel()
                 self._schedule.stop()
                 await self._crawl.stop()
         finally:
@@ -61,6 +80,19 @@ class Crawling:
     def turns(self) -> bool:
         return self._schedule.turns
 
+    def _enabled(self) -> dict[str, Source]:
+        return {one.id: one for one in self._configuration.sources if one.enabled}
+
+    async def _keep_pace(self) -> None:
+        """Keep all looks together within the budget, as sources come, go, and change their ways."""
+        while True:
+            with suppress(StorageError):
+                states = await self._store.read(sources.all_states)
+                crawl = self._configuration.settings.crawl
+                adaptive = [one for one in self._enabled().values() if one.every is None]
+                self._desk.pace = await asyncio.to_thread(budgeted_pace, adaptive, states, crawl)
+            await asyncio.sleep(FITTED_EVERY)
+
     async def _look(self, source: Source) -> SourceState:
         polled = await self._crawl.look(source)
         state = await self._desk.state(source)
@@ -71,12 +103,12 @@ class Crawling:
 def say(polled: Polled, state: SourceState) -> None:
     """One line a look: what went wrong stands out, what did not change is for `--verbose`."""
     next_at = state.next_at.isoformat(timespec="seconds") if state.next_at else None
-    if not polled.is_good:
+    if not state.condition.is_well:
         log.warning(
-            "source failed",
+            "source failed" if state.failures else "source not well",
             source=polled.source_id,
-            state=polled.condition.value,
-            reason=polled.reason,
+            state=state.condition.value,
+            reason=state.reason,
             next_look=next_at,
         )
     elif polled.new_entries:

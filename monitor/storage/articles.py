@@ -1,12 +1,12 @@
 """Articles that were read, and what was found in them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select, update
 
 from monitor.model import (
     Article,
@@ -54,6 +54,13 @@ class StoredMatch:
     fetched_at: datetime
 
 
+_ARTICLE = tuple(field.name for field in fields(Article))
+_MATCHES = select(
+    match,
+    *(article.c[name] for name in ("url", "title", "source_id", "published_at", "fetched_at")),
+).join(article)
+
+
 def record(db: Connection, finding: Finding, *, now: datetime) -> Recorded:
     """Keep the article with its matches; an address that is there already keeps what it has."""
     source_id = finding.article.source_id
@@ -62,22 +69,55 @@ def record(db: Connection, finding: Finding, *, now: datetime) -> Recorded:
         known_id = db.scalars(_by_url(select(article.c.id), finding.article.url)).one()
         entries.mark(db, source_id, finding.entry_key, Fate.KNOWN, now=now, article_id=known_id)
         return Recorded(known_id, Fate.KNOWN)
-    add_matches(db, new_id, finding.matches)
+    add_matches(db, new_id, finding.matches, quiet=finding.fate is Fate.STORED_QUIET)
     entries.mark(db, source_id, finding.entry_key, finding.fate, now=now, article_id=new_id)
     return Recorded(new_id, finding.fate)
 
 
 def add_matches(
-    db: Connection, article_id: int, found: Iterable[FoundMatch]
+    db: Connection, article_id: int, found: Iterable[FoundMatch], *, quiet: bool = False
 ) -> tuple[FoundMatch, ...]:
-    """Keep matches of watches that the article did not concern until now. Which those were."""
+    """Keep matches of watches that the article did not concern until now. Which those were.
+
+    Quiet ones have no alert of their own; `take_quiet` finds them.
+    """
     new = []
     for one in found:
-        added = insert(db, match).values(_match_row(article_id, one))
+        row = {**_match_row(article_id, one), "is_quiet": quiet}
+        added = insert(db, match).values(row)
         added = added.on_conflict_do_nothing(index_elements=["article_id", "watch_id"])
         if db.scalars(added.returning(match.c.id)).first() is not None:
             new.append(one)
     return tuple(new)
+
+
+def renew_matches(
+    db: Connection, article_id: int, found: Iterable[FoundMatch], *, quiet: bool = False
+) -> tuple[FoundMatch, ...]:
+    """Keep what was found in a changed text. Which watches the article never concerned before."""
+    found = tuple(found)
+    new = add_matches(db, article_id, found, quiet=quiet)
+    for one in found:
+        if one not in new:
+            mine = (match.c.article_id == article_id, match.c.watch_id == one.match.watch_id)
+            db.execute(update(match).where(*mine).values(_match_row(article_id, one)))
+    return new
+
+
+def withdraw_matches(
+    db: Connection, article_id: int, watch_ids: Iterable[str], *, now: datetime
+) -> set[str]:
+    """Remember that the article names these watches no more. For which that was new, ever."""
+    gone = (
+        update(match)
+        .where(
+            match.c.article_id == article_id,
+            match.c.watch_id.in_(list(watch_ids)),
+            match.c.gone_at.is_(None),
+        )
+        .values(gone_at=now, is_quiet=False)
+    )
+    return set(db.scalars(gone.returning(match.c.watch_id)))
 
 
 def by_id(db: Connection, article_id: int) -> Stored | None:
@@ -99,18 +139,7 @@ def matches_of(db: Connection, article_id: int) -> list[FoundMatch]:
 
 def recent_matches(db: Connection, *, most: int, watch_id: str | None = None) -> list[StoredMatch]:
     """The newest matches, of one watch or of all, the newest first."""
-    question = (
-        select(
-            match,
-            *(
-                article.c[name]
-                for name in ("url", "title", "source_id", "published_at", "fetched_at")
-            ),
-        )
-        .join(article)
-        .order_by(match.c.id.desc())
-        .limit(most)
-    )
+    question = _MATCHES.order_by(match.c.id.desc()).limit(most)
     if watch_id is not None:
         question = question.where(match.c.watch_id == watch_id)
     return [_stored_match(row) for row in db.execute(question).mappings()]
@@ -126,18 +155,25 @@ def count_matches(db: Connection) -> int:
     return db.scalar(select(func.count()).select_from(match)) or 0
 
 
-def kept_quiet(db: Connection, source_id: str, *, after: datetime | None) -> dict[str, int]:
-    """How many articles of a source's first look, after an instant, matched each watch, by name."""
-    question = (
-        select(match.c.watch_name, func.count())
+def take_quiet(db: Connection, source_id: str, *, most: int) -> tuple[list[StoredMatch], int]:
+    """The matches of a source that wait for a summary, and how many articles they stand in.
+
+    The newest `most` by date; all of them count as summed up from now on.
+    """
+    is_quiet = (match.c.is_quiet, article.c.source_id == source_id)
+    waiting = select(match.c.id).join(article).where(*is_quiet)
+    count = db.scalar(
+        select(func.count(func.distinct(match.c.article_id)))
+        .select_from(match)
         .join(article)
-        .where(article.c.source_id == source_id, article.c.fate == Fate.STORED_QUIET.value)
-        .group_by(match.c.watch_name)
-        .order_by(func.count().desc(), match.c.watch_name)
+        .where(*is_quiet)
     )
-    if after is not None:
-        question = question.where(article.c.fetched_at > after)
-    return {row[0]: row[1] for row in db.execute(question)}
+    if not count:
+        return [], 0
+    newest = _MATCHES.where(*is_quiet).order_by(article.c.published_at.desc(), match.c.id.desc())
+    taken = [_stored_match(row) for row in db.execute(newest.limit(most)).mappings()]
+    db.execute(update(match).where(match.c.id.in_(waiting)).values(is_quiet=False))
+    return taken, count
 
 
 def _url_key(url: str) -> bytes:
@@ -150,17 +186,20 @@ def _by_url(question: Select[Any], url: str) -> Select[Any]:
 
 def _insert_article(db: Connection, finding: Finding) -> int | None:
     """The new article's id; None if its address is there already."""
-    read = finding.article
-    row = {
+    row = {**article_row(finding.article), "fate": finding.fate.value}
+    added = insert(db, article).values(row).on_conflict_do_nothing(index_elements=["url_key"])
+    return db.scalars(added.returning(article.c.id)).first()
+
+
+def article_row(read: Article) -> dict[str, Any]:
+    """The article as its table keeps it."""
+    return {
         **asdict(read),
         "url_key": _url_key(read.url),
         "tier": read.tier.value,
         "precision": read.precision and read.precision.value,
         "authors": list(read.authors),
-        "fate": finding.fate.value,
     }
-    added = insert(db, article).values(row).on_conflict_do_nothing(index_elements=["url_key"])
-    return db.scalars(added.returning(article.c.id)).first()
 
 
 def _match_row(article_id: int, found: FoundMatch) -> dict[str, Any]:
@@ -179,10 +218,9 @@ def _stored(db: Connection, question: Select[Any]) -> Stored | None:
     row = db.execute(question).mappings().first()
     if row is None:
         return None
-    fields = {name: value for name, value in row.items() if name not in {"id", "url_key", "fate"}}
     read = Article(
         **{
-            **fields,
+            **{name: row[name] for name in _ARTICLE},
             "tier": Tier(row["tier"]),
             "precision": row["precision"] and Precision(row["precision"]),
             "authors": tuple(row["authors"]),
@@ -202,7 +240,8 @@ def _found(row: RowMapping) -> FoundMatch:
 
 
 def _mention(kept: Mapping[str, Any]) -> Mention:
-    return Mention(**{**kept, "why": tuple(kept["why"])})
+    seen_by = tuple(Tier(tier) for tier in kept.get("seen_by", ()))
+    return Mention(**{**kept, "why": tuple(kept["why"]), "seen_by": seen_by})
 
 
 def _stored_match(row: RowMapping) -> StoredMatch:

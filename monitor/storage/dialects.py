@@ -85,6 +85,12 @@ def is_alone(db: Connection, task: int) -> bool:
     return bool(db.execute(select(func.pg_try_advisory_xact_lock(task))).scalar_one())
 
 
+def one_at_a_time(db: Connection, task: int) -> None:
+    """Wait until no other process is at this task; until our transaction ends, none will be."""
+    if db.dialect.name != "sqlite":
+        db.execute(select(func.pg_advisory_xact_lock(task)))
+
+
 def _storable_value(value: Any) -> Any:
     if isinstance(value, str):
         return storable(value)

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, and_, select
 
 from monitor.model import Fate
 from monitor.storage.dialects import insert, storable
-from monitor.storage.tables import seen_entry
+from monitor.storage.tables import seen_entry, visit
 
 LONGEST_KEY = 300
 """Characters of an entry's key; PostgreSQL indexes no value of more than some 2,700 bytes."""
-
-TRIED_AT_EVERY_LOOK = timedelta(minutes=10)
-"""How long an entry that fails is tried again at every look."""
 
 MOST_KEYS_ASKED = 500
 """Keys in one question; the databases allow some ten thousand parameters."""
@@ -30,20 +26,21 @@ class Failure:
     of_first_look: bool  # at its source
 
 
-def unknown(
-    db: Connection, source_id: str, keys: Iterable[str], *, looked_at: datetime | None = None
-) -> set[str]:
-    """Those of the keys that the source did not announce before, or that should be tried again.
+def unknown(db: Connection, source_id: str, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that the source did not announce before.
 
-    `looked_at` is when the source was looked at before: what fails is tried less and less often.
+    What failed is not among them as long as a visit to its page is planned.
     """
-    kept = {_kept_key(key): key for key in keys}
+    kept = {kept_key(key): key for key in keys}
+    is_of = and_(visit.c.source_id == seen_entry.c.source_id, visit.c.key == seen_entry.c.key)
     for some in _portions(list(kept)):
-        question = select(seen_entry).where(
-            seen_entry.c.source_id == source_id, seen_entry.c.key.in_(some)
+        question = (
+            select(seen_entry.c.key, seen_entry.c.fate, visit.c.due_at)
+            .outerjoin(visit, is_of)
+            .where(seen_entry.c.source_id == source_id, seen_entry.c.key.in_(some))
         )
         for row in db.execute(question):
-            if row.fate != Fate.FAILED.value or not _is_due(row, looked_at):
+            if row.fate != Fate.FAILED.value or row.due_at:
                 del kept[row.key]
     return set(kept.values())
 
@@ -59,7 +56,7 @@ def mark(
 ) -> None:
     """Remember what became of an entry; only a failure gives way to what becomes of it later."""
     outcome = {"fate": fate.value, "article_id": article_id, "seen_at": now}
-    marked = insert(db, seen_entry).values(source_id=source_id, key=_kept_key(key), **outcome)
+    marked = insert(db, seen_entry).values(source_id=source_id, key=kept_key(key), **outcome)
     db.execute(
         marked.on_conflict_do_update(
             index_elements=["source_id", "key"],
@@ -75,46 +72,31 @@ def mark_failed(
     """Remember that an entry could not be read; when that began, and how, stays as it was."""
     failed = insert(db, seen_entry).values(
         source_id=source_id,
-        key=_kept_key(key),
+        key=kept_key(key),
         fate=Fate.FAILED.value,
         seen_at=now,
-        tried_at=now,
         of_first_look=of_first_look,
     )
-    db.execute(
-        failed.on_conflict_do_update(
-            index_elements=["source_id", "key"],
-            set_={"tried_at": now},
-            where=seen_entry.c.fate == Fate.FAILED.value,
-        )
-    )
+    db.execute(failed.on_conflict_do_nothing(index_elements=["source_id", "key"]))
 
 
 def failure_of(db: Connection, source_id: str, key: str) -> Failure | None:
     """Since when the entry fails; None where it does not."""
     question = select(seen_entry).where(
         seen_entry.c.source_id == source_id,
-        seen_entry.c.key == _kept_key(key),
+        seen_entry.c.key == kept_key(key),
         seen_entry.c.fate == Fate.FAILED.value,
     )
     row = db.execute(question).first()
     return Failure(row.seen_at, row.of_first_look) if row else None
 
 
-def _kept_key(key: str) -> str:
+def kept_key(key: str) -> str:
+    """The key of an entry as it is kept: short enough for an index."""
     key = storable(key)
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[: LONGEST_KEY // 2]} {blake2b(key.encode(), digest_size=16).hexdigest()}"
-
-
-def _is_due(failed: Row[Any], looked_at: datetime | None) -> bool:
-    """At every look at first, then each time that the failure has lasted twice as long."""
-    tried_for: timedelta = failed.tried_at - failed.seen_at
-    if looked_at is None or tried_for <= TRIED_AT_EVERY_LOOK:
-        return True
-    failed_for: timedelta = looked_at - failed.seen_at
-    return failed_for >= 2 * tried_for
 
 
 def _portions(keys: list[str]) -> Iterator[list[str]]:

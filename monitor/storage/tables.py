@@ -5,6 +5,7 @@ A change here needs a migration: `python -m monitor.storage.migrations "what cha
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from monitor.storage.dialects import Id, Instant, Words
@@ -47,10 +49,28 @@ source_state = Table(
     Column("etag", Words),
     Column("last_modified", Words),
     Column("full_fetch_at", Instant),
-    Column("rate", Float),
     Column("url", Words),
     Column("kind", String(20)),
+    Column("times", Integer, nullable=False, default=0, server_default="0"),
+    Column("entries", Integer, nullable=False, default=0, server_default="0"),
+    Column("activity", JSON(none_as_null=True)),
+    Column("asks", JSON(none_as_null=True)),
+    Column("slow_answers", Integer, nullable=False, default=0, server_default="0"),
+    Column("moved_to", Words),
+    Column("moved_times", Integer, nullable=False, default=0, server_default="0"),
+    Column("dark_from", Instant),
+    Column("dark_until", Instant),
     comment="This is how the source was doing when we last looked, and when we look again.",
+)
+
+source_told = Table(
+    "source_told",
+    metadata,
+    Column("source_id", String, primary_key=True),
+    Column("condition", String(20), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("with_others", Boolean, nullable=False),
+    comment="Operations know since then that the source was doing so.",
 )
 
 article = Table(
@@ -71,6 +91,10 @@ article = Table(
     Column("fetched_at", Instant, nullable=False, index=True),
     Column("note", Words, nullable=False),
     Column("fate", String(20), nullable=False),
+    Column("dated_by", String(10)),
+    Column("is_paywalled", Boolean, nullable=False, default=False, server_default=false()),
+    Column("is_truncated", Boolean, nullable=False, default=False, server_default=false()),
+    Column("revised_at", Instant),  # when another text was found at last
     comment="This article was published at that address, and this is the text that we read.",
 )
 
@@ -82,7 +106,6 @@ seen_entry = Table(
     Column("article_id", ForeignKey("article.id", ondelete="SET NULL"), index=True),
     Column("fate", String(20), nullable=False),
     Column("seen_at", Instant, nullable=False),
-    Column("tried_at", Instant),  # of what failed: the last time
     Column("of_first_look", Boolean, nullable=False, default=False),  # of what failed
     comment="The source announced this entry, and that is what became of it.",
 )
@@ -98,8 +121,48 @@ match = Table(
     Column("score", Float, nullable=False),
     Column("possible", Boolean, nullable=False),
     Column("mentions", JSON, nullable=False),
+    Column("is_quiet", Boolean, nullable=False, default=False, server_default=false()),
+    Column("gone_at", Instant),  # when the article was found to name it no more
     UniqueConstraint("article_id", "watch_id"),
     comment="The article concerns the watch, and these are the words that show it.",
+)
+# Quiet: kept without an alert of its own, and to be told in a summary.
+_QUIET = match.c.is_quiet
+Index("ix_match_quiet", match.c.article_id, sqlite_where=_QUIET, postgresql_where=_QUIET)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("found_at", Instant, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("tier", String(10), nullable=False),
+    Column("added", JSON, nullable=False),
+    Column("removed", JSON, nullable=False),
+    Column("named", JSON, nullable=False),
+    Column("unnamed", JSON, nullable=False),
+    comment="The article read so until then; these lines, and watches, came and went.",
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("source_id", String, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("entry", JSON, nullable=False),
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), index=True),
+    Column("since", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    Column("is_missed", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("is_lively", Boolean, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("doubted", String(32), nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    comment="The page of this entry is to be fetched again then.",
 )
 
 outbox = Table(
@@ -124,7 +187,7 @@ alert = Table(
     Column("channel", Text, nullable=False),
     Column("kind", String(30), nullable=False),
     Column("subject", JSON, nullable=False),
-    Column("state", String(10), nullable=False),  # waiting | unknown | told | refused
+    Column("state", String(10), nullable=False),  # an AlertState
     Column("attempts", Integer, nullable=False, default=0),
     Column("created_at", Instant, nullable=False),
     Column("not_before", Instant),
@@ -135,6 +198,8 @@ alert = Table(
     Column("channel_id", Text),
     Column("reason", Words, nullable=False, default=""),
     Column("plain", Boolean, nullable=False, default=False),
+    Column("manner", String(10), nullable=False, default="post", server_default="post"),
+    Column("parent_id", ForeignKey("alert.id", ondelete="SET NULL"), index=True),  # if not a post
     comment="This is to stand in the channel, and that is how far it got.",
 )
 _OPEN = alert.c.state.in_(["waiting", "unknown"])
@@ -147,6 +212,16 @@ Index(
     unique=True,
     sqlite_where=_UNKNOWN,
     postgresql_where=_UNKNOWN,
+)
+_HELD = alert.c.state == "held"
+Index("ix_alert_held", alert.c.not_before, sqlite_where=_HELD, postgresql_where=_HELD)
+_STORIES = alert.c.kind == "tocsin_alert"
+Index(
+    "ix_alert_stories",
+    alert.c.channel,
+    alert.c.created_at,
+    sqlite_where=_STORIES,
+    postgresql_where=_STORIES,
 )
 _REFUSED = alert.c.state == "refused"
 Index("ix_alert_refused", alert.c.id, sqlite_where=_REFUSED, postgresql_where=_REFUSED)
@@ -174,4 +249,75 @@ process = Table(
     Column("config_loaded_at", Instant, nullable=False),
     Column("config_problems", JSON, nullable=False),
     comment="This service process was alive then, and runs on that configuration.",
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("opened_at", Instant, nullable=False, index=True),
+    comment="This article told the story first; others are held against its text.",
+)
+
+story_band = Table(
+    "story_band",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, index=True),
+    comment="A text with this key may tell the story.",
+)
+
+story_article = Table(
+    "story_article",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("share", Float, nullable=False),
+    Column("is_own_text", Boolean, nullable=False),
+    comment="The article tells the story, and so much of the shorter text stands in the longer.",
+)
+
+thread = Table(
+    "thread",
+    metadata,
+    Column("story_id", String(40), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("alert_id", ForeignKey("alert.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("subject", JSON, nullable=False),
+    Column("watches", JSON, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("replied_at", Instant),
+    comment="The story stands in the channel as that alert, and should read so by now.",
+)
+
+cooling = Table(
+    "cooling",
+    metadata,
+    Column("watch_id", String, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("told_at", Instant, nullable=False),
+    Column("severity", Integer, nullable=False),
+    comment="The watch rang in the channel then, that loudly.",
+)
+
+silence = Table(
+    "silence",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("target", String(10), nullable=False),  # watch | source | story
+    Column("target_id", Words, nullable=False),
+    Column("until", Instant, nullable=False, index=True),
+    Column("author", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    comment="Nothing of this rings by itself until then; this person wished so.",
+)
+
+daily = Table(
+    "daily",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("day", String(10), nullable=False),
+    comment="What is due once a day was done for this local date last.",
 )

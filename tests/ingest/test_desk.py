@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -43,6 +43,7 @@ from tests.ingest.builders import (
     watch,
 )
 
+MINUTE = timedelta(minutes=1)
 HERALD = Source("herald", "https://herald.example/feed", tags=frozenset({"iraq"}))
 
 
@@ -289,18 +290,6 @@ async def test_a_watch_that_a_known_address_concerns_only_now_is_told(desk: Desk
     assert sorted(await desk.matches()) == [("kataib", False), ("roads", False)]
 
 
-async def test_an_entry_without_any_text_is_tried_again_for_a_day(desk: Desk) -> None:
-    assert await desk.take(entry(), None, why="page answered 503") is Fate.FAILED
-    assert await desk.desk.unknown(GAZETTE, [entry()]) == [entry()]
-    later = NOON + DAY - HOUR
-    assert await desk.take(entry(), None, why="page answered 503", now=later) is Fate.FAILED
-
-    given_up = await desk.take(entry(), None, why="page answered 503", now=NOON + DAY)
-
-    assert given_up is Fate.NO_ARTICLE
-    assert await desk.desk.unknown(GAZETTE, [entry()]) == []
-
-
 async def test_a_headline_rings_even_where_nothing_else_can_be_had(desk: Desk) -> None:
     bare = entry(title="Kata'ib Hezbollah and the roads")
 
@@ -355,7 +344,7 @@ async def test_an_expired_watch_is_not_found_any_more(desk: Desk) -> None:
     assert await desk.matches() == []
 
 
-async def test_of_a_first_look_only_what_is_young_rings_and_the_rest_is_one_notice(
+async def test_of_a_first_look_only_what_is_young_rings_and_the_rest_is_one_message(
     new: Desk,
 ) -> None:
     fates = [
@@ -365,13 +354,17 @@ async def test_of_a_first_look_only_what_is_young_rings_and_the_rest_is_one_noti
     await new.desk.polled(GAZETTE, good_look(NOON, entries=3))
 
     assert fates == [Fate.STORED, Fate.STORED_QUIET, Fate.STORED_QUIET]
-    story, notice = await new.told()
+    story, summary = await new.told()
     assert isinstance(story, Story)
-    assert isinstance(notice, Notice)
-    assert notice.title == "First look at The Gazette"
-    assert "Kata'ib Hezbollah (2)" in notice.text
-    assert "older than 6 h" in notice.text
+    assert isinstance(summary, Story)
+    assert (story.kind, summary.kind) == ("article", "backlog")
+    assert summary.headline == "2 earlier articles of The Gazette"
+    (rung,) = summary.rungs
+    assert (rung.watch_id, rung.channel, rung.hits[0].how) == ("kataib", "#desk", "2 articles")
     assert new.rung == 2
+
+    await new.desk.polled(GAZETTE, good_look(NOON + HOUR))
+    assert len(await new.told()) == 2
 
 
 async def test_after_its_first_look_a_source_rings_for_all_that_is_new(new: Desk) -> None:
@@ -393,9 +386,9 @@ async def test_a_first_look_that_was_cut_short_does_not_make_the_rest_ring(new: 
     await new.take(entry(2, **old), page(2, NAMED), now=NOON + HOUR)
     await new.desk.polled(GAZETTE, good_look(NOON + HOUR))
 
-    (notice,) = await new.told()
-    assert isinstance(notice, Notice)
-    assert "Kata'ib Hezbollah (2)" in notice.text
+    (summary,) = await new.told()
+    assert isinstance(summary, Story)
+    assert summary.headline == "2 earlier articles of The Gazette"
 
 
 async def test_what_failed_at_a_first_look_stays_part_of_it(new: Desk) -> None:
@@ -414,6 +407,24 @@ async def test_a_first_look_rings_for_everything_where_the_settings_say_so(new: 
     await new.desk.polled(GAZETTE, good_look(NOON))
 
     assert len(await new.told()) == 1
+
+
+async def test_of_a_flood_only_what_is_surely_fresh_rings_and_the_rest_is_one_message(
+    desk: Desk,
+) -> None:
+    await desk.desk.polled(GAZETTE, good_look(NOON - HOUR))
+    redated = [entry(n, published_at=NOON - 30 * MINUTE) for n in range(1, 41)]
+    fresh = entry(50, published_at=NOON - 5 * MINUTE)
+    for one in await desk.desk.unknown(GAZETTE, [*redated, fresh]):
+        number = int(one.key.removeprefix("guid-"))
+        await desk.take(one, page(number, NAMED))
+    await desk.desk.polled(GAZETTE, good_look(NOON, entries=60, new_entries=41, known_entries=19))
+
+    story, summary = await desk.told()
+    assert isinstance(story, Story)
+    assert isinstance(summary, Story)
+    assert story.url.endswith("/50")
+    assert summary.headline == "40 earlier articles of The Gazette"
 
 
 async def test_a_source_that_was_silent_for_long_is_looked_at_as_if_for_the_first_time(

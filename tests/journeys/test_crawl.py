@@ -171,7 +171,7 @@ async def test_a_dead_host_is_one_clear_reason_and_a_later_look(store: Store) ->
     assert state.failures == 2
     assert state.next_at is not None
     assert state.last_polled_at is not None
-    assert state.next_at - state.last_polled_at > timedelta(minutes=3)
+    assert state.next_at - state.last_polled_at > timedelta(minutes=2)
 
 
 async def test_retry_after_is_kept_by_the_next_look(store: Store, outlet: Outlet) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from monitor.model import (
     Article,
     Fate,
+    FeedEntry,
     Finding,
     FoundMatch,
     Match,
@@ -14,6 +15,7 @@ from monitor.model import (
     Precision,
     Severity,
     Tier,
+    Visit,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -49,3 +51,15 @@ def finding(
     *matches: FoundMatch, key: str = "guid-1", fate: Fate = Fate.STORED, **fields: Any
 ) -> Finding:
     return Finding(entry_key=key, article=article(**fields), fate=fate, matches=matches)
+
+
+def visit(number: int = 1, *, source_id: str = "gazette", **fields: Any) -> Visit:
+    entry = FeedEntry(
+        source_id,
+        key=f"guid-{number}",
+        url=f"https://gazette.example/{number}",
+        title=f"Bridge {number}",
+        published_at=NOON,
+        authors=("Ada Writer",),
+    )
+    return replace(Visit(entry, since=NOON, due_at=NOON), **fields)

@@ -88,11 +88,17 @@ def test_recent_matches_come_newest_first_with_their_articles(store: Store) -> N
         assert articles.recent_matches(db, most=2, watch_id="nobody") == []
 
 
-def test_what_was_kept_quiet_is_counted_by_watch(store: Store) -> None:
+def test_what_was_kept_quiet_waits_for_one_summary(store: Store) -> None:
     def quiet(number: int, *watch_ids: str) -> None:
         address = f"https://gazette.example/{number}"
         found = (match(watch_id) for watch_id in watch_ids)
-        quiet = finding(*found, key=address, url=address, fate=Fate.STORED_QUIET)
+        quiet = finding(
+            *found,
+            key=address,
+            url=address,
+            fate=Fate.STORED_QUIET,
+            published_at=NOON + number * HOUR,
+        )
         articles.record(db, quiet, now=NOON)
 
     with store.begin() as db:
@@ -101,6 +107,29 @@ def test_what_was_kept_quiet_is_counted_by_watch(store: Store) -> None:
         quiet(3)
         articles.record(db, finding(match()), now=NOON)
 
-        assert articles.kept_quiet(db, "gazette", after=None) == {"Rivertown": 3}
-        assert articles.kept_quiet(db, "gazette", after=NOON) == {}
-        assert articles.kept_quiet(db, "herald", after=None) == {}
+        assert articles.take_quiet(db, "herald", most=9) == ([], 0)
+        taken, count = articles.take_quiet(db, "gazette", most=2)
+        assert (count, [one.url[-1] for one in taken]) == (2, ["2", "1"])
+        assert articles.take_quiet(db, "gazette", most=9) == ([], 0)
+
+
+def test_a_changed_text_brings_the_watches_that_it_never_concerned(store: Store) -> None:
+    with store.begin() as db:
+        recorded = articles.record(db, finding(match("a")), now=NOON)
+        moved = match("a", surface="Rivertown's")
+
+        new = articles.renew_matches(db, recorded.article_id, [moved, match("b")])
+
+        assert new == (match("b"),)
+        assert articles.matches_of(db, recorded.article_id) == [moved, match("b")]
+
+
+def test_a_watch_leaves_an_article_once(store: Store) -> None:
+    with store.begin() as db:
+        recorded = articles.record(db, finding(match("a"), match("b")), now=NOON)
+        gone = [
+            articles.withdraw_matches(db, recorded.article_id, ["a", "z"], now=NOON)
+            for _ in range(2)
+        ]
+
+        assert gone == [{"a"}, set()]

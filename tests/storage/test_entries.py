@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from monitor.model import Fate
-from monitor.storage import articles, entries
+from monitor.storage import articles, entries, visits
 from monitor.storage.entries import Failure
 from monitor.storage.store import Store
-from tests.storage.builders import NOON, finding
+from tests.storage.builders import NOON, finding, visit
 
 HOUR = timedelta(hours=1)
 
@@ -21,7 +21,7 @@ def test_only_entries_that_were_not_seen_are_unknown(store: Store) -> None:
         assert entries.unknown(db, "gazette", keys) == set(keys) - {"guid-7", "guid-8"}
 
 
-def test_an_entry_that_failed_stays_unknown_until_something_becomes_of_it(store: Store) -> None:
+def test_an_entry_that_failed_stays_unknown_until_a_visit_is_planned(store: Store) -> None:
     def fail(at: datetime, *, of_first_look: bool = False) -> None:
         entries.mark_failed(db, "gazette", "guid-1", of_first_look=of_first_look, now=at)
 
@@ -31,21 +31,16 @@ def test_an_entry_that_failed_stays_unknown_until_something_becomes_of_it(store:
         assert entries.unknown(db, "gazette", ["guid-1"]) == {"guid-1"}
         assert entries.failure_of(db, "gazette", "guid-1") == Failure(NOON, of_first_look=True)
 
-        articles.record(db, finding(key="guid-1"), now=NOON + 2 * HOUR)
-        fail(NOON + 3 * HOUR)
+        visits.plan(db, visit())
+        assert entries.unknown(db, "gazette", ["guid-1"]) == set()
+        assert entries.failure_of(db, "gazette", "guid-1") is not None
+
+
+def test_a_failure_gives_way_to_what_becomes_of_the_entry(store: Store) -> None:
+    with store.begin() as db:
+        entries.mark_failed(db, "gazette", "guid-1", of_first_look=False, now=NOON)
+        articles.record(db, finding(key="guid-1"), now=NOON + HOUR)
+        entries.mark_failed(db, "gazette", "guid-1", of_first_look=False, now=NOON + 2 * HOUR)
 
         assert entries.unknown(db, "gazette", ["guid-1"]) == set()
         assert entries.failure_of(db, "gazette", "guid-1") is None
-
-
-def test_what_fails_is_tried_less_and_less_often(store: Store) -> None:
-    every = timedelta(minutes=5)
-    tries = []
-    with store.begin() as db:
-        for look in range(289):
-            at = NOON + look * every
-            if entries.unknown(db, "gazette", ["guid-1"], looked_at=at - every):
-                entries.mark_failed(db, "gazette", "guid-1", of_first_look=False, now=at)
-                tries.append(look * 5)
-
-    assert tries == [0, 5, 10, 15, 35, 75, 155, 315, 635, 1275]

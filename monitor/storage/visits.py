@@ -1,0 +1,101 @@
+"""Pages that are to be fetched again: the missing ones, and those that may have changed."""
+
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, select
+
+from monitor.model import FeedEntry, Visit
+from monitor.storage.dialects import insert
+from monitor.storage.entries import kept_key
+from monitor.storage.tables import visit
+
+
+def plan(db: Connection, planned: Visit) -> None:
+    """Visit the page then; what was planned for its entry before is over."""
+    entry = planned.entry
+    row: dict[str, Any] = {
+        **{field.name: getattr(planned, field.name) for field in fields(planned)},
+        "entry": _kept(entry),
+        "source_id": entry.source_id,
+        "key": kept_key(entry.key),
+    }
+    saved = insert(db, visit).values(row)
+    db.execute(saved.on_conflict_do_update(index_elements=["source_id", "key"], set_=row))
+
+
+def end(db: Connection, entry: FeedEntry) -> None:
+    """The page of the entry needs no visit any more."""
+    db.execute(delete(visit).where(*_is_of(entry)))
+
+
+def end_all_of(db: Connection, article_id: int) -> None:
+    """The article needs no visit any more, whichever entry it was announced by."""
+    db.execute(delete(visit).where(visit.c.article_id == article_id))
+
+
+def of(db: Connection, entry: FeedEntry) -> Visit | None:
+    """The visit that is planned for the entry's page."""
+    row = db.execute(select(visit).where(*_is_of(entry))).mappings().first()
+    return _visit(row) if row else None
+
+
+def due(db: Connection, *, most: int, now: datetime) -> list[Visit]:
+    """The visits that are due, at most so many of each source: missing pages before known ones,
+    those that name a watch before others, the newest first.
+    """
+    place = func.row_number().over(
+        partition_by=visit.c.source_id,
+        order_by=(visit.c.is_missed.desc(), visit.c.is_lively.desc(), visit.c.since.desc()),
+    )
+    ranked = select(visit.c.source_id, visit.c.key, place.label("place"))
+    ranks = ranked.where(visit.c.due_at <= now).subquery()
+    question = (
+        select(visit)
+        .join(ranks, (ranks.c.source_id == visit.c.source_id) & (ranks.c.key == visit.c.key))
+        .where(ranks.c.place <= most)
+        .order_by(visit.c.source_id, ranks.c.place)
+    )
+    return [_visit(row) for row in db.execute(question).mappings()]
+
+
+def next_due_at(db: Connection) -> datetime | None:
+    """When the next visit is due; None where none is planned."""
+    return db.scalars(select(visit.c.due_at).order_by(visit.c.due_at).limit(1)).first()
+
+
+def count_missed(db: Connection) -> int:
+    """How many pages are still to be had."""
+    question = select(func.count()).select_from(visit).where(visit.c.is_missed)
+    return db.scalar(question) or 0
+
+
+def _is_of(entry: FeedEntry) -> tuple[Any, Any]:
+    return visit.c.source_id == entry.source_id, visit.c.key == kept_key(entry.key)
+
+
+def _kept(entry: FeedEntry) -> dict[str, Any]:
+    at = entry.published_at
+    return {**asdict(entry), "published_at": at and at.isoformat()}
+
+
+def _visit(row: RowMapping) -> Visit:
+    names = {field.name for field in fields(Visit)}
+    return Visit(
+        **{
+            **{name: value for name, value in row.items() if name in names},
+            "entry": _entry(row["entry"]),
+        }
+    )
+
+
+def _entry(kept: dict[str, Any]) -> FeedEntry:
+    at = kept["published_at"]
+    return FeedEntry(
+        **{
+            **kept,
+            "authors": tuple(kept["authors"]),
+            "published_at": datetime.fromisoformat(at) if at else None,
+        }
+    )
