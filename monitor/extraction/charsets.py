@@ -21,6 +21,7 @@ _BOMS = (
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARATION_WITHIN = 4096  # bytes; HTML asks for the first 1024
+_WIDE = 5  # bytes, at the most, of which one is zero: in UTF-16 it is one in two or three
 _DETECT_WITHIN = 65536  # bytes
 # Browsers read these labels as Windows-1252, a superset of what they say (WHATWG Encoding).
 _WESTERN = {"ascii", "iso8859-1"}
@@ -65,9 +66,15 @@ def _known(name: str) -> str | None:
 
 def _seven_bit(declared: list[str], body: bytes) -> bool:
     """Is it of the encodings that are ASCII to look at, or UTF-16 without a mark?"""
-    return b"\0" in body[:_DECLARATION_WITHIN] or (
+    return _is_wide(body) or (
         b"\x1b" in body and any(name.startswith("iso2022") for name in declared)
     )
+
+
+def _is_wide(body: bytes) -> bool:
+    """Has every other byte of the markup no bit set? A few such are a fault, no encoding."""
+    head = body[:_DECLARATION_WITHIN]
+    return head.count(0) * _WIDE > len(head)
 
 
 def _utf8(body: bytes) -> str | None:
@@ -90,7 +97,7 @@ def _strict(body: bytes, name: str) -> str | None:
 
 
 def _guessed(body: bytes) -> str:
-    if b"\0" in body[:_DECLARATION_WITHIN]:
+    if _is_wide(body):
         return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", errors="replace")
     name = _known(detect_encoding(body, max_len=_DETECT_WITHIN) or "") or "utf-8"
     return body.decode(name, errors="replace")

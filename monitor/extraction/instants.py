@@ -22,6 +22,13 @@ _MONTH_FIRST = re.compile(  # "November 3, 2025 10:00 AM EST"
     r"(?:,?\s+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(.*))?",
     re.IGNORECASE,
 )
+# What most feeds write, which is read without looking for anything else in it.
+_PLAIN_ISO = re.compile(r"\d{4}-\d\d-\d\dT[01]\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_PLAIN_RFC822 = re.compile(
+    r"[A-Z][a-z]{2}, (\d\d) (?P<month>[A-Z][a-z]{2}) (\d{4}) ([012]\d):([0-5]\d):([0-5]\d)"
+    r" (?:GMT|UTC|Z|(?P<hours>[+-]\d\d)(?P<minutes>\d\d))",
+    re.ASCII,
+)
 _OFFSET = re.compile(r"(?:GMT|UTC|Z)?\s*([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 _UNIX = re.compile(r"1\d{9}(\d{3})?")
 _LONGEST = 80  # characters of something that can still be a date
@@ -47,6 +54,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_SHORT_MONTHS = {name.capitalize(): _MONTHS[name] for name in _MONTHS if len(name) == 3}
 _ZONES = {  # hours east of Greenwich; where letters stand for several zones, the most read one
     name: hours
     for hours, names in (
@@ -89,7 +97,35 @@ class Instant:
 @lru_cache(maxsize=4096)
 def read_instant(text: str) -> Instant | None:
     """The time that a text states; None if it states none, or not the whole of a date."""
-    text = " ".join(text.split())
+    if len(text) > 2 * _LONGEST:
+        return None
+    try:
+        if at := _plain(text):
+            return Instant(at, Precision.MINUTE, zoned=True)
+    except (ValueError, OverflowError):
+        pass  # the 24th hour, the 60th second
+    return _any(" ".join(text.split()))
+
+
+def _plain(text: str) -> datetime | None:
+    if match := _PLAIN_RFC822.fullmatch(text):
+        name, hours, minutes = match["month"], match["hours"], match["minutes"]
+        if name not in _SHORT_MONTHS:
+            return None
+        day, year, hour, minute, second = map(int, match.group(1, 3, 4, 5, 6))
+        local = datetime(year, _SHORT_MONTHS[name], day, hour, minute, second, tzinfo=UTC)
+        return local - _east(hours, minutes) if hours else local
+    if _PLAIN_ISO.fullmatch(text):
+        return datetime.fromisoformat(text).astimezone(UTC).replace(microsecond=0)
+    return None
+
+
+def _east(hours: str, minutes: str) -> timedelta:
+    sign = -1 if hours[0] == "-" else 1
+    return timedelta(hours=int(hours), minutes=sign * int(minutes))
+
+
+def _any(text: str) -> Instant | None:
     if len(text) > _LONGEST:
         return None
     try:

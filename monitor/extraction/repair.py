@@ -16,10 +16,19 @@ _START_WITHIN = 65536  # characters
 _PROLOGUE = re.compile(r"(?:\s*<\?xml[^<>]*>)+\s*", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _DOCTYPE_WITHIN = 65536  # characters
-_BARE = re.compile(r"&(?!#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z]\w{1,31};)")
-_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));")
+_MENDED = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"|&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d+);|#[xX]([0-9a-fA-F]+);|([a-zA-Z]\w{1,31});)?",
+    re.DOTALL,
+)
+_MOST_MENDED = 300_000  # places; a document with more is not worth the memory
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NUMERIC = re.compile(r"&#(?:0*([1-9]\d{4})|[xX]0*([0-9a-fA-F]{4}));")
+_NO_CHARACTERS = dict.fromkeys(
+    code
+    for codes in (range(0x20), range(0xD800, 0xE000), (0xFFFE, 0xFFFF))
+    for code in codes
+    if chr(code) not in "\t\n\r"
+)
 _HIGHEST = 0x10FFFF
 
 
@@ -40,37 +49,21 @@ def document(text: str) -> str | None:
 
 def repaired(text: str) -> str:
     """Outside CDATA: entities of HTML as characters, a bare `&` as `&amp;`."""
-    first, *rest = _NOT_XML.sub("", text).split("<![CDATA[")
-    parts = [_referenced(first)]
-    for part in rest:
-        verbatim, end, markup = part.partition("]]>")
-        parts += ["<![CDATA[", verbatim, end, _referenced(markup)]
-    return "".join(parts)
+    if _NOT_XML.search(text):
+        text = text.translate(_NO_CHARACTERS)
+    return _MENDED.sub(_mended, text, count=_MOST_MENDED)
 
 
-def _referenced(markup: str) -> str:
-    return _REFERENCE.sub(_reference, _BARE.sub("&amp;", markup)) if "&" in markup else markup
-
-
-def _reference(found: re.Match[str]) -> str:
-    """What stands for a reference that is not one of XML's own five."""
+def _mended(found: re.Match[str]) -> str:
+    """CDATA as it is; what stands for a reference that is not one of XML's own five."""
+    if found[0][0] == "<":
+        return found[0]
     decimal, hexadecimal, name = found.groups()
     if decimal or hexadecimal:
         code = int(decimal[:9]) if decimal else int(hexadecimal[:9], 16)
         return found[0] if code <= _HIGHEST and not _NOT_XML.match(chr(code)) else ""
+    if not name:
+        return "&amp;"
     # `unescape` also reads names without their semicolon: "&copyright;" as "©right;".
     character = unescape(found[0])
     return f"&amp;{name};" if len(character) > 2 or character in "<>&\"'" else character
-
-
-def without_half_characters(text: str) -> str:
-    """References to surrogates made harmless, in CDATA too.
-
-    A parser that recovers may see them in what we take for CDATA, and lxml fails on such a text.
-    """
-    return _NUMERIC.sub(_whole, text)
-
-
-def _whole(found: re.Match[str]) -> str:
-    code = int(found[1]) if found[1] else int(found[2], 16)
-    return "\ufffd" if 0xD800 <= code <= 0xDFFF else found[0]

@@ -21,6 +21,8 @@ _TRACKING = re.compile(
 )
 _SHOWING = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=.*\.)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# What needs neither be joined nor taken apart: nearly every link of a feed.
+_ABSOLUTE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?!\.)[^\s/\x00-\x1f\x7f]*)*+")
 _LONGEST = 2000  # characters of an address that is kept; browsers and databases go little further
 
 
@@ -52,6 +54,8 @@ def _without_tracking(query: str) -> str:
 
 def web_address(link: str, *, base: str) -> str | None:
     """A link as an absolute http(s) address, or None: no other scheme is ever followed."""
+    if len(link) <= _LONGEST and _ABSOLUTE.fullmatch(link):
+        return link
     try:
         url = urljoin(base, "".join(link.split()))
         parts = urlsplit(url)

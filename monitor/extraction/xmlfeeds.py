@@ -1,211 +1,296 @@
-"""RSS, RDF, Atom and news sitemaps in one pass: they differ in names, hardly in shape."""
+"""RSS, RDF, Atom and sitemaps, read in one pass while the parser goes over them: no tree is built.
 
-from collections.abc import Iterator
+Whatever the document, what is kept of it is what its first entries say.
+"""
+
+import re
+from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
+from html import escape
+from typing import TypeVar
 from urllib.parse import urljoin
 
-from lxml import etree
-
-from monitor.errors import ExtractionError
-from monitor.extraction.rawfeeds import RawEntry, RawFeed
-from monitor.extraction.repair import document, repaired, without_half_characters
-
-# Namespaces without scheme and trailing signs, to the prefix under which their names are read.
-_NAMESPACES = {
-    "": "",
-    "www.w3.org/2005/atom": "",
-    "purl.org/atom/ns": "",
-    "purl.org/rss/1.0": "",
-    "www.sitemaps.org/schemas/sitemap/0.9": "",
-    "www.google.com/schemas/sitemap-news/0.9": "news:",
-    "purl.org/rss/1.0/modules/content": "content:",
-    "purl.org/dc/elements/1.1": "dc:",
-    "purl.org/dc/terms": "dcterms:",
-    "search.yahoo.com/mrss": "media:",
-}
-_CONTAINERS = {"news:news", "news:publication", "media:group"}
-_TEXTS = ("content:encoded", "content", "description", "summary", "media:description")
-_TITLES = ("title", "news:title", "dc:title", "media:title")
-_DATES = (
-    "published",
-    "pubDate",
-    "news:publication_date",
-    "issued",
-    "dcterms:issued",
-    "dc:date",
-    "date",
-    "dcterms:created",
-    "updated",
-    "modified",
-    "dcterms:modified",
+from monitor.extraction.feednames import (
+    AUTHORS,
+    CONTAINERS,
+    DATES,
+    LANGUAGES,
+    REPEATED,
+    TEXTS,
+    TITLES,
+    known_name,
 )
-_AUTHORS = ("author", "dc:creator")
-_LANGUAGES = ("dc:language", "language", "news:language")
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+from monitor.extraction.rawfeeds import RawEntry, RawFeed
+from monitor.extraction.repair import document, repaired
+from monitor.extraction.xmlparsing import RDF, XML, NotXmlError, hear, hear_broken
+from monitor.model import FeedKind
 
-Fields = dict[str, list[etree._Element]]
+T = TypeVar("T", bytes, str)
+
+_ITEMS = {"feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}  # by root; else "item"
+_KINDS = {
+    "rss": FeedKind.RSS,
+    "rdf": FeedKind.RDF,
+    "feed": FeedKind.ATOM,
+    "urlset": FeedKind.SITEMAP,
+    "sitemapindex": FeedKind.SITEMAP_INDEX,
+}
+_PAGES = frozenset(("", "text/html", "application/xhtml+xml"))
+_MOST_OF_SITEMAP = 50_000  # as the protocol has it (sitemaps.org)
+_DEEPEST = 200
+_MOST_MARKUP = 200_000  # pieces of one field: tags and what is between them
+_MEDIA = ("image/", "video/", "audio/")
+_NAME = re.compile(r"<name>([^<]*)")
+_GUIDS = ("guid", "id", "rdf:about")
+_ITEM = "an item"
+_WHITE = " \t\r\n"
+_BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?=<)")
 
 
-def read_xml(text: str, *, most: int) -> RawFeed | None:
-    """The feed in an XML document, its first `most` entries; None if this is not a feed."""
-    root = _parse(text)
-    if root is None:
-        return None
-    kind = root.tag.rpartition("}")[2].rpartition(":")[2].lower()
-    if kind == "sitemapindex":
-        raise ExtractionError(_index_message(root))
-    item = {"urlset": "url", "feed": "entry"}.get(kind, "item")
-    items = [found for found, _ in zip(_items(root, item), range(most), strict=False)]
-    if kind not in ("rss", "rdf", "feed", "urlset") and not items:
-        return None
-    return _feed(root, items)
+class EnoughRead(Exception):  # noqa: N818 - no error, but how a parser is told to stop
+    """The rest is not wanted; why, for a person."""
 
 
-def _parse(text: str) -> etree._Element | None:
-    """Strictly if it is XML; else repaired; else whatever can be read of it."""
-    xml = document(text)
-    if xml is None:
-        return None
-    try:
-        return _root(xml)
-    except etree.XMLSyntaxError:
-        xml = repaired(xml)
-    with suppress(etree.XMLSyntaxError):
-        return _root(xml)
-    with suppress(etree.XMLSyntaxError):
-        return _root(without_half_characters(xml), recover=True)
+def read_xml(body: bytes, *, most: int) -> RawFeed | None:
+    """The feed in a well-formed document in UTF-8; None if it is no feed, or no such document.
+
+    Nine feeds in ten are, and need neither be decoded nor repaired.
+    """
+    begin = _BEGIN.match(body)
+    with suppress(NotXmlError):
+        return _heard(hear, body[begin.end() :], most=most) if begin else None
     return None
 
 
-def _root(xml: str, *, recover: bool = False) -> etree._Element | None:
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        recover=recover,
-        resolve_entities=False,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    root: etree._Element | None = etree.fromstring(xml.encode("utf-8", "ignore"), parser)
-    return root
+def read_broken_xml(text: str, *, most: int) -> RawFeed | None:
+    """The feed in a text: in what is XML, else as it can be repaired, else recovered."""
+    xml = document(text)
+    if xml is None:
+        return None
+    with suppress(NotXmlError):
+        return _heard(hear, xml.encode("utf-8", "ignore"), most=most)
+    xml = repaired(xml)
+    with suppress(NotXmlError):
+        return _heard(hear, xml.encode("utf-8", "ignore"), most=most)
+    return _heard(hear_broken, xml, most=most)
 
 
-def _items(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Items at any depth: RDF has them beside the channel, some feeds one too deep."""
-    return root.iter(name, "{*}" + name)
+def _heard(hear_all: Callable[[T, "Reader"], None], xml: T, *, most: int) -> RawFeed | None:
+    reader = Reader(most=most)
+    try:
+        hear_all(xml, reader)
+    except EnoughRead as stopped:
+        reader.note = str(stopped)
+    return reader.feed()
 
 
-def _index_message(root: etree._Element) -> str:
-    addresses = [(found.text or "").strip() for found in root.iter("{*}loc")]
-    first = f", the first is {addresses[0]}" if addresses else ""
-    return f"a list of {len(addresses)} sitemaps, not a sitemap of articles{first}"
+class Fields(dict[str, str]):
+    """What an entry or a feed says of itself, by name; the first that says something counts."""
 
+    __slots__ = ("repeated",)
 
-def _feed(root: etree._Element, items: list[etree._Element]) -> RawFeed:
-    own = _namespace(root.tag)
-    channel = root.find("{*}channel")
-    fields = _fields(root if channel is None else channel, own)
-    return RawFeed(
-        title=_text(fields, "title"),
-        link=_link(fields),
-        ttl=_text(fields, "ttl"),
-        language=_text(fields, *_LANGUAGES) or root.get(_XML_LANG, ""),
-        entries=tuple(_entry(item, own) for item in items),
-    )
+    def __init__(self) -> None:
+        self.repeated: dict[str, list[str]] = {}
 
-
-def _entry(item: etree._Element, own: str) -> RawEntry:
-    fields = _fields(item, own)
-    guid = _text(fields, "guid", "id") or item.get(_RDF_ABOUT, "")
-    return RawEntry(
-        guid=guid,
-        link=_link(fields) or _text(fields, "loc") or _permanent(fields, guid),
-        title=_text(fields, *_TITLES),
-        texts=tuple(text for name in _TEXTS if (text := _text(fields, name))),
-        date=_text(fields, *_DATES),
-        language=_text(fields, *_LANGUAGES) or item.get(_XML_LANG, ""),
-        authors=tuple(_person(found) for name in _AUTHORS for found in fields.get(name, ())),
-    )
-
-
-def _fields(parent: etree._Element, own: str) -> Fields:
-    """The children by name; what Google and Yahoo put in a box of their own is taken out of it."""
-    fields: Fields = {}
-    for child in parent.iterchildren(etree.Element):
-        name = _name(child.tag, own)
-        if name in _CONTAINERS:
-            for inner, found in _fields(child, own).items():
-                fields.setdefault(inner, []).extend(found)
-        elif name:
-            fields.setdefault(name, []).append(child)
-    return fields
-
-
-@lru_cache(maxsize=1024)
-def _name(tag: str, own: str) -> str | None:
-    """An element's name with the prefix we know its namespace by; None for one we do not read."""
-    namespace = _namespace(tag)
-    local = tag.rpartition("}")[2]
-    if namespace == own:
-        return local
-    prefix = _NAMESPACES.get(namespace)
-    return None if prefix is None else prefix + local
-
-
-def _namespace(tag: str) -> str:
-    if not tag.startswith("{"):
+    def first(self, names: tuple[str, ...]) -> str:
+        for name in names:
+            if name in self:
+                return self[name]
         return ""
-    return tag[1:].partition("}")[0].lower().partition("://")[2].rstrip("/#")
 
 
-def _text(fields: Fields, *names: str) -> str:
-    """The first of the fields that says something."""
-    for name in names:
-        for element in fields.get(name, ()):
-            if text := _markup(element):
-                return text
-    return ""
+class Reader:
+    """Hears of a document's elements as they come; `feed()` is what it has heard so far.
 
+    Tags and names of attributes are `namespace}name`. Entries stand at any depth: RDF has them
+    beside the channel, some feeds one too deep, and where an end tag is missing one in another.
+    """
 
-def _markup(element: etree._Element) -> str:
-    """What an element says; markup that was not escaped is written out again."""
-    text = element.text or ""
-    if len(element):
-        text += "".join(
-            etree.tostring(child, encoding="unicode", method="html") for child in element
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+        self._root = ""
+        self._item = "item"
+        self._own: set[str] = set()  # namespaces whose names count as bare
+        self._names: dict[str, str] = {}  # of tags that were met
+        self._depth = 0
+        self._level = 2  # depth of the elements that tell of `_fields`
+        self._about_feed = Fields()
+        self._feed_level = 2
+        self._fields = self._about_feed
+        self._entry_depth = 0  # 0: in no entry
+        self._field = ""  # that is being read
+        self._attributes: dict[str, str] = {}  # the field's
+        self._markup: list[str] = []  # of the field, up to the last tag in it
+        self._said: list[str] = []  # since the last tag
+        self._bases: list[tuple[int, str]] = []  # depth, address
+        self._entries: list[RawEntry] = []
+        self.note = ""
+        self.data = self._said.append
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise EnoughRead(f"elements more than {_DEEPEST} deep end it")
+        if self._field:
+            self._mark(f"<{tag.rpartition('}')[2]}>")
+            return
+        name = self._names.get(tag)
+        if name is None:
+            name = self._meet(tag)
+        if attributes and (base := attributes.get(XML + "base")):
+            self._bases.append((self._depth, base))
+        if name is _ITEM:
+            self._begin_entry(attributes)
+        elif self._depth == self._level and name:
+            self._said.clear()
+            if name in CONTAINERS:
+                self._level += 1
+            else:
+                self._field, self._attributes = name, attributes
+        elif self._depth == 1:
+            self._note_language(attributes)
+
+    def end(self, tag: str) -> None:
+        depth = self._depth
+        self._depth = depth - 1
+        if self._field:
+            if depth == self._level:
+                self._keep(self._field, self._text())
+                self._field = ""
+            else:
+                self._mark(f"</{tag.rpartition('}')[2]}>")
+        elif depth == self._entry_depth:
+            self._end_entry()
+        elif depth == self._level - 1 and depth > 1:
+            self._level = depth
+        if self._bases and self._bases[-1][0] == depth:
+            self._bases.pop()
+
+    def feed(self) -> RawFeed | None:
+        """None where it is no feed at all."""
+        kind = _KINDS.get(self._root)
+        if self._entry_depth:
+            self._end_entry()
+        if kind is None and not self._entries:
+            return None
+        about = self._about_feed
+        return RawFeed(
+            kind=kind or FeedKind.RSS,
+            title=about.get("title", ""),
+            link=_address(about),
+            language=about.first(LANGUAGES),
+            ttl=about.get("ttl", ""),
+            period=about.get("sy:updateperiod", ""),
+            frequency=about.get("sy:updatefrequency", ""),
+            skip_hours=tuple(about.repeated.get("hour", ())),
+            skip_days=tuple(about.repeated.get("day", ())),
+            entries=tuple(self._entries),
+            note=self.note,
         )
-    elif element.get("type", "").startswith(("image/", "video/", "audio/")):
-        return ""
-    return text.strip()
+
+    def _meet(self, tag: str) -> str:
+        """The name of a tag that is met for the first time."""
+        namespace, _, local = tag.rpartition("}")
+        local = local.rpartition(":")[2].lower()
+        if self._depth == 1:
+            self._root, self._item = local, _ITEMS.get(local, "item")
+            if local in ("urlset", "sitemapindex"):
+                self._most = _MOST_OF_SITEMAP
+        if self._depth == 1 or local in (self._item, "channel"):
+            self._own.add(namespace)
+            self._names.clear()
+        is_item = self._depth > 1 and local == self._item
+        self._names[tag] = name = _ITEM if is_item else known_name(tag, self._own)
+        return name
+
+    def _begin_entry(self, attributes: dict[str, str]) -> None:
+        if self._entry_depth:
+            self._end_entry()
+        if len(self._entries) >= self._most:
+            raise EnoughRead(f"only the first {self._most:,} entries were read")
+        self._feed_level = self._level
+        self._fields = Fields()
+        self._entry_depth = self._depth
+        self._level = self._depth + 1
+        if about := attributes.get(RDF + "about"):
+            self._fields["rdf:about"] = about
+        self._note_language(attributes)
+
+    def _end_entry(self) -> None:
+        if self._fields:
+            self._entries.append(_entry(self._fields))
+        self._fields = self._about_feed
+        self._level = self._feed_level
+        self._entry_depth = 0
+
+    def _note_language(self, attributes: dict[str, str]) -> None:
+        if attributes and (language := attributes.get(XML + "lang")):
+            self._fields["xml:lang"] = language
+
+    def _mark(self, tag: str) -> None:
+        """Markup that was not escaped is written out again, its text escaped."""
+        if len(self._markup) < _MOST_MARKUP:
+            self._markup += (escape("".join(self._said), quote=False), tag)
+        self._said.clear()
+
+    def _text(self) -> str:
+        if self._markup:
+            self._mark("")
+            text = "".join(self._markup)
+            self._markup.clear()
+        else:
+            text = "".join(self._said)
+            self._said.clear()
+        return text.strip(_WHITE)
+
+    def _keep(self, name: str, text: str) -> None:
+        fields, attributes = self._fields, self._attributes
+        if name == "link":
+            self._keep_link(text)
+        elif text and name not in fields:
+            if name in REPEATED:
+                fields.repeated.setdefault(name, []).append(text)
+            elif not attributes.get("type", "").startswith(_MEDIA):
+                fields[name] = text
+                if name == "guid" and attributes.get("isPermaLink", "").lower() != "false":
+                    fields["permanent link"] = text
+
+    def _keep_link(self, text: str) -> None:
+        """RSS writes the address as text, Atom as the `href` of an alternate."""
+        attributes = self._attributes
+        address = text
+        if not text and attributes.get("rel", "alternate") == "alternate":
+            address = attributes.get("href", "")
+        is_page = attributes.get("type", "") in _PAGES
+        if address:
+            with suppress(ValueError):
+                for _, base in reversed(self._bases):
+                    address = urljoin(base, address)
+            self._fields.setdefault("link" if is_page else "link to no page", address)
 
 
-def _link(fields: Fields) -> str:
-    """RSS writes the address as text, Atom as the `href` of an alternate."""
-    for element in fields.get("link", ()):
-        if text := (element.text or "").strip():
-            return text
-        if element.get("rel", "alternate") == "alternate" and (href := element.get("href")):
-            return _based(element, href)
-    return ""
+def _entry(fields: Fields) -> RawEntry:
+    return RawEntry(
+        guid=fields.first(_GUIDS),
+        link=_address(fields),
+        title=fields.first(TITLES),
+        texts=tuple([fields[name] for name in TEXTS if name in fields]),
+        date=fields.first(DATES),
+        changed=fields.get("lastmod", ""),
+        language=fields.first(LANGUAGES),
+        authors=tuple([_person(name) for key in AUTHORS for name in fields.repeated.get(key, ())]),
+    )
 
 
-def _based(element: etree._Element, href: str) -> str:
-    bases = [ancestor.get(_XML_BASE) for ancestor in (element, *element.iterancestors())]
-    with suppress(ValueError):
-        for base in filter(None, bases):
-            href = urljoin(base, href)
-    return href
-
-
-def _permanent(fields: Fields, guid: str) -> str:
+def _address(fields: Fields) -> str:
     """A guid is the address where there is no other, unless it says that it is none."""
-    declared = next((found.get("isPermaLink", "true") for found in fields.get("guid", ())), "true")
-    return guid if guid.startswith("http") and declared.lower() != "false" else ""
+    if address := fields.first(("link", "loc", "link to no page")):
+        return address
+    permanent = fields.get("permanent link", "")
+    return permanent if permanent.startswith("http") else ""
 
 
-def _person(element: etree._Element) -> str:
-    name = element.find("{*}name")
-    return ((element if name is None else name).text or "").strip()
+def _person(text: str) -> str:
+    """Atom parts a name from its address, RSS does not."""
+    name = _NAME.search(text)
+    return name[1] if name else text

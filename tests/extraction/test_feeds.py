@@ -1,7 +1,6 @@
 """What does this source list? By goldens, by what is broken in real feeds, by hostile input."""
 
 import gzip
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import ExtractionError
-from monitor.extraction.feeds import MOST_ENTRIES, read_feed
+from monitor.extraction.feeds import read_feed
 from monitor.extraction.markup import plain_text
 from tests.extraction.builders import feed, rss
 from tests.extraction.goldens import HERE, assert_golden, fields
@@ -27,6 +26,7 @@ def test_a_feed_gives_the_entries_of_its_golden(path: Path) -> None:
     assert_golden(
         {
             "title": found.title,
+            "kind": found.kind,
             "ttl": found.ttl and found.ttl.total_seconds(),
             "site_url": found.site_url,
             "entries": [
@@ -40,11 +40,6 @@ def test_a_feed_gives_the_entries_of_its_golden(path: Path) -> None:
 
 def test_a_gzipped_feed_is_unpacked() -> None:
     assert feed(gzip.compress(rss(ITEM).encode())).entries[0].title == "Ferry sails"
-
-
-def test_a_gzip_bomb_is_refused_before_it_is_unpacked() -> None:
-    with pytest.raises(ExtractionError, match="longer than 10 MB"):
-        feed(gzip.compress(b" " * 50_000_000))
 
 
 @pytest.mark.parametrize(
@@ -111,17 +106,68 @@ def test_the_key_is_guid_then_canonical_link_then_what_was_said() -> None:
     assert keys[2] != keys[3]
 
 
-def test_entries_are_capped_and_a_repeated_one_counts_once() -> None:
-    items = "".join(f"<item><title>{n}</title></item>" for n in range(MOST_ENTRIES + 5))
-
-    assert len(feed(rss(items)).entries) == MOST_ENTRIES
-    assert len(feed(rss(ITEM * 3)).entries) == 1
+def test_an_entry_that_is_listed_twice_has_one_key() -> None:
+    assert {entry.key for entry in feed(rss(ITEM * 3)).entries} == {"https://x.example/1"}
 
 
-def test_a_ttl_is_minutes_and_at_most_a_week() -> None:
-    assert feed(rss("<ttl>90</ttl>" + ITEM)).ttl == timedelta(minutes=90)
-    assert feed(rss("<ttl>999999</ttl>" + ITEM)).ttl == timedelta(days=7)
-    assert feed(rss("<ttl>soon</ttl>" + ITEM)).ttl is None
+def test_a_guid_that_stands_in_several_articles_is_the_key_of_none() -> None:
+    items = "".join(
+        f"<item><guid>https://x.example</guid><link>https://x.example/{n}</link></item>"
+        for n in range(3)
+    )
+
+    assert [entry.key for entry in feed(rss(items)).entries] == [
+        f"https://x.example/{n}" for n in range(3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Rice &amp;amp; peas", "Rice & peas"),
+        ("&lt;b&gt;Ferry&lt;/b&gt; sails", "Ferry sails"),
+        ("<![CDATA[Ferry<br>sails]]>", "Ferry sails"),
+        ("Why &lt;script&gt; is slow", "Why <script> is slow"),
+        ("3 &lt; 4", "3 < 4"),
+        ("<i>Ferry</i> sails", "Ferry sails"),
+    ],
+)
+def test_a_title_is_plain_text_and_keeps_what_only_looks_like_a_tag(
+    written: str, title: str
+) -> None:
+    assert feed(rss(f"<item><title>{written}</title></item>")).entries[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [("90", timedelta(minutes=90)), ("999999", timedelta(days=7)), ("0", None), ("soon", None)],
+)
+def test_a_ttl_is_minutes_and_at_most_a_week(minutes: str, expected: timedelta | None) -> None:
+    assert feed(rss(f"<ttl>{minutes}</ttl>{ITEM}")).ttl == expected
+
+
+def test_hours_and_days_without_news_are_told() -> None:
+    hours = "<skipHours><hour>24</hour><hour>3</hour><hour>25</hour></skipHours>"
+    days = "<skipDays><day>Sunday</day><day>Never</day></skipDays>"
+    found = feed(rss(hours + days + ITEM))
+
+    assert (found.skip_hours, found.skip_days) == ({0, 3}, {6})
+
+
+def test_a_feed_without_news_at_any_hour_cannot_mean_it() -> None:
+    every_hour = "".join(f"<hour>{hour}</hour>" for hour in range(24))
+
+    assert feed(rss(f"<skipHours>{every_hour}</skipHours>{ITEM}")).skip_hours == set()
+
+
+def test_the_period_of_updates_is_parted_by_their_frequency() -> None:
+    told = (
+        '<sy:updatePeriod xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">daily'
+        '</sy:updatePeriod><sy:updateFrequency xmlns:sy="http://purl.org/rss/1.0/modules/'
+        'syndication/">4</sy:updateFrequency>'
+    )
+
+    assert feed(rss(told + ITEM)).update_period == timedelta(hours=6)
 
 
 @pytest.mark.parametrize(
@@ -149,34 +195,6 @@ def test_what_is_no_feed_is_refused_with_what_it_looks_like(body: str, message: 
     assert message in str(refused.value)
 
 
-@pytest.mark.parametrize("entity", ['"ha"', 'SYSTEM "file:///etc/hostname"'])
-def test_entities_of_a_doctype_are_text_and_nothing_is_fetched(entity: str) -> None:
-    more = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
-    doctype = f"<!DOCTYPE rss [<!ENTITY e0 {entity}>{more}]>"
-    body = doctype + "<rss><channel><item><title>&e9;&e0;</title></item></channel></rss>"
-
-    assert feed(body).entries[0].title == "&e9;&e0;"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<rss>" + "<a>" * 100_000,
-        "<rss><![CDATA[" * 50_000 + "&",
-        '<?xml version="1.0"?>' * 50_000 + "<rss>",
-        "<rss><item><title>" + "&#xd800;&#0;" * 50_000 + "x</title></item></rss>",
-        "<rss><item><title><![CDATA[" + "<!--" * 200_000 + "]]></title></item></rss>",
-        "<rss><item><description><![CDATA[" + "<a \"'" * 200_000 + "]]></description></item></rss>",
-        '{"items": ' + "[" * 200_000,
-    ],
-    ids=["depth", "cdata", "prologues", "references", "comments", "quotes", "json"],
-)
-def test_hostile_input_takes_time_in_proportion_to_its_length(body: str) -> None:
-    # What is quadratic takes minutes for these: pytest's own limit would end it.
-    with suppress(ExtractionError):
-        assert len(feed(body).entries) <= 1
-
-
 @given(st.binary(max_size=300), st.sampled_from(FEEDS), st.integers(0, 1500))
 @example(b"\x1f\x8b", FEEDS[0], 0)
 @example(b"&#xd800;<x:y>\xed\xa0\x80", FEEDS[0], 300)
@@ -191,4 +209,3 @@ def test_no_bytes_make_the_reader_raise_anything_but_its_own_error(
         except ExtractionError:
             continue
         assert all(entry.key for entry in found.entries)
-        assert len({entry.key for entry in found.entries}) == len(found.entries)
