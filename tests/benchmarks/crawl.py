@@ -1,0 +1,178 @@
+"""From a page on the wire to an article in the store, against crawls that only extract.
+
+Real pages where they lie beside the checkout, else our own, served packed by another process from
+many loopback hosts. Tocsin fetches, reads, matches and stores; one page in twenty names a watch,
+and is read carefully, too. The others fetch and extract. CPU seconds of the process and its
+workers; contenders take turns. Then: what a look at an unchanged feed costs.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import aiohttp
+import psutil
+import scrapy
+import trafilatura
+from scrapy.crawler import AsyncCrawlerRunner
+
+from monitor.config import load_watchlist
+from monitor.config.starter import starter_folder
+from monitor.ingest import open_newsdesk
+from monitor.logs import set_up_logs
+from monitor.model import Configuration, Source, SourceCondition
+from monitor.storage.store import open_store
+from spiders.crawler import Crawl
+from tests.benchmarks._served import PAGES, Site, served
+from tests.spiders.builders import manners
+
+ROUNDS = 2
+POLLS = 20  # of each host's feed
+
+Contender = Callable[[list[Site]], Awaitable[int]]
+"""Crawls the sites. Returns how many articles it has."""
+
+REFERENCE = "scrapy + trafilatura"
+
+
+def main() -> None:
+    set_up_logs(quiet=True)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    with served() as (sites_of, server), TemporaryDirectory() as folder:
+        asyncio.run(_run(sites_of, server, Path(folder)))
+
+
+async def _run(sites_of: Callable[[int], list[Site]], server: int, folder: Path) -> None:
+    async with _monitor(folder) as crawl:
+        contenders: dict[str, Contender] = {
+            "tocsin, whole pipeline": lambda sites: _tocsin(crawl, sites),
+            REFERENCE: _scrapy,
+            "aiohttp + trafilatura": _aiohttp,
+        }
+        await _compare(contenders, sites_of, server)
+        await _poll(crawl, sites_of(ROUNDS), server)
+
+
+async def _compare(
+    contenders: dict[str, Contender], sites_of: Callable[[int], list[Site]], server: int
+) -> None:
+    spent, read = dict.fromkeys(contenders, 0.0), dict.fromkeys(contenders, 0)
+    for crawl in contenders.values():
+        await crawl(sites_of(0)[:2])  # imports and worker processes
+    for number in range(1, ROUNDS + 1):
+        for name, crawl in contenders.items():
+            before = _cpu(server)
+            read[name] += await crawl(sites_of(number))
+            spent[name] += _cpu(server) - before
+    rates = {name: read[name] / spent[name] for name in contenders}
+    print(f"{PAGES} pages, {ROUNDS} rounds{'':6} read   ms a page   pages per CPU-s   speed")
+    for name, rate in rates.items():
+        speed = rate / rates[REFERENCE]
+        print(f"{name:25} {read[name]:5} {1000 / rate:11.1f} {rate:17.0f} {speed:6.1f}x")
+
+
+async def _poll(crawl: Crawl, sites: list[Site], server: int) -> None:
+    """Look again at feeds that were read, and have not changed."""
+    sources = _sources(sites)
+    before, conditions = _cpu(server), set()
+    for _ in range(POLLS):
+        looks = await asyncio.gather(*map(crawl.look, sources))
+        conditions |= {look.condition for look in looks}
+    count = POLLS * len(sources)
+    assert conditions == {SourceCondition.UNCHANGED}
+    print(
+        f"\n{count} looks at unchanged feeds: {1000 * (_cpu(server) - before) / count:.2f} ms each"
+    )
+
+
+def _cpu(server: int) -> float:
+    """CPU seconds of this process and its workers; the server is none of them."""
+    workers = 0.0
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            workers += sum(child.cpu_times()[:2]) if child.pid != server else 0.0
+    return time.process_time() + workers
+
+
+@asynccontextmanager
+async def _monitor(folder: Path) -> AsyncIterator[Crawl]:
+    """The crawl and its newsdesk on a database in a file, with the watchlist that ships."""
+    configuration = Configuration(
+        folder=folder,
+        sources=(),
+        watchlist=load_watchlist(starter_folder() / "watchlist.yaml"),
+        settings=manners(),
+        digest="",
+        loaded_at=datetime.now(UTC),
+    )
+    store = open_store(f"sqlite:///{folder}/tocsin.db")
+    desk = open_newsdesk(configuration, store)
+    crawl = Crawl(desk, configuration.settings, grace=timedelta(0))
+    await crawl.start()
+    try:
+        yield crawl
+    finally:
+        await crawl.stop()
+        await desk.close()
+        await store.close()
+
+
+async def _tocsin(crawl: Crawl, sites: list[Site]) -> int:
+    looks = await asyncio.gather(*map(crawl.look, _sources(sites)))
+    return sum(look.new_entries for look in looks)
+
+
+def _sources(sites: list[Site]) -> list[Source]:
+    return [Source(site.feed, site.feed) for site in sites]
+
+
+class _Spider(scrapy.Spider):
+    """What most people write: every page fetched, its text extracted."""
+
+    name = "plain"
+    custom_settings = {  # noqa: RUF012 Scrapy wants a class attribute
+        "CONCURRENT_REQUESTS": 64,
+        "DOWNLOAD_HANDLERS": dict.fromkeys(  # the faster of Scrapy's own
+            ("http", "https"), "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
+        ),
+        "DOWNLOAD_DELAY": 0,
+        "LOG_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "ROBOTSTXT_OBEY": False,
+    }
+
+    async def start(self) -> AsyncIterator[Any]:
+        for url in self.addresses:
+            yield scrapy.Request(url, dont_filter=True)
+
+    def parse(self, response: Any) -> None:
+        self.texts.append(_text(response.text))
+
+
+async def _scrapy(sites: list[Site]) -> int:
+    texts: list[str | None] = []
+    addresses = [url for site in sites for url in site.pages]
+    await AsyncCrawlerRunner().crawl(_Spider, addresses=addresses, texts=texts)
+    return len(texts)
+
+
+async def _aiohttp(sites: list[Site]) -> int:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64)) as session:
+
+        async def read(url: str) -> str | None:
+            async with session.get(url) as answer:
+                return _text(await answer.text())
+
+        texts = await asyncio.gather(*(read(url) for site in sites for url in site.pages))
+    return len(texts)
+
+
+def _text(html: str) -> str | None:
+    return trafilatura.extract(html, favor_precision=True, include_comments=False)
