@@ -27,7 +27,7 @@ def address_of(document: Document) -> str:
     found = _CACHED.sub(lambda cache: "https://" if cache[1] else "http://", document.url)
     for said in (document.canonical, document.first("og:url")):
         url = web_address(said, base=found) if said else None
-        if url and may_stand_for(url, found):
+        if url and (url == found or may_stand_for(url, found)):
             return canonical_url(url)
     return canonical_url(found)
 
@@ -59,7 +59,7 @@ class _Names:
 
 
 def _named(url: str) -> _Names:
-    parts = urlsplit(canonical_url(url))
+    parts = urlsplit(url)
     values = [value for _, value in parse_qsl(parts.query)]
     segments = [unquote(segment).casefold() for segment in parts.path.split("/")] + values
     ids = {name for one in segments for kind in (_NUMBER, _CODE) for name in kind.findall(one)}

@@ -7,6 +7,7 @@ what stands beside the headline, checked by the address.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, islice
 
 from monitor.extraction.documents import Document
 from monitor.extraction.instants import Instant, read_instant
@@ -37,13 +38,9 @@ _METAS = tuple(
     )
     for name in names.split()
 )
-_IN_STATE = re.compile(
-    r"""\\?["'](?:datePublished|date_published|publishedAt|published_at|publishDate|publish_date
-    |publishedDate|published_date|publicationDate|publication_date|firstPublished\w{0,8}
-    |publishedTime|published_time|pubDate|firstPublishDate|first_publish_date)\\?["']
-    \s*:\s*\\?["']?([\d][^"'\\,}<>]{7,40})""",
-    re.VERBOSE,
-)
+# "datePublished", "publishedAt", "publication_date" and their like begin or go on so.
+_IN_STATE = re.compile(r"""ubli(?:sh|c)\w{0,20}\\?["']\s*:\s*\\?["']?(\d[^"'\\,}<>]{7,40})""")
+_MOST_SHOWN = 4  # times beside the headline that are weighed
 _MOST_SEARCHED = 2_000_000  # characters of HTML in which such a field is looked for
 _DAY_IN_ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_-])([01]?\d)\2([0-3]?\d)|/?([01]\d)/?([0-3]\d))(?!\d)"
@@ -98,24 +95,30 @@ def _weighed(
 def _stated(document: Document, title: str, limit: datetime) -> Instant | None:
     """What the page says to machines; the surest decides, others may say it more exactly."""
     said = _believable(map(read_instant, _said(document)), limit)
-    if not said:
+    first = next(said, None)
+    if first is None:
         return None
-    if said[0].precision is Precision.DAY:
-        said += _believable(shown_instants(document, title), limit)
-    return _exact(said[0], said[1:])
+    if first.precision is Precision.DAY:
+        said = chain(said, _believable(shown_instants(document, title), limit))
+    return _exact(first, said)
 
 
-def _exact(first: Instant, others: Iterable[Instant]) -> Instant:
-    """The first, with the clock or the zone that it lacks where another is of the same event."""
-    best = first
-    for other in others:
-        if other.precision is Precision.DAY or (best.zoned and best.precision is Precision.MINUTE):
+def _exact(best: Instant, others: Iterable[Instant]) -> Instant:
+    """The best, with the clock or the zone that it lacks where another is of the same event."""
+    for other in () if _is_exact(best) else others:
+        if other.precision is Precision.DAY:
             continue
         if best.precision is Precision.DAY:
             best = other if _is_on(other, best.at.date()) else best
         elif other.zoned and _differ_by_zone(best, other):
             best = other
+        if _is_exact(best):
+            break
     return best
+
+
+def _is_exact(instant: Instant) -> bool:
+    return instant.zoned and instant.precision is Precision.MINUTE
 
 
 def _is_on(instant: Instant, day: date) -> bool:
@@ -129,8 +132,8 @@ def _differ_by_zone(local: Instant, other: Instant) -> bool:
     return abs(apart) <= _MOST_ZONE and apart % _ZONE_STEP == timedelta()
 
 
-def _believable(instants: Iterable[Instant | None], limit: datetime) -> list[Instant]:
-    return [one for one in instants if one is not None and _EARLIEST <= one.at <= limit]
+def _believable(instants: Iterable[Instant | None], limit: datetime) -> Iterator[Instant]:
+    return (one for one in instants if one is not None and _EARLIEST <= one.at <= limit)
 
 
 def _said(document: Document) -> Iterator[str]:
@@ -166,8 +169,8 @@ def _microdata(document: Document) -> str:
 
 def _shown(document: Document, title: str, limit: datetime) -> Instant | None:
     """What the page shows to people, and its scripts know; the address is the judge of these."""
-    seen = _believable(shown_instants(document, title), limit)
-    known = _believable(map(read_instant, _in_state(document.html)), limit)
+    seen = list(islice(_believable(shown_instants(document, title), limit), _MOST_SHOWN))
+    known = list(_believable(map(read_instant, _in_state(document.html)), limit))
     day = _day_of_address(document.canonical or document.url)
     if day is not None and datetime(day.year, day.month, day.day, tzinfo=UTC) <= limit:
         agreeing = [one for one in seen + known if _is_on(one, day)]

@@ -150,3 +150,13 @@ FOR_SUBSCRIBERS = _any_of(
     r"有料会員限定|会員限定|続きを読むには|구독자 전용|유료 ?회원|订阅后|付费阅读|會員專屬",
 )
 """Of one who has not paid."""
+
+SUBSCRIPTION_WORDS = (
+    *("subscri", "register", "sign in", "sign up", "log in", "login", "join", "weiterlesen"),
+    *("abonn", "il vous reste", "la suite", "suscr", "abbon", "continuare", "assin", "continuar"),
+    *("verder", "prenumer", "subskr", "czyta", "dalsza", "läsa", "lese", "læse", "tilaaj"),
+    *("předplat", "előfiz", "συνδρομ", "подписчик", "чтобы", "abone", "okumaya"),
+    *("مشترك", "اشترك", "سجل", "اشتراک", "למנויים", "קריאה"),
+    *("会員", "続きを", "구독자", "회원", "订阅", "付费", "會員"),
+)
+"""In small letters; one of them stands in every phrase for those who have not paid."""

@@ -92,7 +92,7 @@ def _lines(tree: HTMLTree, *, main_content: bool) -> list[_Line]:
 
 
 def _plain(marked: str) -> str:
-    return " ".join(unescape(_TAG.sub("", marked)).split())
+    return " ".join(unescape(_TAG.sub("", marked) if "<" in marked else marked).split())
 
 
 def _without_the_page(lines: list[_Line], title: str) -> list[_Line]:

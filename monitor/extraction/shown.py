@@ -5,7 +5,7 @@ article, of an event, or today's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -23,6 +23,7 @@ _MOST_PROSE = 2  # of these: a standfirst and a first paragraph
 _MOST_LEVELS = 5  # from the headline up to what it shares with its time
 _MOST_TIMES = 4  # different ones; beyond, it is a list of articles
 
+_DIGIT = re.compile(r"\d")
 _PUBLISHED = re.compile(
     r"publi[sc]|posted|created|veröffentl|erschienen|publié|pubblicat|geplaatst|gepubl"
     r"|opublik|dodan|utworz|zveřej|publikov|objav|közz|megjel|julkais|udgivet|paskelb|avaldat"
@@ -52,8 +53,10 @@ def shown_instants(document: Document, title: str) -> Iterator[Instant]:
     """What may be the time of publication, the most telling first."""
     yield from _times_by_headline(document)
     language = document.root_language
-    for line in _stamps(document, title):
-        yield from _written_instants(line, language)
+    text = extract_plain_text(document.tree, main_content=False, alt_texts=False)
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    beside = list(_written(_beside_headline(lines, document, title), language))
+    yield from beside or _written(filter(_PUBLISHED.search, filter(_DIGIT.search, lines)), language)
 
 
 def _times_by_headline(document: Document) -> Iterator[Instant]:
@@ -87,22 +90,15 @@ def _speaks_of_change(line: str) -> bool:
 
 def _element_instant(element: ElementNode) -> Instant | None:
     said = element.getattr("datetime") or element.getattr("content") or element.text or ""
-    if instant := read_instant(said[:_LONGEST]):
-        return instant
-    return next(_written_instants(said[:_LONGEST], ""), None)
+    return read_instant(said[:_LONGEST]) or next(_written([said[:_LONGEST]], ""), None)
 
 
-def _stamps(document: Document, title: str) -> Iterator[str]:
-    """Short lines beside the headline; then those anywhere that speak of publication."""
-    text = extract_plain_text(document.tree, main_content=False, alt_texts=False)
-    lines = [line for line in map(str.strip, text.splitlines()) if line]
+def _beside_headline(lines: list[str], document: Document, title: str) -> Iterator[str]:
     headline = document.dom.query_selector("h1")
     names = {" ".join((headline.text or "").split()) if headline else "", title} - {""}
-    places = [number for number, line in enumerate(lines) if line in names]
-    beside = [line for place in places for line in _beside(lines, place)]
-    for line in (*beside, *filter(_PUBLISHED.search, lines)):
-        if len(line) <= _LONGEST and not _speaks_of_change(line):
-            yield line
+    for place, line in enumerate(lines):
+        if line in names:
+            yield from _beside(lines, place)
 
 
 def _beside(lines: list[str], place: int) -> Iterator[str]:
@@ -116,17 +112,16 @@ def _beside(lines: list[str], place: int) -> Iterator[str]:
     yield from reversed(lines[max(0, place - _LINES_BEFORE) : place])
 
 
-def _written_instants(line: str, language: str) -> Iterator[Instant]:
-    """The first day of a line, with the clock beside it."""
-    days = written_days(line, language=language)
-    if not days:
-        return
-    first = days[0]
-    clock = _clock(line[: first.start], line[first.end :])
-    for said in (f"{first.day.isoformat()} {clock}", first.day.isoformat()):
-        if instant := read_instant(said.strip()):
-            yield instant
-            return
+def _written(lines: Iterable[str], language: str) -> Iterator[Instant]:
+    """The first day of each line that is no more than a stamp, with the clock beside it."""
+    for line in lines:
+        if len(line) > _LONGEST or not _DIGIT.search(line) or _speaks_of_change(line):
+            continue
+        for first in written_days(line, language=language)[:1]:
+            clock = _clock(line[: first.start], line[first.end :])
+            day = first.day.isoformat()
+            instant = read_instant(f"{day} {clock}".strip()) or read_instant(day)
+            yield from filter(None, [instant])
 
 
 def _clock(before: str, after: str) -> str:

@@ -8,7 +8,7 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from monitor.extraction.documents import Document
 from monitor.extraction.markup import plain_text
-from monitor.extraction.obstacles import FOR_SUBSCRIBERS
+from monitor.extraction.obstacles import FOR_SUBSCRIBERS, SUBSCRIPTION_WORDS
 
 _SHORT = 2_000  # characters; behind a wall there is seldom more to be seen
 _TEASER = 700  # characters; a longer text that ends in dots may mean them
@@ -46,8 +46,10 @@ def _is_walled(document: Document, text: str) -> bool:
         return True
     if len(text) >= _SHORT:
         return False
-    shown = extract_plain_text(document.tree, main_content=False, form_fields=True)
-    return FOR_SUBSCRIBERS.search(shown) is not None
+    shown = extract_plain_text(document.tree, main_content=False, form_fields=True).casefold()
+    words = [word for word in SUBSCRIPTION_WORDS if word in shown]
+    lines = (line for line in shown.splitlines() if any(word in line for word in words))
+    return any(map(FOR_SUBSCRIBERS.search, lines)) if words else False
 
 
 def _is_not_free(item: dict[str, Any]) -> bool:
