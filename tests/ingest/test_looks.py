@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.ingest.looks import after
+from monitor.polling.looks import after
 from monitor.model import CrawlSettings, Polled, SourceCondition, SourceKind, SourceState
 from tests.ingest.builders import GAZETTE, HOUR, NOON, good_look
 
