@@ -28,6 +28,14 @@ _TOKEN = re.compile(
     r"(?P<attributes>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>",
     re.DOTALL,
 )
+# What begins only where one of those has ended, with or without saying so.
+_BEGINS = frozenset(
+    (
+        *("item", "entry", "title", "link", "guid", "id", "pubdate", "published", "updated"),
+        *("description", "content:encoded", "author", "dc:creator", "category", "comments"),
+    )
+)
+_ENDED = _BEGINS - {"item", "entry"} | {"summary"}
 _ATTRIBUTE = re.compile(r"([\w:.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 _WELL_KNOWN = {"xml:base": XML + "base", "xml:lang": XML + "lang", "rdf:about": RDF + "about"}
 
@@ -93,6 +101,8 @@ def _text(xml: str, start: int, end: int) -> str:
 
 def _open(token: re.Match[str], opened: list[str], listener: Listener) -> None:
     tag, attributes = token["tag"], token["attributes"]
+    if tag.lower() in _BEGINS and (field := next((one for one in opened if one in _ENDED), "")):
+        _close(field, opened, listener)
     listener.start(_with_prefix(tag), _attributes(attributes) if "=" in attributes else {})
     if attributes.endswith("/"):
         listener.end(_with_prefix(tag))

@@ -45,6 +45,9 @@ def entry_with(fields: str) -> FeedEntry:
         rss(ITEM).upper().replace("FERRY SAILS", "Ferry sails").replace(LINK.upper(), LINK),
         f"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>{ITEM}</rdf:RDF>",
         rss(ITEM.replace("sails", "<b>sails")),
+        rss(ITEM.replace("</title>", "")),
+        rss(ITEM.replace("</link>", "<comments>no</comments>")),
+        f"<rss><channel><title>X{ITEM}</channel></rss>",
     ],
     ids=[
         "warning before it",
@@ -61,6 +64,9 @@ def entry_with(fields: str) -> FeedEntry:
         "capitals",
         "RDF without a channel",
         "tag not closed",
+        "title not closed",
+        "link not closed",
+        "title of the feed not closed",
     ],
 )
 def test_a_broken_feed_is_read_as_it_was_meant(body: str) -> None:
