@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from monitor.extraction.documents import Document
 from monitor.extraction.instants import Instant, read_instant
-from monitor.extraction.shown import shown_instants
+from monitor.extraction.shown import shown_instants, written_instant
 from monitor.model import Precision
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -42,6 +42,8 @@ _METAS = tuple(
 _IN_STATE = re.compile(r"""ubli(?:sh|c)\w{0,20}\\?["']\s*:\s*\\?["']?(\d[^"'\\,}<>]{7,40})""")
 _MOST_SHOWN = 4  # times beside the headline that are weighed
 _MOST_SEARCHED = 2_000_000  # characters of HTML in which such a field is looked for
+_TWICE_ZONED = re.compile(r"([+-]\d\d:?\d\d)\s*(?:z|utc|gmt)$", re.IGNORECASE)
+_JAVA = re.compile(r"^[a-z]{3} ([a-z]{3}) (\d\d?) ([\d:]{5,8}) (\w+) (\d{4})$", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_-])([01]?\d)\2([0-3]?\d)|/?([01]\d)/?([0-3]\d))(?!\d)"
 )
@@ -94,13 +96,20 @@ def _weighed(
 
 def _stated(document: Document, title: str, limit: datetime) -> Instant | None:
     """What the page says to machines; the surest decides, others may say it more exactly."""
-    said = _believable(map(read_instant, _said(document)), limit)
+    language = document.root_language
+    said = _believable((_read(text, language) for text in _said(document)), limit)
     first = next(said, None)
     if first is None:
         return None
     if first.precision is Precision.DAY:
         said = chain(said, _believable(shown_instants(document, title), limit))
     return _exact(first, said)
+
+
+def _read(text: str, language: str) -> Instant | None:
+    """A time for machines as templates write it, also where it was meant for people."""
+    text = _TWICE_ZONED.sub(r"\1", _JAVA.sub(r"\2 \1 \5 \3 \4", text.strip()))
+    return read_instant(text) or written_instant(text, language)
 
 
 def _exact(best: Instant, others: Iterable[Instant]) -> Instant:

@@ -25,6 +25,7 @@ _DEEPEST = 500
 _ARTICLE_TYPE = re.compile(r"(?:^|[/:])(?:\w*Article|\w*Posting|Report|\w*Review)$")
 # What stands for the article on pages that have no object for it alone.
 _PAGE_TYPE = re.compile(r"(?:^|[/:])(?:(?:Item|Medical)?(?:Web)?Page|VideoObject|PodcastEpisode)$")
+_REMARK_TYPE = re.compile(r"(?:Comment|Review|Rating|Answer)$")
 _FIELD = re.compile(
     r'"(@type|headline|url|datePublished|dateModified|dateCreated|isAccessibleForFree)"\s*:\s*'
     r'"?((?<=")[^"<>{}]{1,300}|true|false)'
@@ -105,10 +106,11 @@ def _metas(dom: DocumentNode) -> dict[str, str]:
 
 def _described(dom: DocumentNode) -> tuple[dict[str, Any], dict[str, Any]]:
     """The objects of the article and of the page; of several articles the one of its headline."""
-    scripts = dom.query_selector_all('script[type^="application/ld+json"]').values()
+    scripts = dom.query_selector_all('script[type*="ld+json"]').values()
     items = [item for script in scripts for item in _items(_loads(script.text or ""))]
     articles = [item for item in items if _is_a(_ARTICLE_TYPE, item)]
-    webpage = next((item for item in items if _is_a(_PAGE_TYPE, item)), {})
+    dated = (item for item in items if "datePublished" in item and not _is_a(_REMARK_TYPE, item))
+    webpage = next((item for item in items if _is_a(_PAGE_TYPE, item)), next(dated, {}))
     if len(articles) > 1:
         named = next((item for item in articles if _bears_name(item, dom)), articles[0])
         return named, webpage

@@ -90,7 +90,7 @@ def _speaks_of_change(line: str) -> bool:
 
 def _element_instant(element: ElementNode) -> Instant | None:
     said = element.getattr("datetime") or element.getattr("content") or element.text or ""
-    return read_instant(said[:_LONGEST]) or next(_written([said[:_LONGEST]], ""), None)
+    return read_instant(said[:_LONGEST]) or written_instant(said[:_LONGEST], "")
 
 
 def _beside_headline(lines: list[str], document: Document, title: str) -> Iterator[str]:
@@ -115,13 +115,17 @@ def _beside(lines: list[str], place: int) -> Iterator[str]:
 def _written(lines: Iterable[str], language: str) -> Iterator[Instant]:
     """The first day of each line that is no more than a stamp, with the clock beside it."""
     for line in lines:
-        if len(line) > _LONGEST or not _DIGIT.search(line) or _speaks_of_change(line):
-            continue
-        for first in written_days(line, language=language)[:1]:
-            clock = _clock(line[: first.start], line[first.end :])
-            day = first.day.isoformat()
-            instant = read_instant(f"{day} {clock}".strip()) or read_instant(day)
-            yield from filter(None, [instant])
+        if len(line) <= _LONGEST and _DIGIT.search(line) and not _speaks_of_change(line):
+            yield from filter(None, [written_instant(line, language)])
+
+
+def written_instant(line: str, language: str) -> Instant | None:
+    """The first day that a line writes out, with the clock beside it; the language is a tag."""
+    if len(line) > _LONGEST or not (days := written_days(line, language=language)):
+        return None
+    clock = _clock(line[: days[0].start], line[days[0].end :])
+    day = days[0].day.isoformat()
+    return read_instant(f"{day} {clock}".strip()) or read_instant(day)
 
 
 def _clock(before: str, after: str) -> str:

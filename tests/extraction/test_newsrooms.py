@@ -88,6 +88,21 @@ def meta(name: str, content: str) -> str:
          "2026-11-20T06:30"),
         (ld('{"@type":"NewsArticle","datePublished":"20 Kasım 2026 09:30 +03:00"}'),
          "2026-11-20T06:30"),
+        *(
+            (ld(f'{{"@type":"NewsArticle","datePublished":"{date}"}}'), "2026-11-20T06:30")
+            for date in (
+                "Fri Nov 20 06:30:00 UTC 2026",
+                "Fri Nov 20 2026 09:30:00 GMT+0300 (Eastern European Standard Time)",
+                "2026-11-20T06:30:00+00:00Z",
+                "2026-11-20 09:30:00 +0300 GMT",
+                "2026-11-20T01:30:00-05:00[America/New_York]",
+                "2026年11月20日 06:30",
+                "20.11.2026 06:30",
+                "20/11/2026 06:30:00",
+            )
+        ),
+        (ld('{"@type":"CollectionPage","datePublished":"2026-11-20T06:30:00Z"}'),
+         "2026-11-20T06:30"),
         # a day gets its minute from whoever has it, on that day
         (ld('{"@type":"NewsArticle","datePublished":"2026-11-20"}')
          + meta("article:published_time", "2026-11-20T09:30:00+03:00"), "2026-11-20T06:30"),
