@@ -25,6 +25,7 @@ from monitor.model import Page, SourceCondition
 from spiders.guard import PrivateAddressError
 from spiders.patience import AskedToWaitError, wait_asked
 from spiders.robots import DisallowedError
+from spiders.sites import site_of
 
 GONE = 410
 REFUSALS = frozenset({401, 402, 403, 407, 451})
@@ -100,6 +101,16 @@ def page_of(response: Response, *, now: datetime, source_id: str = "") -> Page:
         last_modified=header(response, "Last-Modified"),
         is_whole="dataloss" not in response.flags,
     )
+
+
+def article_page(response: Response, *, now: datetime, source_id: str) -> Page | Missed:
+    """The answer as the page of an article, trimmed to it where its site tells how."""
+    if not is_html(response):
+        kind = header(response, "Content-Type") or "of unknown type"
+        return Missed(SourceCondition.PARSE_ERROR, f"{kind}, not HTML")
+    page = page_of(response, now=now, source_id=source_id)
+    site = site_of(page.url)
+    return site.trimmed(page) if site else page
 
 
 def header(response: Response, name: str) -> str | None:

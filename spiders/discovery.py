@@ -74,7 +74,7 @@ class Discovery:
         answer = await self._ask(url)
         if isinstance(answer, Missed):
             raise WorldError(f"{url} {answer.reason}")
-        listed = await list_of(answer, Source("", url), may_be_page=True)
+        listed = await list_of(answer, Source("", url), self._crawl.fetch, may_be_page=True)
         self._keep(Hint(url, "the address itself"), listed)
         if is_html(answer):
             await self._look_around(page_of(answer, now=utc_now()))
@@ -107,7 +107,7 @@ class Discovery:
             self._keep(hint, answer)
         else:
             source = Source("", hint.url)
-            self._keep(hint, await list_of(answer, source, may_be_page=False))
+            self._keep(hint, await list_of(answer, source, self._crawl.fetch, may_be_page=False))
 
     async def _ask(self, url: str) -> Response | Missed:
         self._progress(url)

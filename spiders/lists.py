@@ -5,19 +5,32 @@ answer, unless the source says it.
 """
 
 import asyncio
-from collections.abc import Awaitable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
 from monitor.errors import ExtractionError
-from monitor.extraction.feeds import read_feed
+from monitor.extraction.feedkinds import kind_of
+from monitor.extraction.feeds import feed_of, read_feed, read_sitemaps
 from monitor.extraction.listings import read_listing
-from monitor.model import Feed, FeedKind, Source, SourceCondition, SourceKind, SourceState
-from spiders.answers import Missed, header, is_html
+from monitor.model import (
+    Feed,
+    FeedEntry,
+    FeedKind,
+    Sitemap,
+    Source,
+    SourceCondition,
+    SourceKind,
+    SourceState,
+)
+from spiders.answers import Missed, header, is_html, page_of
+from spiders.hints import NO_HINTS, Hints, address, hints
+from spiders.sites import site_of
 
 LARGEST_LIST = 10 * 1024 * 1024
 """Bytes. Some outlets list their whole archive."""
@@ -27,6 +40,9 @@ READ_AT_ONCE = 256 * 1024
 
 FULL_FETCH_EVERY = timedelta(hours=24)
 """Validators are not trusted longer: some servers say "not modified" for ever."""
+
+MOST_SITEMAPS = 3
+"""Sitemaps of an index that one look reads, the newest ones: the others are the archive."""
 
 NOT_MODIFIED = 304
 
@@ -47,31 +63,41 @@ class Listed:
     kind: SourceKind
     etag: str | None = None
     last_modified: str | None = None
+    hints: Hints = NO_HINTS
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
     """The source lists what it listed before."""
 
+    hints: Hints = NO_HINTS
+
 
 async def fetch_list(
     source: Source, state: SourceState, fetch: Fetch, *, now: datetime
 ) -> Listed | Unchanged | Missed:
     """What the source lists now; `state` is what is remembered of it."""
-    answer = await fetch(
-        source.url, validators(source, state, now=now), download_maxsize=LARGEST_LIST
-    )
+    headers = validators(source, state, now=now)
+    asked = address(source, state, is_full=not headers)
+    answer = await fetch(asked, headers, download_maxsize=LARGEST_LIST)
     if isinstance(answer, Missed):
         return answer
     if answer.status == NOT_MODIFIED:
-        return Unchanged()
-    return await list_of(answer, source, may_be_page=may_be_page(source, state))
+        return Unchanged(hints(answer, None, asked=asked, state=state))
+    listed = await list_of(answer, source, fetch, may_be_page=may_be_page(source, state))
+    if isinstance(listed, Missed):
+        return listed
+    return replace(listed, hints=hints(answer, listed.feed, asked=asked, state=state))
 
 
-async def list_of(answer: Response, source: Source, *, may_be_page: bool) -> Listed | Missed:
+async def list_of(
+    answer: Response, source: Source, fetch: Fetch, *, may_be_page: bool
+) -> Listed | Missed:
     """What an answer lists; a web page may be a list only where that is allowed."""
     read = partial(_read, answer, source, may_be_page=may_be_page)
     try:
+        if kind_of(answer.body, header(answer, "Content-Type") or "") is FeedKind.SITEMAP_INDEX:
+            return await _newest_of(answer, source, fetch)
         return await asyncio.to_thread(read) if len(answer.body) > READ_AT_ONCE else read()
     except ExtractionError as error:
         return Missed(SourceCondition.PARSE_ERROR, str(error))
@@ -104,19 +130,57 @@ def may_be_page(source: Source, state: SourceState) -> bool:
     return state.kind is None and state.first_good_at is None
 
 
+async def _newest_of(index: Response, source: Source, fetch: Fetch) -> Listed | Missed:
+    """The entries of an index's newest sitemaps; what is wrong where none of them can be had.
+
+    It has no validators: an index may stay the same while its sitemaps change.
+    """
+    found: list[FeedEntry] = []
+    missed = Missed(SourceCondition.EMPTY, "the list of sitemaps is empty")
+    content_type = header(index, "Content-Type") or ""
+    sitemaps = read_sitemaps(index.body, content_type=content_type, url=index.url)
+    wanted = newest_first(sitemaps)[:MOST_SITEMAPS]
+    for sitemap in wanted:
+        answer = await fetch(sitemap.url, download_maxsize=LARGEST_LIST)
+        if isinstance(answer, Missed):
+            missed = answer
+            continue
+        try:
+            found += (
+                await asyncio.to_thread(_read, answer, source, may_be_page=False)
+            ).feed.entries
+        except ExtractionError as error:
+            missed = Missed(SourceCondition.PARSE_ERROR, f"{sitemap.url}: {error}")
+    if not found:
+        return missed
+    feed = Feed("", tuple(found), kind=FeedKind.SITEMAP_INDEX, site_url=index.url)
+    return Listed(feed, SourceKind.SITEMAP)
+
+
+def newest_first(sitemaps: Sequence[Sitemap]) -> list[Sitemap]:
+    """Those of news before all others, as their addresses say; then as they stand."""
+    return sorted(sitemaps, key=lambda one: "news" not in urlsplit(one.url).path.casefold())
+
+
 def _read(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
     """What an answer lists. Raises ExtractionError where it lists nothing."""
-    known = {"etag": header(answer, "ETag"), "last_modified": header(answer, "Last-Modified")}
+    etag, last_modified = header(answer, "ETag"), header(answer, "Last-Modified")
     content_type = header(answer, "Content-Type") or ""
+    site = site_of(answer.url)
+    if site and site.entries:
+        raw = site.entries(page_of(answer, now=datetime.now(UTC), source_id=source.id))
+        feed = feed_of(raw, url=answer.url, source_id=source.id)
+        return Listed(feed, SourceKind.FEED, etag, last_modified)
     if may_be_page and is_html(answer):
         page = read_listing(
             answer.body,
             content_type=content_type,
             url=answer.url,
             source_id=source.id,
-            links=source.links,
+            links=source.links or (site.links if site else None),
         )
-        return Listed(page, SourceKind.LISTING, **known)
+        return Listed(page, SourceKind.LISTING, etag, last_modified)
     feed = read_feed(answer.body, content_type=content_type, url=answer.url, source_id=source.id)
     is_sitemap = feed.kind in {FeedKind.SITEMAP, FeedKind.SITEMAP_INDEX}
-    return Listed(feed, SourceKind.SITEMAP if is_sitemap else SourceKind.FEED, **known)
+    kind = SourceKind.SITEMAP if is_sitemap else SourceKind.FEED
+    return Listed(feed, kind, etag, last_modified)

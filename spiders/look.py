@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from urllib.parse import urlsplit
@@ -20,8 +21,9 @@ from monitor.model import (
     SourceCondition,
     SourceState,
 )
-from spiders.answers import Missed, header, is_html, page_of
+from spiders.answers import Missed, article_page
 from spiders.desk import Desk
+from spiders.hints import Hints
 from spiders.lists import Fetch, Listed, Unchanged, fetch_list
 
 log = structlog.get_logger()
@@ -44,6 +46,7 @@ class Look:
         self._per_host = per_host
         self._is_first = False
         self._recorded = 0
+        self._known = 0  # entries that are no news: seen before, or the article was there already
         self._silences: Counter[str] = Counter()  # of hosts, in a row
         self._left = 0  # entries that the desk still does not know
         self._wait: timedelta | None = None  # until those that were put off can be had
@@ -61,10 +64,11 @@ class Look:
         if isinstance(listed, Missed):
             return without_entries(listed, state, at=at)
         if isinstance(listed, Unchanged):
-            return without_entries(None, state, at=at)
+            return with_hints(without_entries(None, state, at=at), listed.hints)
         new = await self._desk.unknown(self._source, listed.feed.entries)
+        self._known = len({entry.key for entry in listed.feed.entries}) - len(new)
         await self._take_all(oldest_first(new))
-        return self._polled(listed, at=at)
+        return with_hints(self._polled(listed, at=at), listed.hints)
 
     def _polled(self, listed: Listed, *, at: datetime) -> Polled:
         """How the look ended. The list's validators count only once all that is new is recorded."""
@@ -77,7 +81,9 @@ class Look:
             reason="" if feed.entries else "the feed has no entries",
             entries=len(feed.entries),
             new_entries=self._recorded,
+            known_entries=self._known,
             newest_at=max(dates, default=None),
+            oldest_at=min(dates, default=None),
             etag=None if self._left else listed.etag,
             last_modified=None if self._left else listed.last_modified,
             retry_after=self._wait,
@@ -127,6 +133,7 @@ class Look:
             self._left += 1
         else:
             self._recorded += 1
+            self._known += fate is Fate.KNOWN
 
     def _may_put_off(self, wait: timedelta) -> bool:
         """Leave a page for the next look; not on a first one, whose old news must not ring."""
@@ -145,10 +152,7 @@ class Look:
         answer = await self._ask(entry.url)
         if isinstance(answer, Missed):
             return answer
-        if not is_html(answer):
-            kind = header(answer, "Content-Type") or "of unknown type"
-            return Missed(SourceCondition.PARSE_ERROR, f"{kind}, not HTML")
-        return page_of(answer, now=utc_now(), source_id=self._source.id)
+        return article_page(answer, now=utc_now(), source_id=self._source.id)
 
     async def _ask(self, url: str) -> Response | Missed:
         """The answer of a host, unless it has been silent for too long."""
@@ -178,6 +182,11 @@ def oldest_first(entries: Sequence[FeedEntry]) -> list[FeedEntry]:
     backwards = list(reversed(entries))
     dated = all(entry.published_at for entry in backwards)
     return sorted(backwards, key=attrgetter("published_at")) if dated else backwards
+
+
+def with_hints(polled: Polled, hints: Hints) -> Polled:
+    """How a look ended, with what the answer said beside its list."""
+    return replace(polled, asks=hints.asks, took=hints.took, moved_to=hints.moved_to)
 
 
 def without_entries(missed: Missed | None, state: SourceState, *, at: datetime) -> Polled:

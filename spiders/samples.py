@@ -9,7 +9,7 @@ from scrapy.http import Response
 from monitor.errors import ExtractionError
 from monitor.extraction.pages import read_page
 from monitor.model import Article, FeedEntry, Tier
-from spiders.answers import Missed, page_of
+from spiders.answers import Missed, article_page
 from spiders.look import utc_now
 
 SAMPLES = 2
@@ -47,7 +47,9 @@ async def _sample(ask: Ask, entry: FeedEntry) -> Sample:
     answer = await ask(entry.url)
     if isinstance(answer, Missed):
         return Sample(entry, why=answer.of_page)
-    page = page_of(answer, now=utc_now())
+    page = article_page(answer, now=utc_now(), source_id=entry.source_id)
+    if isinstance(page, Missed):
+        return Sample(entry, why=page.of_page)
     try:
         article = await asyncio.to_thread(read_page, page, tier=Tier.CAREFUL, entry=entry)
     except ExtractionError as error:

@@ -13,7 +13,7 @@ import structlog
 
 from monitor.errors import StorageError
 from monitor.model import Miss, Source, SourceCondition, Visit
-from spiders.answers import Missed, is_html, page_of
+from spiders.answers import Missed, article_page
 from spiders.desk import VisitDesk
 from spiders.lists import NOT_MODIFIED, Fetch
 from spiders.look import utc_now
@@ -79,11 +79,11 @@ class Round:
             return answer
         if answer.status == NOT_MODIFIED:
             await self._desk.same_again(visit, now=utc_now())
-        elif not is_html(answer):
-            return Missed(SourceCondition.PARSE_ERROR, "it is not HTML")
-        else:
-            page = page_of(answer, now=utc_now(), source_id=source.id)
-            await self._desk.take_again(source, visit, page, now=utc_now())
+            return None
+        page = article_page(answer, now=utc_now(), source_id=source.id)
+        if isinstance(page, Missed):
+            return page
+        await self._desk.take_again(source, visit, page, now=utc_now())
         return None
 
 

@@ -45,6 +45,13 @@ def read_feed(body: bytes, *, content_type: str, url: str, source_id: str) -> Fe
     raw = _raw(body, content_type)
     if raw.kind is FeedKind.SITEMAP_INDEX:
         raise ExtractionError(_index_message(raw))
+    return feed_of(raw, url=url, source_id=source_id)
+
+
+def feed_of(raw: RawFeed, *, url: str, source_id: str) -> Feed:
+    """What a reader found in the answer to `url`, judged: addresses, dates and titles as we keep
+    them.
+    """
     listed, note = _newest(raw)
     shared = _shared_guids(listed)
     base = web_address(raw.link, base=url) or url

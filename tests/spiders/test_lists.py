@@ -105,3 +105,57 @@ def test_a_page_may_be_a_list_where_it_was_said_or_was_so_or_nothing_is_known(
     fields: dict[str, SourceKind], state: SourceState, may_be: bool
 ) -> None:
     assert may_be_page(Source("s", "http://s.example/", **fields), state) is may_be  # type: ignore[arg-type]
+
+
+def _sitemap(outlet: Outlet, path: str, *numbers: int) -> None:
+    urls = "".join(
+        f"<url><loc>{outlet.address}/news/{number}.html</loc><n:news><n:title>Piece {number}"
+        f"</n:title><n:publication_date>2026-03-02T12:0{number}:00Z</n:publication_date></n:news></url>"
+        for number in numbers
+    )
+    outlet.files[path] = (f"<urlset {NAMESPACES}>{urls}</urlset>".encode(), "application/xml")
+
+
+NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+)
+
+
+def _index(outlet: Outlet, **changed: str) -> str:
+    """An index of sitemaps, with the day of each one's change. Returns its address."""
+    listed = "".join(
+        f"<sitemap><loc>{outlet.address}/{name}.xml</loc><lastmod>{day}</lastmod></sitemap>"
+        for name, day in changed.items()
+    )
+    body = f"<sitemapindex {NAMESPACES}>{listed}</sitemapindex>"
+    outlet.files["/index.xml"] = (body.encode(), "application/xml")
+    return outlet.address + "/index.xml"
+
+
+async def test_of_a_list_of_sitemaps_the_newest_are_read(outlet: Outlet) -> None:
+    days = {"old": "2020-01-01", "b": "2026-03-01", "c": "2026-03-02", "google-news": "2019-01-01"}
+    for number, name in enumerate(days):
+        _sitemap(outlet, f"/{name}.xml", number)
+        outlet.publish(piece(number))
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(source_of(outlet, url=_index(outlet, **days)))
+
+    assert outlet.paths()[:4] == ["/index.xml", "/google-news.xml", "/c.xml", "/b.xml"]
+    assert (polled.kind, polled.entries, polled.etag) == (SourceKind.SITEMAP, 3, None)
+    assert desk.titles() == ["Piece 1", "Piece 2", "Piece 3"]
+
+
+async def test_a_sitemap_that_cannot_be_had_does_not_hide_the_others(outlet: Outlet) -> None:
+    _sitemap(outlet, "/a.xml", 1)
+    outlet.publish(piece(1))
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        some = await crawl.look(source_of(outlet, url=_index(outlet, gone="", a="")))
+        none = await crawl.look(source_of(outlet, id="none", url=_index(outlet, gone="")))
+
+    assert (some.condition, some.entries) == (SourceCondition.OK, 1)
+    assert (none.condition, none.reason) == (SourceCondition.SERVER_ERROR, "answered 404")
