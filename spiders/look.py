@@ -36,6 +36,13 @@ MOST_SILENCES = 3
 would take a quarter of an hour, and what its feed announces meanwhile would not be heard."""
 
 
+MOST_PAGES = 100
+"""Of one look, the newest ones. At a second each, the archive that some feeds list would hold up
+what is new for hours; its pages come by and by (`spiders.visits`)."""
+
+LEFT = "page: left for a later visit, as there were too many at once"
+
+
 class Look:
     """Looks at one source, once."""
 
@@ -67,7 +74,9 @@ class Look:
             return with_hints(without_entries(None, state, at=at), listed.hints)
         new = await self._desk.unknown(self._source, listed.feed.entries)
         self._known = len({entry.key for entry in listed.feed.entries}) - len(new)
-        await self._take_all(oldest_first(new))
+        soon, later = in_reach(oldest_first(new))
+        await self._take_all(soon)
+        await self._leave(later)
         return with_hints(self._polled(listed, at=at), listed.hints)
 
     def _polled(self, listed: Listed, *, at: datetime) -> Polled:
@@ -108,6 +117,13 @@ class Look:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
 
+    async def _leave(self, entries: Sequence[FeedEntry]) -> None:
+        """Hand entries to the desk as the list tells them; their pages come by later visits."""
+        if entries:
+            log.info("pages left for later", source=self._source.id, pages=len(entries))
+        for entry in entries:
+            await self._hand_over(entry, None, why=LEFT)
+
     async def _take_each(self, queue: deque[FeedEntry]) -> None:
         while queue:
             await self._take(queue.popleft())
@@ -120,20 +136,22 @@ class Look:
                 return
             why = page.of_page
             page = None
+        await self._hand_over(entry, page, why=why)
+
+    async def _hand_over(self, entry: FeedEntry, page: Page | None, *, why: str) -> None:
+        """What the desk cannot read yet, it visits by itself."""
         try:
             fate = await self._desk.take(self._source, entry, page, why=why, now=utc_now())
         except StorageError:
             raise  # the database is in trouble: so is every other entry
         except Exception:
-            # One poisoned article must not silence its source: it is counted as failed, and the
-            # validators stay behind, so that it is tried again.
+            # One poisoned article must not silence its source: the validators stay behind, so
+            # that it is tried again.
             log.exception("entry failed", source=self._source.id, entry=entry.key)
-            fate = Fate.FAILED
-        if fate is Fate.FAILED:
             self._left += 1
-        else:
-            self._recorded += 1
-            self._known += fate is Fate.KNOWN
+            return
+        self._recorded += 1
+        self._known += fate is Fate.KNOWN
 
     def _may_put_off(self, wait: timedelta) -> bool:
         """Leave a page for the next look; not on a first one, whose old news must not ring."""
@@ -175,6 +193,11 @@ class Look:
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def in_reach(entries: Sequence[FeedEntry]) -> tuple[Sequence[FeedEntry], Sequence[FeedEntry]]:
+    """The newest entries, whose pages one look fetches, and the others; both as they come."""
+    return entries[-MOST_PAGES:], entries[:-MOST_PAGES]
 
 
 def oldest_first(entries: Sequence[FeedEntry]) -> list[FeedEntry]:

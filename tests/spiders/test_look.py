@@ -12,7 +12,7 @@ from monitor.demo.typesetting import atom, rss
 from monitor.errors import StorageError
 from monitor.model import Fate, FeedEntry, Source, SourceCondition, SourceState
 from spiders.lists import validators
-from spiders.look import oldest_first
+from spiders.look import LEFT, MOST_PAGES, oldest_first
 from tests.spiders.builders import NOON, FakeDesk, crawling, piece, source_of
 
 HOUR = timedelta(hours=1)
@@ -350,3 +350,23 @@ async def test_an_entry_with_an_address_that_is_none_does_not_spoil_the_look(
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>
 <item><title>A title</title><link>LINK</link><guid>g1</guid><description>Words.</description></item>
 </channel></rss>"""
+
+
+async def test_of_an_archive_the_newest_pages_are_fetched_and_the_others_left_for_later(
+    outlet: Outlet,
+) -> None:
+    source, desk = source_of(outlet), FakeDesk()
+    for number in range(MOST_PAGES + 3):
+        outlet.publish(piece(number))
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(source)
+
+    assert polled.new_entries == MOST_PAGES + 3
+    assert [title for title, why in zip(desk.titles(), desk.notes(), strict=True) if why] == [
+        "Piece 0",
+        "Piece 1",
+        "Piece 2",
+    ]
+    assert len(outlet.paths()) == MOST_PAGES + 1
+    assert set(desk.notes()[-3:]) == {LEFT}
