@@ -1,4 +1,4 @@
-"""Body text and feeds: how right, and how fast, against the tools they are measured by.
+"""Body text: how right, and how fast, against the tools they are measured by.
 
 On the real pages beside the checkout where there are any, else on our own goldens. Tools take turns
 page by page, so that a busy machine is equally slow for all.
@@ -8,7 +8,6 @@ import json
 import time
 from collections.abc import Callable
 
-import feedparser
 import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
@@ -16,9 +15,9 @@ from resiliparse.parse.html import HTMLTree
 from monitor.errors import ExtractionError
 from monitor.extraction.pages import prepare, read_page
 from monitor.model import Tier
-from tests.extraction.builders import body_scores, feed, page
+from tests.extraction.builders import body_scores, page
 from tests.extraction.goldens import HERE
-from tests.extraction.real import RealPage, real_feeds, real_pages
+from tests.extraction.real import RealPage, real_pages
 
 Extract = Callable[[RealPage], str]
 
@@ -26,7 +25,6 @@ Extract = Callable[[RealPage], str]
 def main() -> None:
     prepare(Tier.CAREFUL)
     _compare_pages(real_pages() or _own_pages())
-    _compare_feeds(real_feeds() or _own_feeds())
 
 
 def _tocsin(tier: Tier) -> Extract:
@@ -76,21 +74,6 @@ def _compare_pages(pages: list[RealPage]) -> None:
         print(f"{name:30} {f1:.3f} {precision:.3f} {recall:.3f} {mean:9.1f} {ratio:7.1f}x")
 
 
-def _compare_feeds(feeds: dict[str, bytes]) -> None:
-    ours, theirs, parsed, fewer = 0.0, 0.0, 0, 0
-    for body in feeds.values():
-        started = time.process_time()
-        found = feed(body)
-        between = time.process_time()
-        reference = feedparser.parse(body)
-        ours, theirs = ours + between - started, theirs + time.process_time() - between
-        parsed += bool(found.entries)
-        fewer += len(found.entries) < len(reference.entries)
-    print(f"\n{parsed} of {len(feeds)} feeds give entries; {fewer} fewer than feedparser finds")
-    print(f"read_feed, with plain text {1000 * ours / len(feeds):9.1f} ms {theirs / ours:7.1f}x")
-    print(f"feedparser                 {1000 * theirs / len(feeds):9.1f} ms     1.0x")
-
-
 def _own_pages() -> list[RealPage]:
     return [
         RealPage(
@@ -102,8 +85,3 @@ def _own_pages() -> list[RealPage]:
         if (kept := path.with_suffix(".quick.json")).exists()
         and (golden := json.loads(kept.read_text(encoding="utf-8")))
     ]
-
-
-def _own_feeds() -> dict[str, bytes]:
-    paths = sorted(path for path in (HERE / "feeds").iterdir() if ".golden" not in path.name)
-    return {path.name: path.read_bytes() for path in paths}
