@@ -1,6 +1,6 @@
-"""Does this passage concern a watch, and why? Pure: no clock, no file but its own word lists.
+"""Does this passage concern a watch, where exactly, and why? Pure: text in, judgement out.
 
-Matcher(watchlist).judge(passage) -> Judgement
+Matcher(watchlist).judge(passage) -> Judgement; of many passages, .judge_all(passages).
 """
 
 from monitor.matching.matcher import Matcher

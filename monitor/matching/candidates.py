@@ -1,18 +1,19 @@
 """Where a phrase may stand: two of its words next to each other, or its only word."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.matching.compile import Index, Pair, Shape
 from monitor.matching.scan import Scan, WordAt
+from monitor.matching.shapes import Everywhere, Shape, Shapes, Spot
+from monitor.matching.sieve.pairs import EXTRAS_AT_MOST, LOOK_AHEAD
 
-LOOK_AHEAD = 6
-"""Pieces. Two words of a name have no more than this between them, particles and all."""
-EXTRAS_AT_MOST = 2
-"""Words of nobody's in the middle of a name: Nouri Kamil al-Maliki."""
+__all__ = ["EXTRAS_AT_MOST", "Candidate", "Suspect", "candidates", "candidates_everywhere"]
 
 SURELY = 90.0
 """A word this near to the one that is looked for ends the search for it."""
+FRESH_AT_MOST = 15_000
+"""Words of one field that are looked up in the whole list. A novel has fewer different ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,51 +26,117 @@ class Candidate:
     extras: int = 0
 
 
-def candidates(index: Index, scan: Scan) -> Iterator[Candidate]:
-    """Every place worth a closer look, in the order of the text."""
-    positions = sorted(scan.since)
-    for number, position in enumerate(positions):
-        follows = positions[number + 1 : number + 2]
-        for left in scan.since[position]:
-            for token in left.tokens:
-                for shape in index.singles.get(token, ()):
-                    yield Candidate(shape, (0,), (left,))
-            if (follows and follows[0] <= left.last + LOOK_AHEAD) or left.last > position:
-                yield from _pairs(index, scan, left)
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Where the sieve holds a spot for possible: offsets of its left word and of its right one."""
+
+    left: int
+    right: int
+    spot: Spot
 
 
-def _pairs(index: Index, scan: Scan, left: WordAt) -> Iterator[Candidate]:
+def candidates(shapes: Shapes, scan: Scan, suspects: Sequence[Suspect]) -> Iterator[Candidate]:
+    """What stands at the suspected places, in the order of the text."""
+    by_left: dict[int, dict[int, list[Spot]]] = defaultdict(lambda: defaultdict(list))
+    for suspect in suspects:
+        left, right = scan.position(suspect.left), scan.position(suspect.right)
+        by_left[left][right].append(suspect.spot)
+    for position in sorted(by_left):
+        for word in scan.since.get(position):
+            yield from _at(shapes, scan, word, by_left[position])
+
+
+def _at(
+    shapes: Shapes, scan: Scan, left: WordAt, by_right: Mapping[int, Sequence[Spot]]
+) -> Iterator[Candidate]:
+    pairs: dict[int, list[tuple[Spot, Shape]]] = defaultdict(list)
+    for position, spots in by_right.items():
+        for spot in spots:
+            shape = shapes[spot.shape]
+            if left.tokens.get(shape.tokens[spot.places[0]]) is None:
+                continue
+            if len(spot.places) == 1:
+                yield Candidate(shape, spot.places, (left,))
+            else:
+                pairs[position].append((spot, shape))
+    if pairs:
+        yield from _pairs(scan, left, pairs)
+
+
+def _pairs(
+    scan: Scan, left: WordAt, pairs: Mapping[int, Sequence[tuple[Spot, Shape]]]
+) -> Iterator[Candidate]:
     """The word with each that follows in the same phrase: the nearest one of every shape."""
-    partners = [index.pairs[token] for token in left.tokens if token in index.pairs]
-    if not partners or not _may_pair(scan, left, partners):
-        return
-    found: set[tuple[int, Pair]] = set()
+    found: set[Spot] = set()
     for right, extras in _following(scan, left):
-        for following in partners:
-            for other in following.keys() & right.tokens.keys():
-                for shape, places in following[other]:
-                    if (id(shape), places) not in found:
-                        yield Candidate(shape, places, (left, right), extras)
-                        if right.tokens[other].score >= SURELY and right.first == right.last:
-                            found.add((id(shape), places))
-
-
-def _may_pair(scan: Scan, left: WordAt, partners: Iterable[Mapping[int, object]]) -> bool:
-    """Whether a partner is near at all: asked first, because gaps take longer to look at."""
-    near = range(left.last + 1, left.last + 1 + LOOK_AHEAD)
-    rights = [right.tokens.keys() for place in near for right in scan.since.get(place, ())]
-    return any(not following.keys().isdisjoint(right) for following in partners for right in rights)
+        for spot, shape in pairs.get(right.first, ()):
+            likeness = right.tokens.get(shape.tokens[spot.places[1]])
+            if likeness is None or spot in found:
+                continue
+            yield Candidate(shape, spot.places, (left, right), extras)
+            if likeness.score >= SURELY and right.first == right.last:
+                found.add(spot)
 
 
 def _following(scan: Scan, left: WordAt) -> Iterator[tuple[WordAt, int]]:
-    """The watched words that may go on the phrase, and how many strangers stand between."""
+    """The words that may go on the phrase, and how many strangers stand between."""
     extras = 0
     last = min(left.last + LOOK_AHEAD, len(scan.pieces) - 1)
     for position in range(left.last + 1, last + 1):
         if not scan.goes_on(position - 1) and not scan.comma_follows(position - 1):
             return
-        for right in scan.since.get(position, ()):
+        for right in scan.since.get(position):
             yield right, extras
         extras += not scan.is_particle(position)
         if extras > EXTRAS_AT_MOST:
             return
+
+
+def candidates_everywhere(everywhere: Everywhere, scan: Scan) -> Iterator[Candidate]:
+    """The same with every word looked up in the whole list: slow, and near misses are there."""
+    words = {position: found for position, found in _watched(scan) if found}
+    for here in words.values():
+        for left, tokens in here:
+            for token in tokens:
+                for shape in everywhere.singles.get(token, ()):
+                    yield Candidate(shape, (0,), (left,))
+            yield from _pairs_everywhere(everywhere, scan, left, tokens, words)
+
+
+_Watched = list[tuple[WordAt, Iterable[int]]]
+
+
+def _watched(scan: Scan) -> Iterator[tuple[int, _Watched]]:
+    """By position the words that are watched ones, with the tokens that they may be."""
+    fresh: set[str] = set()
+    for position, piece in enumerate(scan.pieces):
+        fresh.add(piece.letters)
+        if len(fresh) > FRESH_AT_MOST:
+            scan.notes.append(f"new words after the first {FRESH_AT_MOST:,}: not looked at")
+            return
+        words = ((word, word.tokens.all().keys()) for word in scan.since.get(position))
+        yield position, [(word, tokens) for word, tokens in words if tokens]
+
+
+def _pairs_everywhere(
+    everywhere: Everywhere,
+    scan: Scan,
+    left: WordAt,
+    tokens: Iterable[int],
+    words: Mapping[int, _Watched],
+) -> Iterator[Candidate]:
+    pairs = everywhere.pairs
+    partners = [pairs[token] for token in tokens if token in pairs]
+    near = range(left.last + 1, left.last + 1 + LOOK_AHEAD)
+    if not partners or not any(place in words for place in near):
+        return
+    found: set[tuple[int, tuple[int, int]]] = set()
+    for right, extras in _following(scan, left):
+        its = next((its for word, its in words.get(right.first, ()) if word is right), ())
+        for following in partners:
+            for other in following.keys() & its:
+                for shape, places in following[other]:
+                    if (id(shape), places) not in found:
+                        yield Candidate(shape, places, (left, right), extras)
+                        if right.tokens[other].score >= SURELY and right.first == right.last:
+                            found.add((id(shape), places))

@@ -1,172 +1,168 @@
-"""The watchlist as the matcher needs it: phrases, their shapes, and where to look for each.
-
-A *phrase* is a form of a watch, a decoy, or an `unless`. It has one or more *shapes*: the words it
-needs in their order, and the other ways of joining and ordering them. A shape is looked for where
-two of its words stand next to each other.
-"""
+"""Where to look for the shapes of a watchlist: at a single word, or at two that stand together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
 
-from monitor.matching.generic import HEADS, generic_classes
-from monitor.matching.given import patronymic_stem
-from monitor.matching.lexicon import Lexicon, Token
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.matching.generic import generic_classes
+from monitor.matching.lexicon import Lexicon
+from monitor.matching.net import Pairs, net_of
 from monitor.matching.ordinary import OrdinaryWords
-from monitor.matching.phrases import ContentWord, Wording, content_words, wordings
-from monitor.matching.romanise import is_abjad
-from monitor.matching.vocabulary import COMMON_NAMES
-from monitor.model import Form
+from monitor.matching.shapes import (
+    Everywhere,
+    Pair,
+    Phrase,
+    Shape,
+    Shapes,
+    Spot,
+    may_be_left_out,
+    pairs_of,
+)
+from monitor.matching.sieve.sieve import Sieve
 
-LITTLE_WEIGHT = 0.45
-"""Of a word that says little about who is meant: generic words, and names that millions bear."""
-FATHERS_NAME_WEIGHT = 0.3
-"""Of a name made from the father's: long, and left out by most news."""
-UNKNOWN_RANK = 1_000_000
-SHORT = 3
-"""Words. Of a name with no more, every pair is looked for."""
-MISSING_SHARE = 0.22
-"""A name of three words or more may lack one, if no more than this share of its letters."""
-MISSING_NAME_SHARE = 0.30
-"""The same for a part that millions of names have: Javad Zarif for Mohammad Javad Zarif."""
+__all__ = ["Index", "Phrase", "Rows", "Shape", "build_index", "may_be_left_out"]
 
-Pair = tuple[int, int]
-"""Two places of a shape where it is looked for."""
+Numbers = NDArray[np.int32]
+Shares = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
-Role = Literal["watch", "decoy", "unless"]
+SingleBar = Callable[[Shape, int], float]
+"""What a word of so many letters must score to be the whole of a shape."""
 
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Something to be found in a text, and for whom."""
-
-    role: Role
-    owner: str  # a watch's id; of a decoy its own text
-    form: Form
-    threshold: float
-    has_context: bool = False  # near tells ordinary words from the name
-    own_script_only: bool = False  # other forms of the watch are for other scripts
-
-    def token(self, word: ContentWord) -> Token:
-        return Token(word.plain, word.generic, self.own_script_only)
+ROUNDING = 0.06
+"""Points. Scores are told with one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """Words that a phrase needs, in their order, as tokens of the lexicon."""
+class Rows:
+    """Where shapes are looked for, as parallel columns: the tokens of a left and a right word, the
+    shape, and the places of both words in it; for a single word twice the same.
 
-    phrase: Phrase
-    tokens: tuple[int, ...]
-    weights: tuple[float, ...]
-    generic: tuple[bool, ...]
-    common: tuple[bool, ...]
-    lower: tuple[bool, ...]  # written without a capital in the phrase itself
-    has_article: bool = False  # the phrase starts with al- or ال: so does its span
-    ends_in_head: bool = False  # as in English: Quds Force
-    needs_comma: bool = False  # surname first
-    is_joined: bool = False  # several words as one
-    is_turned: bool = False  # the generic word at the other end
-    is_abjad: bool = False  # in Arabic, Persian or Hebrew letters
-    is_ordinary: bool = False  # every word of it is one that every reader knows
+    What else is there tells whether a look can be worth it: how much of the shape's weight its two
+    words have, what its phrase must score, and whether it rings then.
+    """
+
+    left: Numbers
+    right: Numbers
+    shape: Numbers
+    place: Numbers
+    other: Numbers
+    share: Shares
+    other_share: Shares
+    threshold: Shares
+    rings: Flags
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    """Where to look for shapes: at a pair of words that stand together, or at a single one."""
+    """The shapes of a watchlist, and where each is looked for."""
 
-    lexicon: Lexicon
-    pairs: Mapping[int, Mapping[int, list[tuple[Shape, Pair]]]]
-    singles: Mapping[int, list[Shape]]
+    def __init__(
+        self, lexicon: Lexicon, shapes: Shapes, rows: Rows, literals: Iterable[str]
+    ) -> None:
+        self.lexicon = lexicon
+        self.shapes = shapes
+        self.literals = tuple(sorted(literals))
+        is_single = rows.place == rows.other
+        order = np.lexsort((is_single, rows.right, rows.left))
+        self._rows = Rows(*(getattr(rows, field.name)[order] for field in fields(Rows)))
+        tokens = np.stack((self._rows.left, self._rows.right, is_single[order]))
+        is_first = np.append(np.True_, (tokens[:, 1:] != tokens[:, :-1]).any(axis=0))
+        self._begins = np.append(np.flatnonzero(is_first[: len(order)]), len(order))
+
+    def sieve(self) -> Sieve:
+        """Finds in many texts at once where a pair of tokens, or a single one, may stand; tells
+        which by its number."""
+        first, rows = self._begins[:-1], self._rows
+        pairs = Pairs(rows.left[first], rows.right[first], (rows.place == rows.other)[first])
+        return Sieve(net_of(self.lexicon, pairs, self.literals))
+
+    def spots(self, number: int, word: str, other: str) -> list[Spot]:
+        """The shapes that are looked for at such a pair, or at such a word, and that can still
+        reach their threshold where these words stand."""
+        first, last = self._begins[number : number + 2].tolist()
+        rows = self._rows
+        points = self._points(word, int(rows.left[first]))
+        others = self._points(other, int(rows.right[first]))
+        if points is None or others is None:
+            return []
+        lost = (100 - points) * rows.share[first:last]
+        lost += (100 - others) * rows.other_share[first:last]
+        near = np.flatnonzero(100 - lost >= rows.threshold[first:last] - ROUNDING) + first
+        return [self._spot(row) for row in near.tolist()]
+
+    def _points(self, word: str, token: int) -> float | None:
+        if "&" in word or "\\" in word:
+            return 100.0  # an entity in a word is rare enough to look at it closely
+        likeness = self.lexicon.likeness(word, token)
+        return likeness.score if likeness else None
+
+    def _spot(self, row: int) -> Spot:
+        place, other = int(self._rows.place[row]), int(self._rows.other[row])
+        places = (place,) if place == other else (place, other)
+        return Spot(int(self._rows.shape[row]), places, bool(self._rows.rings[row]))
+
+    @cached_property
+    def everywhere(self) -> Everywhere:
+        """The same where every word is looked up. Takes room and time on long lists."""
+        pairs: dict[int, dict[int, list[tuple[Shape, Pair]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        singles: dict[int, list[Shape]] = defaultdict(list)
+        rows = self._rows
+        columns = (rows.left, rows.right, rows.shape, rows.place, rows.other)
+        for left, right, shape, place, other in np.stack(columns, axis=1).tolist():
+            if place == other:
+                singles[left].append(self.shapes[shape])
+            else:
+                pairs[left][right].append((self.shapes[shape], (place, other)))
+        return Everywhere({token: dict(next_) for token, next_ in pairs.items()}, dict(singles))
 
 
 def build_index(
-    phrases: Iterable[tuple[Phrase, bool]], ordinary: OrdinaryWords, *, exhaustive: bool = False
+    phrases: Iterable[Phrase],
+    literals: Iterable[str],
+    ordinary: OrdinaryWords,
+    *,
+    single_bar: SingleBar,
+    exhaustive: bool = False,
 ) -> Index:
-    """The index over phrases, each with whether its generic words may be translated.
+    """The index over phrases, and over the first words of literal forms.
 
     An exhaustive one leaves nothing out and takes its time: it shows what the other one loses.
     """
-    worded: list[tuple[Phrase, Wording]] = []
     classes = generic_classes()
-    for phrase, translate in phrases:
-        words = content_words(phrase.form.text, classes if translate else {})
-        worded += [(phrase, wording) for wording in wordings(words)]
+    shapes = Shapes(ordinary, classes)
+    worded = list(shapes.add(phrases))
     tokens = (phrase.token(word) for phrase, wording in worded for word in wording.words)
     lexicon = Lexicon(tokens, ordinary, classes, exhaustive=exhaustive)
-    pairs: dict[int, dict[int, list[tuple[Shape, Pair]]]] = defaultdict(lambda: defaultdict(list))
-    singles: dict[int, list[Shape]] = defaultdict(list)
-    for phrase, wording in worded:
-        shape = _shape(phrase, wording, lexicon, ordinary)
-        if len(shape.tokens) == 1:
-            singles[shape.tokens[0]].append(shape)
-        for left, right in _pairs(shape, lexicon, ordinary, exhaustive=exhaustive):
-            pairs[shape.tokens[left]][shape.tokens[right]].append((shape, (left, right)))
-    return Index(lexicon, {token: dict(next_) for token, next_ in pairs.items()}, dict(singles))
+    shapes.number_tokens(lexicon.number)
+    rows: list[tuple[float, ...]] = []
+    for number, (phrase, wording) in enumerate(worded):
+        shape = shapes.shape(phrase, wording)
+        pairs = pairs_of(shape, lexicon, ordinary, exhaustive=exhaustive)
+        for place, other in pairs if len(shape.tokens) > 1 else [(0, 0)]:
+            bar = single_bar(shape, len(lexicon.tokens[shape.tokens[place]].plain))
+            rows.append(_row(number, shape, place, other, bar=bar))
+    kinds = (*[np.int32] * 5, *[np.float32] * 3, np.bool_)
+    columns = np.array(rows, np.float64).reshape(-1, len(kinds)).T
+    filled: list[Any] = [column.astype(kind) for column, kind in zip(columns, kinds, strict=True)]
+    return Index(lexicon, shapes, Rows(*filled), literals)
 
 
-def _shape(phrase: Phrase, wording: Wording, lexicon: Lexicon, ordinary: OrdinaryWords) -> Shape:
-    generic = tuple(word.generic is not None for word in wording.words)
-    common = tuple(_is_common(word.plain, len(wording.words)) for word in wording.words)
-    weights = tuple(
-        len(word.plain) * _weight(word, is_little=is_generic or is_common)
-        for word, is_generic, is_common in zip(wording.words, generic, common, strict=True)
-    )
-    return Shape(
-        phrase,
-        tuple(lexicon.number[phrase.token(word)] for word in wording.words),
-        weights,
-        generic,
-        common,
-        tuple(word.is_lower for word in wording.words),
-        has_article=bool(wording.words[0].article),
-        ends_in_head=wording.words[-1].generic in HEADS,
-        needs_comma=wording.needs_comma,
-        is_joined=wording.is_joined,
-        is_turned=wording.is_turned,
-        is_abjad=is_abjad(wording.words[0].plain),
-        is_ordinary=all(ordinary.is_common(word.plain) for word in wording.words),
-    )
-
-
-def _weight(word: ContentWord, *, is_little: bool) -> float:
-    if is_little and patronymic_stem(word.plain):
-        return FATHERS_NAME_WEIGHT
-    return LITTLE_WEIGHT if is_little else 1.0
-
-
-def _is_common(plain: str, words: int) -> bool:
-    """Whether many have this name, or news mostly leaves it out: Viktor Vladimirovich Sheiman."""
-    return plain in COMMON_NAMES or (words > 2 and patronymic_stem(plain) is not None)
-
-
-def _pairs(
-    shape: Shape, lexicon: Lexicon, ordinary: OrdinaryWords, *, exhaustive: bool
-) -> list[Pair]:
-    """Where to look for a shape: at its rarest two words that stand together, and, because one word
-    may be missing or misspelt, at two more that do not need both of these."""
-    places = range(len(shape.tokens) - 1)
-    adjacent = [(place, place + 1) for place in places]
-    around = [(place, place + 2) for place in places[:-1] if may_be_left_out(shape, place + 1)]
-    if exhaustive or len(shape.tokens) <= SHORT:
-        return adjacent + around
-
-    def commonness(pair: Pair) -> int:
-        plain = (lexicon.tokens[shape.tokens[place]].plain for place in pair)
-        return -sum(_rank(ordinary, word) for word in plain)
-
-    first, *others = sorted(adjacent, key=commonness)
-    apart = [pair for pair in others if not set(pair) & set(first)]
-    return [first, *(apart or others)[:1]]
-
-
-def may_be_left_out(shape: Shape, place: int) -> bool:
-    """Whether this word is little enough of the name to miss."""
-    most = MISSING_NAME_SHARE if shape.common[place] else MISSING_SHARE
-    share = shape.weights[place] / sum(shape.weights)
-    return not shape.generic[place] and len(shape.tokens) >= SHORT and share <= most
-
-
-def _rank(ordinary: OrdinaryWords, plain: str) -> int:
-    rank = ordinary.rank(plain)
-    return UNKNOWN_RANK if rank is None else rank
+def _row(number: int, shape: Shape, place: int, other: int, *, bar: float) -> tuple[float, ...]:
+    total = sum(shape.weights)
+    share, other_share = shape.weights[place] / total, shape.weights[other] / total
+    threshold = shape.phrase.threshold
+    if place == other:
+        share, other_share = 1.0, 0.0
+        threshold = bar
+    rings = shape.phrase.role == "watch"
+    return (
+        shape.tokens[place], shape.tokens[other], number, place, other,
+        share, other_share, threshold, rings,
+    )  # fmt: skip

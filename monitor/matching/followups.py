@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.matching.claims import Claim
-from monitor.matching.compile import Index, Phrase, Shape
+from monitor.matching.lexicon import Lexicon
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.scan import Scan, WordAt
+from monitor.matching.shapes import Phrase, Shape
 from monitor.matching.vocabulary import TITLES
 from monitor.model import Field
 
@@ -27,11 +28,11 @@ class Surname:
     end: int
 
 
-def surnames(found: Iterable[tuple[Claim, Shape]], index: Index) -> list[Surname]:
+def surnames(found: Iterable[tuple[Claim, Shape]], lexicon: Lexicon) -> list[Surname]:
     """The surnames that the full names found give meaning to, each from its first mention on."""
     first: dict[tuple[str, int], Surname] = {}
     for claim, shape in found:
-        token = _surname(shape, index)
+        token = _surname(shape, lexicon)
         if token is None:
             continue
         surname = Surname(claim.phrase, token, claim.field, claim.end)
@@ -51,20 +52,21 @@ def followups(
     if not by_token:
         return
     for field, scan in scans.items():
-        for words in scan.since.values():
-            for word in words:
-                for token in by_token.keys() & word.tokens.keys():
-                    for surname in by_token[token]:
+        for position in range(len(scan.pieces)):
+            for word in scan.since.get(position):
+                for token, of_token in by_token.items():
+                    likeness = word.tokens.get(token)
+                    for surname in of_token if likeness else ():
                         claim = _followup(surname, field, scan, word, ordinary)
                         if claim is not None:
                             yield claim
 
 
-def _surname(shape: Shape, index: Index) -> int | None:
+def _surname(shape: Shape, lexicon: Lexicon) -> int | None:
     if len(shape.tokens) < 2 or any(shape.generic) or shape.needs_comma or shape.is_ordinary:
         return None
     token = shape.tokens[-1]
-    return token if len(index.lexicon.tokens[token].plain) >= SURNAME_AT_LEAST else None
+    return token if len(lexicon.tokens[token].plain) >= SURNAME_AT_LEAST else None
 
 
 def _order(field: Field, place: int) -> tuple[bool, int]:

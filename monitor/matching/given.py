@@ -5,10 +5,10 @@ made from a father's given name follow it: Uladzimiravich is Vladimirovich.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from monitor.matching.folding import fold_of
+from monitor.matching.folding import fold_of, skeleton_of
 
 _SAME = """
     vladimir uladzimir volodymyr wladimir wolodymyr
@@ -37,7 +37,7 @@ _SAME = """
     vitaly vital
     gennady henadz hennadii
     boris barys borys
-    elena olena alena helena helen
+    elena yelena olena alena helena helen
     ekaterina kateryna katsiaryna katerina
     natalia natallia
     lidia lidziya
@@ -45,9 +45,11 @@ _SAME = """
     olga volha olha
     svetlana sviatlana svitlana
     anna hanna
-    muhammad mehmet magomed mahamat
+    mahmud mahmoud mehmood mohamud maxamuud makhmud
+    rajab recep receb redzhep
+    muhammad mehmet magomed mahamat mukhammad mokhammad
     ahmad ahmet akhmad akhmed akhmet
-    hussein huseyin guseyn
+    hussein huseyin guseyn khusein khuseyn
     aisha ayesha aishah aicha
     yahya yehya yihye yehiyeh
     joseph josef jozef
@@ -72,6 +74,17 @@ def patronymic_stem(plain: str) -> str | None:
     """The father's name in a name made from it."""
     match = _PATRONYMIC.fullmatch(plain)
     return match.group(1) if match else None
+
+
+def skeletons_of_classes() -> Iterator[tuple[str, str]]:
+    """The skeletons that words of each class have, with the class. A word that has one of them may
+    be of another class, or of none."""
+    for fold, name in _CLASSES.items():
+        yield skeleton_of(fold), name
+    for fold, name in _STEMS.items():
+        for ending in ("vs", "vn", "s", "n"):
+            for glide in ("", "j"):
+                yield skeleton_of(fold + glide + ending), f"child of {name}"
 
 
 def _classes() -> Mapping[str, str]:

@@ -8,9 +8,11 @@ text costs little more than one look-up per word.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 
-from monitor.matching.folding import Reading, Sound, read, variants
+from monitor.matching.folding import Reading, read, variants
 from monitor.matching.given import given_class
+from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.similarity import Spoken, similarity, spoken
 
@@ -24,6 +26,11 @@ SAME_GIVEN_NAME = 92.0
 """What a given name scores that another language spells otherwise."""
 THOROUGH_UP_TO = 20_000
 """Tokens. A longer list is looked through for fewer slips at a time, so that it stays usable."""
+
+SPOKEN_AT_MOST = 20_000
+READ_AT_MOST = 50_000
+NEIGHBOURS_AT_MOST = 20_000
+"""What is remembered of tokens and of words; beyond it, all is worked out anew."""
 
 _CLITICS = frozenset("وفبلک")
 
@@ -47,7 +54,7 @@ class Likeness:
 
 
 class Lexicon:
-    """Finds tokens by their sound. Immutable once the last token is added."""
+    """Says how like a word of a text is to a token. Immutable once the last token is added."""
 
     def __init__(
         self,
@@ -58,78 +65,141 @@ class Lexicon:
         exhaustive: bool = False,
     ) -> None:
         self.tokens = tuple(dict.fromkeys(tokens))
-        thorough = exhaustive or len(self.tokens) <= THOROUGH_UP_TO
-        self._everything = frozenset(range(len(self.tokens))) if exhaustive else None
-        # Skeletons of fewer consonants than these are everywhere: they must agree.
-        self._deletions_from = 3 if thorough else 4
-        self._exchanges_from = 3 if thorough else 6
         self.number = {token: number for number, token in enumerate(self.tokens)}
+        self.classes = classes
+        self.is_thorough = exhaustive or len(self.tokens) <= THOROUGH_UP_TO
+        self._exhaustive = exhaustive
         self._ordinary = ordinary
-        self._classes = classes
-        self._spoken: list[Spoken] = [
-            _spoken(token.plain, thorough=thorough) for token in self.tokens
-        ]
+        self._spoken: Memory[int, Spoken] = Memory(SPOKEN_AT_MOST)
+        self._likeness: Memory[tuple[str, int], Likeness | None] = Memory()
+        self._readings: Memory[str, tuple[tuple[Reading, int, int], ...]] = Memory(READ_AT_MOST)
+
+    @cached_property
+    def neighbourhood(self) -> "Neighbourhood":
+        """The tokens by their letters and sounds. Built when every word is to be looked up."""
+        return Neighbourhood(self, exhaustive=self._exhaustive)
+
+    def spoken(self, number: int) -> Spoken:
+        """The token, and every way it may sound."""
+        known = self._spoken.get(number)
+        if known is None:
+            known = _spoken(self.tokens[number].plain, thorough=self.is_thorough)
+            self._spoken.keep(number, known)
+        return known
+
+    def likeness(self, letters: str, number: int) -> Likeness | None:
+        """A word as a token, in the best of its readings; None for another word."""
+        key = (letters, number)
+        try:
+            return self._likeness[key]
+        except KeyError:
+            found = self._likeness_of(letters, number)
+            self._likeness.keep(key, found)
+            return found
+
+    def identity(self, plain: str, number: int) -> Likeness | None:
+        """The same for a word that counts letter by letter: the token itself, or a translation."""
+        token = self.tokens[number]
+        if plain == token.plain:
+            return Likeness(100.0)
+        if token.generic and self.classes.get(plain) == token.generic:
+            return Likeness(TRANSLATED)
+        return None
+
+    def _likeness_of(self, letters: str, number: int) -> Likeness | None:
+        best: Likeness | None = None
+        for reading, clitic, article in self._read(letters):
+            score = self._alike(reading, number)
+            if score and (best is None or score > best.score):
+                best = Likeness(score, clitic, article)
+        return best
+
+    def _read(self, letters: str) -> tuple[tuple[Reading, int, int], ...]:
+        known = self._readings.get(letters)
+        if known is None:
+            known = tuple(readings(letters))
+            self._readings.keep(letters, known)
+        return known
+
+    def _alike(self, reading: Reading, number: int) -> float:
+        same = self.identity(reading.plain, number)
+        score = same.score if same else 0.0
+        if score == 100 or not reading.plain:
+            return score
+        name = self.spoken(number)
+        if not reading.is_abjad:
+            given = given_class(reading.plain)
+            if given and given == given_class(name.reading.plain):
+                score = max(score, SAME_GIVEN_NAME)
+        if self.tokens[number].own_script_only and reading.is_abjad != name.reading.is_abjad:
+            return score
+        alike = similarity(reading, name, self._is_ordinary)
+        enough = SHORT_ALIKE if len(reading.plain) <= SHORT else ALIKE
+        return max(score, alike) if alike >= enough else score
+
+    def _is_ordinary(self, plain: str) -> bool:
+        return self._ordinary.rank(plain) is not None
+
+
+class Neighbourhood:
+    """The tokens that a word may be, found by letters, class and sound: for texts of which every
+    word is looked up. An exhaustive one holds all tokens for neighbours."""
+
+    def __init__(self, lexicon: Lexicon, *, exhaustive: bool) -> None:
+        self._lexicon = lexicon
+        self._everything = frozenset(range(len(lexicon.tokens))) if exhaustive else None
+        # Skeletons of fewer consonants than these are everywhere: they must agree.
+        self._deletions_from = 3 if lexicon.is_thorough else 4
+        self._exchanges_from = 3 if lexicon.is_thorough else 6
         self._by_plain: dict[str, list[int]] = defaultdict(list)
         self._by_class: dict[str, list[int]] = defaultdict(list)
         self._by_given: dict[str, list[int]] = defaultdict(list)
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._shortened: dict[str, list[int]] = defaultdict(list)
-        for number, token in enumerate(self.tokens):
+        self._known: Memory[str, Mapping[int, Likeness]] = Memory(NEIGHBOURS_AT_MOST)
+        for number, token in enumerate(lexicon.tokens):
             self._add(number, token)
-
-    def _add(self, number: int, token: Token) -> None:
-        self._by_plain[token.plain].append(number)
-        if token.generic:
-            self._by_class[token.generic].append(number)
-        if given := given_class(self._spoken[number].reading.plain):
-            self._by_given[given].append(number)
-        skeletons = {sound.skeleton for sound, _ in self._spoken[number].sounds}
-        for skeleton in skeletons:
-            self._exact[skeleton].append(number)
-        for short in {short for skeleton in skeletons for short in self._shorter(skeleton)}:
-            self._shortened[short].append(number)
 
     def identical(self, plain: str) -> Mapping[int, Likeness]:
         """The tokens that are this very word, or of whose generic class it is."""
         found = {number: Likeness(100.0) for number in self._by_plain.get(plain, ())}
-        for number in self._by_class.get(self._classes.get(plain, ""), ()):
+        for number in self._by_class.get(self._lexicon.classes.get(plain, ""), ()):
             found.setdefault(number, Likeness(TRANSLATED))
         return found
 
     def similar(self, letters: str) -> Mapping[int, Likeness]:
         """Every token that a word may be, in the best of its readings."""
-        found: dict[int, Likeness] = {}
-        for reading, clitic, article in _readings(letters):
-            for number, score in self._alike(reading):
-                known = found.get(number)
-                if known is None or score > known.score:
-                    found[number] = Likeness(score, clitic, article)
-        return found
+        known = self._known.get(letters)
+        if known is None:
+            near = {n for reading, _, _ in readings(letters) for n in self._near(reading)}
+            alike = ((number, self._lexicon.likeness(letters, number)) for number in near)
+            known = {number: likeness for number, likeness in alike if likeness}
+            self._known.keep(letters, known)
+        return known
 
-    def _alike(self, reading: Reading) -> Iterator[tuple[int, float]]:
-        for number, likeness in self.identical(reading.plain).items():
-            yield number, likeness.score
-        for number in self._by_given.get(self._given(reading), ()):
-            yield number, SAME_GIVEN_NAME
-        for number in self._near(reading.sound):
-            if self._is_other_script(number, reading):
-                continue
-            score = similarity(reading, self._spoken[number], self._is_ordinary)
-            if score >= (SHORT_ALIKE if len(reading.plain) <= SHORT else ALIKE):
-                yield number, score
+    def _add(self, number: int, token: Token) -> None:
+        self._by_plain[token.plain].append(number)
+        if token.generic:
+            self._by_class[token.generic].append(number)
+        spoken = self._lexicon.spoken(number)
+        if given := given_class(spoken.reading.plain):
+            self._by_given[given].append(number)
+        if self._everything is not None:
+            return
+        skeletons = {sound.skeleton for sound, _ in spoken.sounds}
+        for skeleton in skeletons:
+            self._exact[skeleton].append(number)
+        for short in {short for skeleton in skeletons for short in self._shorter(skeleton)}:
+            self._shortened[short].append(number)
 
-    def _given(self, reading: Reading) -> str:
-        return "" if reading.is_abjad else given_class(reading.plain) or ""
-
-    def _is_other_script(self, number: int, reading: Reading) -> bool:
-        only = self.tokens[number].own_script_only
-        return only and reading.is_abjad != self._spoken[number].reading.is_abjad
-
-    def _near(self, sound: Sound) -> Set[int]:
+    def _near(self, reading: Reading) -> Set[int]:
         if self._everything is not None:
             return self._everything
-        skeleton = sound.skeleton
-        near = set(self._exact.get(skeleton, ()))
+        skeleton = reading.sound.skeleton
+        near = set(self.identical(reading.plain))
+        if not reading.is_abjad:
+            near.update(self._by_given.get(given_class(reading.plain) or "", ()))
+        near.update(self._exact.get(skeleton, ()))
         near.update(self._shortened.get(skeleton, ()))
         for short in self._shorter(skeleton):
             near.update(self._exact.get(short, ()))
@@ -143,9 +213,6 @@ class Lexicon:
             for cut in range(len(skeleton)):
                 yield skeleton[:cut] + skeleton[cut + 1 :]
 
-    def _is_ordinary(self, plain: str) -> bool:
-        return self._ordinary.rank(plain) is not None
-
 
 def _spoken(plain: str, *, thorough: bool) -> Spoken:
     reading = read(plain)
@@ -154,7 +221,7 @@ def _spoken(plain: str, *, thorough: bool) -> Spoken:
     return spoken(reading, variants(reading.plain, thorough=thorough))
 
 
-def _readings(letters: str) -> Iterator[tuple[Reading, int, int]]:
+def readings(letters: str) -> Iterator[tuple[Reading, int, int]]:
     """The word, and the word without what Arabic, Persian or Latin script glues to its front."""
     whole = read(letters)
     yield whole, 0, 0

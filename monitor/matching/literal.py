@@ -51,6 +51,23 @@ class Literals:
         """The first words of the literal texts, as the reader should flag them."""
         return frozenset(self._texts)
 
+    @property
+    def has_patterns(self) -> bool:
+        """Whether any form is a regular expression."""
+        return bool(self._patterns)
+
+    def may_stand(self, text: str, start: str, offset: int) -> bool:
+        """Whether a literal that begins with this word stands where the word does."""
+        return any(
+            text.startswith(literal.text, max(0, offset - literal.offset))
+            for literal in self._texts[start]
+        )
+
+    def may_match(self, text: str) -> bool:
+        """Whether any regular expression does."""
+        readable = _SURROGATES.sub("\ufffd", text)
+        return any(pattern.search(readable) for _, pattern in self._patterns)
+
     def _add(self, phrase: Phrase) -> None:
         text = phrase.form.text
         first = CHUNK.search(text)

@@ -7,13 +7,13 @@ matcher.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from monitor.matching.align import Aligner
-from monitor.matching.candidates import candidates
+from monitor.matching.candidates import Candidate, candidates, candidates_everywhere
 from monitor.matching.claims import Claim, settle
-from monitor.matching.compile import Phrase, build_index
+from monitor.matching.compile import build_index
 from monitor.matching.decoys import decoys_of, other_meanings
 from monitor.matching.followups import Surname, followups, surnames
 from monitor.matching.gate import Gate
@@ -22,10 +22,16 @@ from monitor.matching.ordinary import load_ordinary_words
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Reader, Scan
 from monitor.matching.scoring import Found, Scorer
+from monitor.matching.shapes import Phrase
+from monitor.matching.sieve.sieve import Sieve
+from monitor.matching.suspects import SUSPECTS_AT_MOST, Suspects, single_bar, suspects
 from monitor.model import Field, Form, Judgement, Match, Mention, Passage, Watchlist
 
 NEAR_MISS = 15.0
 """Points below its threshold at which a name is still a near-miss worth showing."""
+
+BATCH_LETTERS = 100_000
+"""Of the texts that are sifted together."""
 
 CANDIDATES_AT_MOST = 20_000
 FOUND_AT_MOST = 5_000
@@ -44,14 +50,17 @@ class Matcher:
         watches = {watch.id: watch for watch in watchlist.watches}
         phrases = [*_watched(watchlist), *_decoys(watchlist)]
         fuzzy = [phrase for phrase in phrases if _is_fuzzy(phrase.form)]
-        literal = [phrase for phrase in phrases if not _is_fuzzy(phrase.form)]
-        translated = {watch.id for watch in watchlist.watches if watch.generic_words}
+        self._literals = Literals(
+            [phrase for phrase in phrases if not _is_fuzzy(phrase.form)], self._ordinary
+        )
         self.index = build_index(
-            ((phrase, phrase.role == "decoy" or phrase.owner in translated) for phrase in fuzzy),
+            fuzzy,
+            self._literals.starts,
             self._ordinary,
+            single_bar=single_bar,
             exhaustive=exhaustive,
         )
-        self._literals = Literals(literal, self._ordinary)
+        self._sieve = None if exhaustive else self.index.sieve()
         self._reader = Reader(self.index.lexicon, self._literals.starts)
         self._aligner = Aligner(self._ordinary)
         self._scorer = Scorer(self.index, self._ordinary)
@@ -59,9 +68,66 @@ class Matcher:
 
     def judge(self, passage: Passage, *, near_misses: bool = False) -> Judgement:
         """What rings for this passage, and what does not though it is named; with near-misses too
-        when they are asked for."""
-        scans = self._scans(passage)
-        found = [pair for field, scan in scans.items() for pair in self._found(field, scan)]
+        when they are asked for: that takes longer."""
+        if near_misses or self._sieve is None:
+            scans = {field: self.scan(text) for field, text in _fields(passage)}
+            found = {
+                field: candidates_everywhere(self.index.everywhere, scan)
+                for field, scan in scans.items()
+            }
+            return self._judge(passage, scans, found, near_misses=near_misses)
+        return next(iter(self._judge_quickly(self._sieve, [passage])))
+
+    def judge_all(self, passages: Iterable[Passage]) -> Iterator[Judgement]:
+        """Judgements on passages, in their order. Many at once take much less time than one by one;
+        they are read as they are asked for, some dozens ahead."""
+        if self._sieve is None:
+            return map(self.judge, passages)
+        return self._judge_quickly(self._sieve, passages)
+
+    def _judge_quickly(self, sieve: Sieve, passages: Iterable[Passage]) -> Iterator[Judgement]:
+        for batch in _batches(passages):
+            texts = [text for passage in batch for _, text in _fields(passage)]
+            listed = iter(suspects(self.index, sieve, self._literals, texts))
+            for passage in batch:
+                found = {field: (text, next(listed)) for field, text in _fields(passage)}
+                if any(suspected.rings for _, suspected in found.values()):
+                    yield self._look_closely(passage, found)
+                else:
+                    yield Judgement()
+
+    def _look_closely(
+        self, passage: Passage, suspected: Mapping[Field, tuple[str, Suspects]]
+    ) -> Judgement:
+        scans = {field: self.scan(text) for field, (text, _) in suspected.items()}
+        for field, (_, suspects_) in suspected.items():
+            if suspects_.is_full:
+                scans[field].notes.append(
+                    f"possible names after the first {SUSPECTS_AT_MOST:,}: not looked at"
+                )
+        found = {
+            field: candidates(self.index.shapes, scan, suspected[field][1].listed)
+            for field, scan in scans.items()
+        }
+        return self._judge(passage, scans, found, near_misses=False)
+
+    def _judge(
+        self,
+        passage: Passage,
+        scans: dict[Field, Scan],
+        candidates: Mapping[Field, Iterable[Candidate]],
+        *,
+        near_misses: bool,
+    ) -> Judgement:
+        found = [
+            pair
+            for field, scan in scans.items()
+            for pair in self._found(field, scan, candidates[field])
+        ]
+        if not near_misses and not any(
+            claim.is_watch and claim.reaches_threshold for claim, _ in found
+        ):
+            return Judgement(notes=_notes(scans))
         claims = _best(claim for claim, _ in found)
         passed, refused = self._gate.pass_through(claims, scans)
         settled = settle(passed)
@@ -79,21 +145,18 @@ class Matcher:
         """One field as the matcher reads it."""
         return self._reader.scan(text)
 
-    def _scans(self, passage: Passage) -> dict[Field, Scan]:
-        scans: dict[Field, Scan] = {}
-        if passage.title:
-            scans["title"] = self.scan(passage.title)
-        scans["text"] = self.scan(passage.text)
-        return scans
-
-    def _found(self, field: Field, scan: Scan) -> list[tuple[Claim, Found | None]]:
-        found = list(islice(self._named(field, scan), FOUND_AT_MOST + 1))
+    def _found(
+        self, field: Field, scan: Scan, candidates: Iterable[Candidate]
+    ) -> list[tuple[Claim, Found | None]]:
+        found = list(islice(self._named(field, scan, candidates), FOUND_AT_MOST + 1))
         if len(found) > FOUND_AT_MOST:
             scan.notes.append(f"names after the first {FOUND_AT_MOST:,}: not looked at")
         return found[:FOUND_AT_MOST]
 
-    def _named(self, field: Field, scan: Scan) -> Iterator[tuple[Claim, Found | None]]:
-        for number, candidate in enumerate(candidates(self.index, scan)):
+    def _named(
+        self, field: Field, scan: Scan, candidates: Iterable[Candidate]
+    ) -> Iterator[tuple[Claim, Found | None]]:
+        for number, candidate in enumerate(candidates):
             if number >= CANDIDATES_AT_MOST:
                 scan.notes.append(f"possible names after the first {number:,}: not looked at")
                 break
@@ -114,13 +177,33 @@ class Matcher:
         """Surnames that stand alone after a full name that rings, where nobody claims them."""
         ringing = set(map(id, rung))
         full = ((claim, why.shape) for claim, why in found if why and id(claim) in ringing)
-        known: list[Surname] = surnames(full, self.index)
+        known: list[Surname] = surnames(full, self.index.lexicon)
         later = list(islice(followups(known, scans, self._ordinary), FOUND_AT_MOST))
         if not later:
             return []
         settled = settle([*standing, *later])
         mine = set(map(id, later))
         return [claim for claim in settled.standing if id(claim) in mine]
+
+
+def _fields(passage: Passage) -> Iterator[tuple[Field, str]]:
+    if passage.title:
+        yield "title", passage.title
+    yield "text", passage.text
+
+
+def _batches(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    """Passages in handfuls: enough to share the cost of a look, few enough to stay in the cache."""
+    batch: list[Passage] = []
+    letters = 0
+    for passage in passages:
+        batch.append(passage)
+        letters += len(passage.text) + len(passage.title)
+        if letters >= BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
 
 
 def _is_fuzzy(form: Form) -> bool:
@@ -139,9 +222,17 @@ def _watched(watchlist: Watchlist) -> Iterator[Phrase]:
                 threshold,
                 has_context=bool(form.near or watch.near),
                 own_script_only=is_abjad(form.text) and len(scripts) > 1,
+                is_translated=watch.generic_words,
             )
         for phrase in watch.unless:
-            yield Phrase("unless", watch.id, Form(phrase, "alias"), watchlist.threshold)
+            unless = Form(phrase, "alias")
+            yield Phrase(
+                "unless",
+                watch.id,
+                unless,
+                watchlist.threshold,
+                is_translated=watch.generic_words,
+            )
 
 
 def _decoys(watchlist: Watchlist) -> Iterator[Phrase]:

@@ -1,9 +1,8 @@
-"""A field as the matcher reads it: its pieces in order, and the watched words among them."""
+"""A field as the matcher reads it: its pieces in order, and the words that they may be."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from monitor.matching.lexicon import Lexicon, Likeness
@@ -30,24 +29,60 @@ CAPITALS_AT_LEAST = 0.02
 """A text of fewer capitals than this share of its letters is one that goes without."""
 CAPITALS_JUDGED_FROM = 40
 """Letters. A shorter text is taken to have capitals where names do."""
-FRESH_AT_MOST = 15_000
-WATCHED_AT_MOST = 30_000
 HYPHENS_AT_MOST = 20_000
-"""Bounds on one field, so that no text keeps the reader busy for long. A novel stays within them;
-what lies beyond is said in the notes."""
+"""In one field. What lies beyond is said in the notes."""
 _LOWER = re.compile(r"[a-zà-öø-ÿа-я]")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я]")
 
 
+class Likenesses:
+    """How like a word is to tokens: to those that are asked for, and only then."""
+
+    __slots__ = ("_exactly", "_letters", "_lexicon", "_uncut")
+
+    def __init__(self, lexicon: Lexicon, letters: str, *, exactly: bool, uncut: int = 0) -> None:
+        self._lexicon = lexicon
+        self._letters = letters
+        self._exactly = exactly  # it counts letter by letter
+        self._uncut = uncut  # letters of its first part, if it is joined of several
+
+    def get(self, token: int) -> Likeness | None:
+        """None if the word is another one."""
+        if self._exactly:
+            found = self._lexicon.identity(plain_of(self._letters), token)
+        else:
+            found = self._lexicon.likeness(self._letters, token)
+        # Without its first part it would be no joined word: al- in al-Quds.
+        if found and self._uncut and found.clitic + found.article >= self._uncut:
+            return None
+        return found
+
+    def __getitem__(self, token: int) -> Likeness:
+        found = self.get(token)
+        if found is None:
+            raise KeyError(token)
+        return found
+
+    def all(self) -> Mapping[int, Likeness]:
+        """Every token that the word may be. Looked up in the whole list: this takes its time."""
+        near = self._lexicon.neighbourhood
+        if self._exactly:
+            return near.identical(plain_of(self._letters))
+        known = near.similar(self._letters)
+        if not self._uncut:
+            return known
+        return {n: word for n, word in known.items() if word.clitic + word.article < self._uncut}
+
+
 @dataclass(frozen=True, slots=True)
 class WordAt:
-    """One or more pieces that read as words of the watchlist; positions are inclusive."""
+    """One or more pieces that read as one word; positions are inclusive."""
 
     first: int
     last: int
     start: int
     end: int
-    tokens: Mapping[int, Likeness]
+    tokens: Likenesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +95,28 @@ class ReadPiece:
     plain: str
     is_particle: bool
     is_lower: bool  # in a script that has capitals
-    tokens: Mapping[int, Likeness]
     joint: int  # 1 makes one word with the next, -1 with the one before
     is_literal: bool  # a form that is looked for letter by letter begins with it
 
 
-@dataclass(frozen=True, slots=True)
-class ReadChunk:
-    """A chunk's pieces, and what they may be as one word."""
-
-    pieces: tuple[ReadPiece, ...]
-    together: Mapping[int, Likeness]
-    is_cold: bool  # no piece of it is a watched word, nor can be part of one
-
-
 @dataclass(slots=True)
 class Scan:
-    """One field, read: its pieces by position, and the watched words where they begin and end."""
+    """One field, read: its pieces by position, and the words where they begin and end."""
 
     text: str
+    lexicon: Lexicon
     is_lenient: bool = False  # it goes without capitals
     bases: list[int] = field(default_factory=list)  # where each piece's chunk starts
     pieces: list[ReadPiece] = field(default_factory=list)
-    since: dict[int, list[WordAt]] = field(default_factory=lambda: defaultdict(list))
-    until: dict[int, list[WordAt]] = field(default_factory=lambda: defaultdict(list))
     literals: list[int] = field(default_factory=list)  # positions where one may begin
+    joined: set[tuple[int, int]] = field(default_factory=set)  # pieces that may be one word
     notes: list[str] = field(default_factory=list)  # what was left out
+    since: "WordsAt" = field(init=False)
+    until: "WordsAt" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.since = WordsAt(self, 0)
+        self.until = WordsAt(self, 1)
 
     def start(self, position: int) -> int:
         return self.bases[position] + self.pieces[position].start
@@ -93,10 +124,18 @@ class Scan:
     def end(self, position: int) -> int:
         return self.bases[position] + self.pieces[position].end
 
-    def add(self, first: int, last: int, tokens: Mapping[int, Likeness]) -> None:
-        word = WordAt(first, last, self.start(first), self.end(last), tokens)
-        self.since[first].append(word)
-        self.until[last].append(word)
+    def word(self, first: int, last: int) -> WordAt:
+        """These pieces as one word."""
+        pieces = self.pieces
+        letters = pieces[first].letters
+        if last > first:
+            letters = "".join(piece.letters for piece in pieces[first : last + 1])
+        is_chunk = self.bases[first] == self.bases[last]
+        exactly = pieces[first].is_lower and not self.is_lenient and (first == last or not is_chunk)
+        exactly = exactly or (first == last and pieces[first].plain in HARD_WORDS)
+        uncut = 0 if is_chunk else len(pieces[first].letters)
+        tokens = Likenesses(self.lexicon, letters, exactly=exactly, uncut=uncut)
+        return WordAt(first, last, self.start(first), self.end(last), tokens)
 
     def goes_on(self, position: int) -> bool:
         """Whether the piece after this one can belong to the same name."""
@@ -119,6 +158,10 @@ class Scan:
         hyphen = self.text[end : end + 1]
         return hyphen in {"-", "‐", "‑"} and piece.plain in ARTICLES_BEFORE_A_HYPHEN
 
+    def position(self, offset: int) -> int:
+        """The piece that holds an offset, or the last one before it."""
+        return max(0, bisect_right(range(len(self.pieces)), offset, key=self.start) - 1)
+
     def positions(self, start: int, end: int) -> tuple[int, int]:
         """The first and the last piece in a span of the text."""
         everywhere = range(len(self.pieces))
@@ -127,146 +170,111 @@ class Scan:
         return min(first, len(self.pieces)), max(last, first)
 
 
+class WordsAt:
+    """The words of a scan that begin, or end, with a piece; made when they are asked for."""
+
+    def __init__(self, scan: Scan, side: int) -> None:
+        self._scan = scan
+        self._side = side
+        self._known: dict[int, list[WordAt]] = {}
+        self._others: dict[int, list[tuple[int, int]]] | None = None
+
+    def get(self, position: int, default: Iterable[WordAt] = ()) -> Iterable[WordAt]:
+        known = self._known.get(position)
+        if known is None:
+            if not 0 <= position < len(self._scan.pieces):
+                return default
+            spans = [(position, position), *self._joined_at(position)]
+            known = self._known[position] = [self._scan.word(*span) for span in spans]
+        return known
+
+    def _joined_at(self, position: int) -> Iterable[tuple[int, int]]:
+        if self._others is None:
+            self._others = {}
+            for span in sorted(self._scan.joined):
+                self._others.setdefault(span[self._side], []).append(span)
+        return self._others.get(position, ())
+
+
 class Reader:
     """Reads fields against one lexicon and remembers every chunk that it has met, within bounds."""
 
     def __init__(self, lexicon: Lexicon, literal_starts: frozenset[str] = frozenset()) -> None:
         self._lexicon = lexicon
         self._literal_starts = literal_starts
-        self._strict: Memory[str, ReadChunk] = Memory()
-        self._lenient: Memory[str, ReadChunk] = Memory()
-        self._joined: Memory[str, Mapping[int, Likeness]] = Memory()
+        self._chunks: Memory[str, tuple[ReadPiece, ...]] = Memory()
 
     def scan(self, text: str) -> Scan:
-        """The field's pieces in order, and the watched words among them."""
-        lenient = not has_capitals(text)
-        memory = self._lenient if lenient else self._strict
-        recall = memory.get
-        scan = Scan(text, is_lenient=lenient)
+        """The field's pieces in order, and which of them may be one word with others."""
+        recall = self._chunks.get
+        scan = Scan(text, self._lexicon, is_lenient=not has_capitals(text))
         bases, pieces = scan.bases, scan.pieces
-        warm: list[tuple[int, ReadChunk]] = []
-        fresh = 0
+        joints: list[int] = []
         for match in CHUNK.finditer(text):
             chunk = match.group()
             known = recall(chunk)
             if known is None:
-                fresh += 1
-                if fresh <= FRESH_AT_MOST:
-                    known = self._read(chunk, lenient=lenient)
-                    memory.keep(chunk, known)
-                else:
-                    known = self._read_late(chunk)
-            if not known.is_cold:
-                warm.append((len(pieces), known))
-            for piece in known.pieces:
+                known = self._read(chunk)
+                self._chunks.keep(chunk, known)
+            if len(known) > 1:
+                scan.joined.add((len(pieces), len(pieces) + len(known) - 1))
+            for piece in known:
+                if piece.joint:
+                    joints.append(len(pieces))
+                if piece.is_literal:
+                    scan.literals.append(len(pieces))
                 bases.append(match.start())
                 pieces.append(piece)
-        if fresh > FRESH_AT_MOST:
-            scan.notes.append(f"new words after the first {FRESH_AT_MOST:,}: letter by letter only")
-        if len(warm) > WATCHED_AT_MOST:
-            scan.notes.append(f"watched words after the first {WATCHED_AT_MOST:,}: not looked at")
-        self._place(scan, warm[:WATCHED_AT_MOST])
-        self._join_hyphenated(scan)
+        _join_parts(scan, joints)
+        _join_hyphenated(scan)
         return scan
 
-    def _place(self, scan: Scan, warm: list[tuple[int, ReadChunk]]) -> None:
-        """Puts the watched words, and what may be part of one, where they stand."""
-        joints: list[int] = []
-        for first, chunk in warm:
-            for position, piece in enumerate(chunk.pieces, first):
-                if piece.tokens:
-                    scan.add(position, position, piece.tokens)
-                if piece.joint:
-                    joints.append(position)
-                if piece.is_literal:
-                    scan.literals.append(position)
-            if chunk.together:
-                scan.add(first, first + len(chunk.pieces) - 1, chunk.together)
-        self._join_parts(scan, joints)
-
-    def _read(self, chunk: str, *, lenient: bool) -> ReadChunk:
+    def _read(self, chunk: str) -> tuple[ReadPiece, ...]:
         if chunk[0] == "&" or len(chunk) > CHUNK_AT_MOST:
-            return ReadChunk((), {}, is_cold=True)
-        pieces = tuple(self._read_piece(piece, lenient=lenient) for piece in pieces_of(chunk))
-        together: Mapping[int, Likeness] = {}
-        if len(pieces) > 1:
-            together = self._lexicon.similar("".join(piece.letters for piece in pieces))
-        hot = together or any(p.tokens or p.joint or p.is_literal for p in pieces)
-        return ReadChunk(pieces, together, is_cold=not hot)
+            return ()
+        return tuple(self._read_piece(piece) for piece in pieces_of(chunk))
 
-    def _read_late(self, chunk: str) -> ReadChunk:
-        """A chunk after more words than any article has: the watched word itself, or nothing."""
-        plain = chunk.casefold()
-        tokens = self._lexicon.identical(plain)
-        piece = ReadPiece(
-            0,
-            len(chunk),
-            chunk,
-            plain,
-            is_particle=plain in PARTICLES,
-            is_lower=chunk.islower(),
-            tokens=tokens,
-            joint=0,
-            is_literal=chunk in self._literal_starts,
-        )
-        return ReadChunk((piece,), {}, is_cold=not (tokens or piece.is_literal))
-
-    def _read_piece(self, piece: Piece, *, lenient: bool) -> ReadPiece:
-        letters = piece.letters
-        plain = plain_of(letters)
-        is_lower = letters.islower()
-        exactly = plain in HARD_WORDS or (is_lower and not lenient)
-        tokens = self._lexicon.identical(plain) if exactly else self._lexicon.similar(letters)
+    def _read_piece(self, piece: Piece) -> ReadPiece:
+        plain = plain_of(piece.letters)
         return ReadPiece(
             piece.start,
             piece.end,
-            letters,
+            piece.letters,
             plain,
             is_particle=plain in PARTICLES,
-            is_lower=is_lower,
-            tokens=tokens,
+            is_lower=piece.letters.islower(),
             joint=_joint(plain),
-            is_literal=letters in self._literal_starts,
+            is_literal=piece.letters in self._literal_starts,
         )
 
-    def _join_parts(self, scan: Scan, joints: list[int]) -> None:
-        """Abd al-Malik, Hizb Allah, Ahmadi Nejad: parts that another spelling writes together."""
-        for position in joints:
-            step = scan.pieces[position].joint
-            other = position + step
-            if 0 <= other < len(scan.pieces) and scan.is_particle(other):
-                other += step
-            if 0 <= other < len(scan.pieces):
-                self._join(scan, min(position, other), max(position, other))
 
-    def _join_hyphenated(self, scan: Scan) -> None:
-        """Fakhri-Zadeh, and a word broken at the end of its line."""
-        everywhere = range(len(scan.pieces))
-        position, last = 0, len(scan.pieces) - 1
-        for number, hyphen in enumerate(HYPHENATED.finditer(scan.text)):
-            if number >= HYPHENS_AT_MOST:
-                scan.notes.append(f"words after {HYPHENS_AT_MOST:,} hyphens: not joined")
-                return
-            position = bisect_left(everywhere, hyphen.start(), position, key=scan.end)
-            if position < last and scan.end(position) == hyphen.start():
-                self._join(scan, position, position + 1)
+def _join_parts(scan: Scan, joints: Iterable[int]) -> None:
+    """Abd al-Malik, Hizb Allah, Ahmadi Nejad: parts that another spelling writes together."""
+    for position in joints:
+        step = scan.pieces[position].joint
+        other = position + step
+        if 0 <= other < len(scan.pieces) and scan.is_particle(other):
+            other += step
+        if 0 <= other < len(scan.pieces):
+            _join(scan, min(position, other), max(position, other))
 
-    def _join(self, scan: Scan, first: int, last: int) -> None:
-        if not all(scan.goes_on(position) for position in range(first, last)):
+
+def _join_hyphenated(scan: Scan) -> None:
+    """Fakhri-Zadeh, and a word broken at the end of its line."""
+    everywhere = range(len(scan.pieces))
+    position, last = 0, len(scan.pieces) - 1
+    for number, hyphen in enumerate(HYPHENATED.finditer(scan.text)):
+        if number >= HYPHENS_AT_MOST:
+            scan.notes.append(f"words after {HYPHENS_AT_MOST:,} hyphens: not joined")
             return
-        letters = "".join(piece.letters for piece in scan.pieces[first : last + 1])
-        known = self._joined.get(letters)
-        if known is None:
-            # Without its first part it would be no joined word: al- in al-Quds.
-            uncut = len(scan.pieces[first].letters)
-            similar = self._lexicon.similar(letters).items()
-            known = {n: word for n, word in similar if word.clitic + word.article < uncut}
-            self._joined.keep(letters, known)
-        if scan.pieces[first].is_lower and not scan.is_lenient:
-            plain = plain_of(letters)
-            known = {n: known[n] for n in self._lexicon.identical(plain) if n in known}
-        if known:
-            scan.add(first, last, known)
+        position = bisect_left(everywhere, hyphen.start(), position, key=scan.end)
+        if position < last and scan.end(position) == hyphen.start():
+            _join(scan, position, position + 1)
+
+
+def _join(scan: Scan, first: int, last: int) -> None:
+    if all(scan.goes_on(position) for position in range(first, last)):
+        scan.joined.add((first, last))
 
 
 def plain_of(letters: str) -> str:

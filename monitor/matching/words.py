@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 from monitor.matching.romanise import APOSTROPHES
 
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-_INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_MORE_MARKS = "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_INSIDE = rf"[\w{_MARKS}{_MORE_MARKS}{_INVISIBLE}{re.escape(APOSTROPHES)}]"
-_ENTITY = r"&(?:apos|rsquo|lsquo|shy|zwnj|zwj|\#0*39|\#[xX]27|\#8217|\#8216);"
+MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_INSIDE = rf"[\w{MARKS}{INVISIBLE}{re.escape(APOSTROPHES)}]"
+ENTITY = r"&(?:apos|rsquo|lsquo|shy|zwnj|zwj|\#0*39|\#[xX]27|\#8217|\#8216);"
 
-_SPACE_ENTITY = r"&(?:nbsp|quot|ldquo|rdquo|laquo|raquo|ensp|emsp|thinsp|\#160|\#34|\#[xX]A0);"
+SPACE_ENTITY = r"&(?:nbsp|quot|ldquo|rdquo|laquo|raquo|ensp|emsp|thinsp|\#160|\#34|\#[xX]A0);"
 CHUNK = re.compile(
-    rf"{_SPACE_ENTITY}|[^\W_]{_INSIDE}*(?:(?:{_ENTITY}|\\['’]){_INSIDE}+)*",
+    rf"{SPACE_ENTITY}|[^\W_]{_INSIDE}*(?:(?:{ENTITY}|\\['’]){_INSIDE}+)*",
 )
 """Linear in the text. An entity or a backslashed apostrophe counts as the sign that it stands for;
 one that stands for a space or a quote is found too, so that it is not taken for a word."""
@@ -28,7 +30,7 @@ HYPHENATED = re.compile(rf"(?<=\w)(?:[{HYPHENS}](?:[ \t]*\r?\n[ \t]*)?|[=~*])(?=
 """Between two chunks that may be one word: joined by a hyphen, broken at the end of a line, or
 with a sign for a letter that a scanner could not read."""
 
-_ENTITIES = re.compile(rf"{_ENTITY}|\\")
+_ENTITIES = re.compile(rf"{ENTITY}|\\")
 _POSSESSIVE = re.compile(
     rf"(?:[{re.escape(APOSTROPHES)}]|&apos;|&rsquo;|&\#0*39;|&\#8217;|\\['’])[sS]$"
 )
@@ -40,10 +42,11 @@ CHUNK_AT_MOST = 80
 """No name is written in more letters together; longer chunks are not looked at."""
 
 _QUIET = (
-    rf"(?:[\s\"“”„«»‹›*~=_{re.escape(HYPHENS)}{_INVISIBLE}{re.escape(APOSTROPHES)}\u200c]"
-    rf"|{_SPACE_ENTITY})"
+    rf"(?:[\s\"“”„«»‹›*~=_{re.escape(HYPHENS)}{INVISIBLE}{re.escape(APOSTROPHES)}\u200c]"
+    rf"|{SPACE_ENTITY})"
 )
-_GAP = re.compile(rf"{_QUIET}{{0,12}}")
+_GAP = re.compile(rf"(?:[{re.escape(APOSTROPHES)}][sS](?=\s))?{_QUIET}{{0,12}}")
+"""The possessive is part of names too: the Lord's Resistance Army."""
 _INITIAL_GAP = re.compile(rf"\.{_QUIET}{{0,12}}")
 _COMMA_GAP = re.compile(r"\s{0,3}[,،]\s{0,3}")
 QUOTES = frozenset('"“”„«»‹›')

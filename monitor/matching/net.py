@@ -1,0 +1,125 @@
+"""What a watchlist is looked for by in the sieve: the numbers of its words, alone and in pairs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.matching.given import given_class, skeletons_of_classes
+from monitor.matching.lexicon import Lexicon
+from monitor.matching.romanise import is_abjad
+from monitor.matching.scan import plain_of
+from monitor.matching.sieve.keys import Keys
+from monitor.matching.sieve.readings import Vocabulary, letters_of
+from monitor.matching.sieve.sieve import Net, Tokens, pair_keys, single_keys
+from monitor.matching.sieve.skeletons import Hashes, hashes, letter_sets
+from monitor.matching.sieve.sounds import number_of_class, numbers_of, sounds
+from monitor.matching.vocabulary import (
+    ARTICLES_BEFORE_A_HYPHEN,
+    JOINED_TO_THE_LAST,
+    JOINED_TO_THE_NEXT,
+    PARTICLES,
+)
+
+SHORTENED_FROM = 3
+"""Consonants. Shorter skeletons are everywhere: they must agree."""
+SHORTENED_FROM_ON_LONG_LISTS = 4
+EXACT_UP_TO = 6
+"""Letters. A name of one word with no more must agree in all of its consonants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of tokens that are looked for, all different, as parallel columns."""
+
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    is_single: NDArray[np.bool_]  # a name of one word: both are the same
+
+
+def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
+    """The net for pairs, which it tells by their index, and for the first words of literals."""
+    shortened_from = SHORTENED_FROM if lexicon.is_thorough else SHORTENED_FROM_ON_LONG_LISTS
+    skeletons = [
+        list(dict.fromkeys(sound.skeleton for sound, _ in lexicon.spoken(number).sounds))
+        for number in range(len(lexicon.tokens))
+    ]
+    others, class_words, given_words, class_numbers = _classes(lexicon)
+    tokens = sounds(skeletons, others, shortened_from=shortened_from)
+    single, double = np.flatnonzero(pairs.is_single), np.flatnonzero(~pairs.is_single)
+    long = np.array([len(token.plain) > EXACT_UP_TO for token in lexicon.tokens], np.bool_)
+    plains = {token.plain for token in lexicon.tokens} | set(class_words)
+    starts = [plain_of(literal) for literal in literals]
+    return Net(
+        Vocabulary(
+            particles=_words(PARTICLES),
+            articles=_words(ARTICLES_BEFORE_A_HYPHEN),
+            to_the_next=_words(JOINED_TO_THE_NEXT),
+            to_the_last=_words(JOINED_TO_THE_LAST),
+            watched=_words(sorted(plains | set(starts))),
+        ),
+        pairs=pair_keys(pairs.left[double], pairs.right[double], double, tokens),
+        singles=single_keys(pairs.left[single], single, tokens, long),
+        literals=Keys(_hashes(starts), np.arange(len(starts), dtype=np.int32)),
+        classes=Keys(_hashes(class_words), _values(class_words.values())),
+        given=Keys(
+            numbers_of([word for word, _ in given_words]), _values(n for _, n in given_words)
+        ),
+        class_numbers=class_numbers,
+        left=_tokens(lexicon, pairs.left),
+        right=_tokens(lexicon, pairs.right),
+        shortened_from=shortened_from,
+    )
+
+
+def _classes(
+    lexicon: Lexicon,
+) -> tuple[dict[int, list[int]], dict[str, int], list[tuple[str, int]], Hashes]:
+    """Numbers that stand for a whole class of words: those of tokens; and, as indices into the
+    last, those of generic words and of the skeletons of given names."""
+    numbers: dict[tuple[str, str], int] = {}
+    others: dict[int, list[int]] = defaultdict(list)
+    for token, name in enumerate(lexicon.tokens):
+        given = given_class(lexicon.spoken(token).reading.plain)
+        for kind in (("generic", name.generic), ("given", given)):
+            if kind[1]:
+                numbers.setdefault((kind[0], kind[1]), len(numbers))
+                others[token].append(number_of_class(kind[0], kind[1]))
+    words = {
+        word: numbers["generic", name]
+        for word, name in lexicon.classes.items()
+        if ("generic", name) in numbers
+    }
+    given_words = [
+        (skeleton, numbers["given", name])
+        for skeleton, name in sorted(set(skeletons_of_classes()))
+        if ("given", name) in numbers
+    ]
+    return (
+        others,
+        words,
+        given_words,
+        np.array([number_of_class(*kind) for kind in numbers], np.uint64),
+    )
+
+
+def _tokens(lexicon: Lexicon, numbers: NDArray[np.int32]) -> Tokens:
+    plains = [token.plain for token in lexicon.tokens]
+    lengths = np.array([0 if is_abjad(plain) else len(plain) for plain in plains], np.int64)
+    letters = letters_of(plains)
+    return Tokens(hashes(*letters)[numbers], lengths[numbers], letter_sets(*letters)[numbers])
+
+
+def _words(plains: Iterable[str]) -> Keys:
+    found = _hashes(plains)
+    return Keys(found, np.zeros(len(found), np.int32))
+
+
+def _hashes(plains: Iterable[str]) -> Hashes:
+    return hashes(*letters_of(plains))
+
+
+def _values(values: Iterable[int]) -> NDArray[np.int32]:
+    return np.fromiter(values, np.int32)

@@ -1,0 +1,49 @@
+"""Sorted 64-bit keys with what each stands for, and a bitmap in front that says no at once."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.matching.sieve.pieces import Counts, Flags
+from monitor.matching.sieve.skeletons import Hashes, ranges
+
+BITS_PER_KEY = 16
+"""Of the bitmap: one strange key in so many passes it by chance, and fails the search."""
+LEAST_BITS, MOST_BITS = 16, 27
+"""Of the bitmap's size, as powers of two: 8 kB to 16 MB."""
+
+
+class Keys:
+    """A multimap from keys to small numbers."""
+
+    def __init__(self, keys: Hashes, values: NDArray[np.int32]) -> None:
+        order = np.argsort(keys, kind="stable")
+        self._keys = keys[order]
+        self._values = values[order]
+        wanted = max(1, len(keys) * BITS_PER_KEY).bit_length()
+        self._shift = np.uint64(64 - min(MOST_BITS, max(LEAST_BITS, wanted)))
+        self._bitmap = np.zeros(1 << (64 - int(self._shift) - 3), np.uint8)
+        place = self._keys >> self._shift
+        np.bitwise_or.at(self._bitmap, place >> np.uint64(3), _BIT[place & np.uint64(7)])
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self._keys.nbytes + self._values.nbytes + self._bitmap.nbytes
+
+    def may_hold(self, keys: Hashes) -> Flags:
+        """False for a key that is surely not there, true for nearly all others."""
+        place = keys >> self._shift
+        held: Flags = (self._bitmap[place >> np.uint64(3)] & _BIT[place & np.uint64(7)]) != 0
+        return held
+
+    def find(self, keys: Hashes) -> tuple[Counts, NDArray[np.int32]]:
+        """Which of the keys are there, by their index, and what each stands for; a key that stands
+        for several is there as often."""
+        maybe = np.flatnonzero(self.may_hold(keys))
+        first = np.searchsorted(self._keys, keys[maybe], "left")
+        count = np.searchsorted(self._keys, keys[maybe], "right") - first
+        at, _ = ranges(first, count)
+        return np.repeat(maybe, count), self._values[at]
+
+
+_BIT = (1 << np.arange(8)).astype(np.uint8)

@@ -1,0 +1,301 @@
+"""The sieve: of many texts at once, the places where a watched name may stand.
+
+    cut into pieces -> read as words -> skeletons as numbers -> single words and pairs looked up
+
+Whatever it finds is looked at closely by others; what it lets fall is never seen again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.matching.sieve.keys import Keys
+from monitor.matching.sieve.pairs import (
+    CLASS,
+    OWN,
+    SHORT,
+    Ragged,
+    crossed,
+    neighbours,
+    ragged,
+)
+from monitor.matching.sieve.pieces import Codes, Counts, Flags, Pieces, pieces_of
+from monitor.matching.sieve.readings import Readings, Vocabulary, marked, readings
+from monitor.matching.sieve.skeletons import (
+    Hashes,
+    Skeletons,
+    Words,
+    hashes,
+    letter_sets,
+    ranges,
+    shortened,
+    skeletons,
+)
+from monitor.matching.sieve.sounds import TWO_SLIPS_FROM, Sounds
+
+SLIP, SPELLING = 2, 3
+"""Letters that one has and the other has not, of a name with a slip of the keyboard and of one in
+another spelling; more of a longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What a watchlist is looked for by. Values of `pairs` and `singles` carry kinds below the
+    number that is looked for; those of `classes` and `given` are indices into `class_numbers`."""
+
+    words: Vocabulary
+    pairs: Keys
+    singles: Keys
+    literals: Keys
+    classes: Keys  # by the letters of a generic word
+    given: Keys  # by the skeleton of a given name
+    class_numbers: Hashes
+    left: "Tokens"  # of what is looked for, by its number
+    right: "Tokens"
+    shortened_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words of the watchlist: the number of their letters, and how many they are; 0 for scripts
+    that leave vowels out."""
+
+    plain: Hashes
+    lengths: Counts
+    sets: Hashes  # see `letter_sets`
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Places, as parallel lists: the text, where in it the left word and the right one stand (both
+    the same for a single word), and the number that is looked for there."""
+
+    text: list[int]
+    left: list[int]
+    left_end: list[int]
+    right: list[int]
+    right_end: list[int]
+    number: list[int]
+
+    def each(self) -> Iterator[tuple[int, ...]]:
+        """The hits one by one, in this order of columns."""
+        return zip(
+            self.text,
+            self.left,
+            self.left_end,
+            self.right,
+            self.right_end,
+            self.number,
+            strict=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What a batch of texts holds, perhaps."""
+
+    pairs: Hits
+    singles: Hits
+    literals: Hits
+
+
+def pair_keys(left: Counts, right: Counts, numbers: Counts, tokens: Sounds) -> Keys:
+    """The keys of pairs of tokens, each standing for its pair's number."""
+    found = [
+        crossed(left, right, tokens.whole, tokens.whole),
+        crossed(left, right, tokens.shortened, tokens.whole),
+        crossed(left, right, tokens.whole, tokens.shortened),
+        crossed(left, right, tokens.long, tokens.long),
+    ]
+    values = [(numbers[one.pair] << 4) | (one.left_kind << 2) | one.right_kind for one in found]
+    return Keys(np.concatenate([one.keys for one in found]), _small(np.concatenate(values)))
+
+
+def single_keys(token: Counts, numbers: Counts, tokens: Sounds, is_long: Flags) -> Keys:
+    """The keys of tokens that are names by themselves; a long one may lack a symbol."""
+    keys: list[Hashes] = []
+    values: list[Counts] = []
+    for which, of_tokens in (
+        (np.ones(len(token), np.bool_), tokens.whole),
+        (is_long[token], tokens.shortened),
+    ):
+        counts = of_tokens.counts[token[which]]
+        at, _ = ranges(of_tokens.starts[token[which]], counts)
+        keys.append(of_tokens.values[at])
+        values.append((np.repeat(numbers[which], counts) << 4) | of_tokens.kinds[at])
+    return Keys(np.concatenate(keys), _small(np.concatenate(values)))
+
+
+def _small(values: Counts) -> NDArray[np.int32]:
+    return values.astype(np.int32)
+
+
+class Sieve:
+    """A watchlist, ready for texts."""
+
+    def __init__(self, net: Net) -> None:
+        self._net = net
+
+    def sift(self, texts: Sequence[str], is_lenient: Flags) -> Sifted:
+        """Where in texts a name may stand. `is_lenient`: a text goes without capitals."""
+        pieces = pieces_of(texts)
+        known = marked(pieces, is_lenient, self._net.words)
+        found = readings(known, self._net.words)
+        spoken = self._spoken(pieces, found)
+        places = _Places(texts, pieces, found)
+        left, right = neighbours(found, known)
+        pair, number = self._pairs(left, right, found, spoken)
+        reading, single = self._singles(found, spoken)
+        literal, which = self._net.literals.find(found.plain)
+        return Sifted(
+            places.hits(left[pair], right[pair], number),
+            places.hits(reading, reading, single),
+            places.hits(literal, literal, which),
+        )
+
+    def _spoken(self, pieces: Pieces, found: Readings) -> "_Spoken":
+        net = self._net
+        words = Words(pieces.codes, found.starts, found.ends - found.starts)
+        consonants = skeletons(words)
+        total = len(found.plain)
+        own = hashes(consonants.symbols, consonants.starts, consonants.lengths)
+        generic, its_class = net.classes.find(found.plain)
+        named, its_name = net.given.find(own)
+        owners = np.concatenate((np.arange(total), generic, named))
+        other = net.class_numbers[np.concatenate((its_class, its_name))]
+        kinds = np.full(len(owners), CLASS, np.uint8)
+        kinds[:total] = OWN
+        free = np.where(found.exactly, 0, consonants.lengths)
+        short = shortened(
+            Skeletons(consonants.symbols, consonants.starts, free), net.shortened_from
+        )
+        short_kinds = np.full(len(short.word), SHORT, np.uint8)
+        long = consonants.lengths[short.word] >= TWO_SLIPS_FROM
+        return _Spoken(
+            ragged(owners, np.concatenate((own, other)), kinds, total),
+            ragged(short.word, short.hashes, short_kinds, total),
+            ragged(short.word[long], short.hashes[long], short_kinds[long], total),
+            consonants.lengths,
+            np.where(pieces.is_abjad[found.first], 0, found.ends - found.starts),
+            letter_sets(pieces.codes, found.starts, found.ends - found.starts),
+        )
+
+    def _pairs(
+        self, left: Counts, right: Counts, found: Readings, spoken: "_Spoken"
+    ) -> tuple[Counts, Counts]:
+        """Which pairs of readings may be pairs of tokens, and which ones."""
+        pairs: list[Counts] = []
+        numbers: list[Counts] = []
+        for lefts, rights in (
+            (spoken.whole, spoken.whole),
+            (spoken.shortened, spoken.whole),
+            (spoken.whole, spoken.shortened),
+            (spoken.long, spoken.long),
+        ):
+            keys = crossed(left, right, lefts, rights)
+            which, values = self._net.pairs.find(keys.keys)
+            pair, number = keys.pair[which], values >> 4
+            first, second = left[pair], right[pair]
+            own, other = keys.left_kind[which], keys.right_kind[which]
+            its, others = (values >> 2) & 3, values & 3
+            slips = ((own == SHORT) | (its == SHORT)) & ((other == SHORT) | (others == SHORT))
+            few = np.minimum(spoken.lengths[first], spoken.lengths[second])
+            kept = ~slips | (few >= TWO_SLIPS_FROM - 1)
+            kept &= _fits(first, found, spoken, self._net.left, number, own, its)
+            kept &= _fits(second, found, spoken, self._net.right, number, other, others)
+            pairs.append(pair[kept])
+            numbers.append(number[kept])
+        return np.concatenate(pairs), np.concatenate(numbers)
+
+    def _singles(self, found: Readings, spoken: "_Spoken") -> tuple[Counts, Counts]:
+        """Which readings may be names of one word, and which ones."""
+        readings: list[Counts] = []
+        numbers: list[Counts] = []
+        for words in (spoken.whole, spoken.shortened):
+            which, values = self._net.singles.find(words.values)
+            reading, number = words.owners[which], values >> 4
+            kept = _fits(
+                reading, found, spoken, self._net.left, number, words.kinds[which], values & 3
+            )
+            kept &= _agrees(reading, spoken, self._net.left, number, words.kinds[which], values & 3)
+            readings.append(reading[kept])
+            numbers.append(number[kept])
+        return np.concatenate(readings), np.concatenate(numbers)
+
+
+def _fits(
+    reading: Counts,
+    found: Readings,
+    spoken: "_Spoken",
+    tokens: Tokens,
+    number: Counts,
+    kind: Codes,
+    its_kind: Counts,
+) -> Flags:
+    """Whether a word can be a token by what is known of both: one that counts letter by letter is
+    the same, and words of which one is much longer have the same consonants."""
+    length, its_length = spoken.letters[reading], tokens.lengths[number]
+    # A plural is compared without its ending.
+    apart = np.where(length > its_length, length - its_length - 1, its_length - length)
+    fits = apart * 3 <= np.maximum(length, its_length)
+    fits |= (length == 0) | (its_length == 0) | ((kind == OWN) & (its_kind == OWN))
+    fits &= ~found.exactly[reading] | (found.plain[reading] == tokens.plain[number])
+    passes: Flags = fits | (its_kind == CLASS)
+    return passes
+
+
+def _agrees(
+    reading: Counts,
+    spoken: "_Spoken",
+    tokens: Tokens,
+    number: Counts,
+    kind: Codes,
+    its_kind: Counts,
+) -> Flags:
+    """Whether enough letters of a word are those of a name that it would be all of."""
+    length, its_length = spoken.letters[reading], tokens.lengths[number]
+    differ = np.bitwise_count(spoken.sets[reading] ^ tokens.sets[number])
+    slips = (kind == SHORT) | (its_kind == SHORT)
+    most = np.where(slips, SLIP + (length + its_length) // 8, SPELLING + (length + its_length) // 5)
+    agrees = (differ <= most) | (length == 0) | (its_length == 0)
+    passes: Flags = agrees | (its_kind == CLASS)
+    return passes
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Numbers of readings: as they are, without one symbol, the latter of long ones."""
+
+    whole: Ragged
+    shortened: Ragged
+    long: Ragged
+    lengths: Counts  # of the skeletons
+    letters: Counts  # of the words; 0 in scripts that leave vowels out
+    sets: Hashes  # of the words' letters
+
+
+class _Places:
+    """Where in their texts readings stand."""
+
+    def __init__(self, texts: Sequence[str], pieces: Pieces, found: Readings) -> None:
+        lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
+        self._begins = np.cumsum(lengths) - lengths
+        self._pieces = pieces
+        self._found = found
+
+    def hits(self, left: Counts, right: Counts, number: Counts) -> Hits:
+        offsets, found = self._pieces.offsets, self._found
+        text = self._pieces.text[found.first[left]]
+        begin = self._begins[text]
+        columns = (
+            text,
+            offsets[found.starts[left]] - begin,
+            offsets[found.ends[left] - 1] + 1 - begin,
+            offsets[found.starts[right]] - begin,
+            offsets[found.ends[right] - 1] + 1 - begin,
+            number,
+        )
+        _, once = np.unique(np.stack(columns), axis=1, return_index=True)
+        return Hits(*(column[once].tolist() for column in columns))
