@@ -40,6 +40,12 @@ def tells_of(article: Article, entry: FeedEntry) -> bool:
     return len(announced & said) >= LEAST_SHARED * len(announced)
 
 
+def are_of_one(title: str, other: str) -> bool:
+    """Whether two headlines may stand over one article: they have a word in common."""
+    words, others = _words(title), _words(other)
+    return not words or not others or bool(words & others)
+
+
 def _words(text: str) -> set[str]:
     """Words that tell something; pairs of signs where a script leaves no space between words."""
     words: set[str] = set()

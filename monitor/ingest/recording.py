@@ -1,13 +1,15 @@
 """The one transaction: the article, its matches, what is to be told, and the entry as seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from monitor.ingest.backlog import backlog_of
+from monitor.ingest.elsewhere import are_of_one, was_redirected
 from monitor.ingest.finding import Case, finding_of, found_match, story_id, story_of
 from monitor.ingest.influx import has_backlog
 from monitor.ingest.losses import tell_losses
+from monitor.ingest.reading import announced_only
 from monitor.ingest.revision import digest_of
 from monitor.ingest.rules import Rules
 from monitor.ingest.visits import after_miss, checking_visit, missed_visit
@@ -44,6 +46,7 @@ def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorde
     """
     announced = case.announced
     entry, now = announced.entry, announced.now
+    case = _without_foreign_page(db, case)
     failure = entries.failure_of(db, announced.source.id, entry.key)
     is_restrained = has_backlog(sources.state_of(db, announced.source.id), now=now)
     is_restrained = failure.of_first_look if failure else is_restrained
@@ -64,6 +67,24 @@ def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorde
     plan_visit(db, case, recorded.article_id)
     watch_ids = [one.match.watch_id for one in finding.matches]
     return Recorded(recorded.fate, finding.rings and tell(db, case, watch_ids))
+
+
+def _without_foreign_page(db: Connection, case: Case) -> Case:
+    """The case as its feed tells it, where the page answers for another headline as well.
+
+    It is neither's then, and the one that was taken for its article before is visited again.
+    """
+    announced, page = case.announced, case.page
+    if page is None or not was_redirected(page, announced.entry):
+        return case
+    known = articles.by_url(db, case.reading.article.url)
+    if known is None or known.article.source_id != announced.source.id:
+        return case
+    if are_of_one(known.article.title, announced.entry.title):
+        return case
+    visits.call_back(db, known.id, now=announced.now)
+    told = announced.judge(announced.article(note="page: the address leads to another article"))
+    return replace(case, reading=announced_only(told, may_come=True), page=None)
 
 
 def plan_retry(db: Connection, case: Case, visit: Visit | None) -> bool:

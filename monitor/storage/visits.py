@@ -4,7 +4,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select
+from sqlalchemy import Connection, RowMapping, delete, func, select, update
 
 from monitor.model import FeedEntry, Visit
 from monitor.storage.dialects import insert
@@ -33,6 +33,12 @@ def end(db: Connection, entry: FeedEntry) -> None:
 def end_all_of(db: Connection, article_id: int) -> None:
     """The article needs no visit any more, whichever entry it was announced by."""
     db.execute(delete(visit).where(visit.c.article_id == article_id))
+
+
+def call_back(db: Connection, article_id: int, *, now: datetime) -> None:
+    """The article's page was another's: visit it as one that was never had."""
+    again = update(visit).where(visit.c.article_id == article_id)
+    db.execute(again.values(is_missed=True, since=now, due_at=now, tries=0))
 
 
 def of(db: Connection, entry: FeedEntry) -> Visit | None:

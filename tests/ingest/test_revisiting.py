@@ -164,6 +164,21 @@ async def test_addresses_that_lead_to_one_foreign_page_are_not_one_article(desk:
     assert await desk.store.read(articles.count_articles) == 0
 
 
+async def test_a_foreign_page_that_passed_for_one_article_is_found_out_by_the_next(
+    desk: Desk,
+) -> None:
+    """Two words are too few to tell that the first page was no article of its headline."""
+    wall = replace(page(paragraphs=NAMED), url="https://gazette.example/subscribe/now")
+    assert await desk.take(entry(1, title="Bridge opens"), wall) is Fate.STORED
+
+    second = entry(2, title="Harbour closes", text="The harbour closes.")
+    assert await desk.take(second, wall) is Fate.STORED
+
+    assert (await desk.kept("https://gazette.example/news/2")).article.tier is Tier.FEED
+    due = await desk.desk.due_visits({GAZETTE.id: GAZETTE}, now=NOON + MINUTE)
+    assert sorted(visit.entry.key for _, visit in due if visit.is_missed) == ["guid-1", "guid-2"]
+
+
 # --- What has changed ---------------------------------------------------------------------------
 
 
