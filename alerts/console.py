@@ -20,6 +20,7 @@ _EMOJI = {
     "large_orange_circle": "🟠",
     "white_circle": "⚪",
     "information_source": "🛈",
+    "newspaper": "📰",
 }
 # A terminal orders letters on its own, or not at all: marks for a client's layout only disturb.
 _MARKS = str.maketrans("", "", "\u200e\u200f\u2066\u2067\u2068\u2069")
@@ -43,9 +44,11 @@ class ConsoleSender:
             return Deferred(f"cannot print: {error.strerror}")
         return Delivered("")
 
-    async def find(self, _channel: str, _key: str, *, since: datetime) -> Sighting:
+    async def find(
+        self, _channel: str, _key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Sighting:
         """What has scrolled by cannot be looked at."""
-        del since
+        del since, thread_ts
         return CANNOT_LOOK_BACK
 
     async def close(self) -> None:
@@ -67,7 +70,12 @@ def _lines(block: Mapping[str, Any]) -> Iterator[tuple[Text, int]]:
         parts = [_without_markup(element["text"]) for element in block["elements"]]
         yield Text("  ·  ".join(parts), style="dim"), 3
         return
-    for section in block["elements"]:
+    sections = (
+        inner
+        for section in block["elements"]
+        for inner in (section["elements"] if section["type"] == "rich_text_list" else [section])
+    )
+    for section in sections:
         is_quote = section["type"] == "rich_text_quote"
         line = Text("│ " if is_quote else "", style="italic" if is_quote else "")
         for element in section["elements"]:

@@ -19,10 +19,27 @@ import structlog
 from alerts.lookback import look_back, pause
 from alerts.message import render
 from alerts.sender import Sender, Sighting, Unclear
-from alerts.settlement import KEEPS_ITS_PLACE, PROOF, Chance, hold, settle, settle_absent
+from alerts.settlement import (
+    KEEPS_ITS_PLACE,
+    PROOF,
+    Chance,
+    hold,
+    settle,
+    settle_absent,
+    settle_moot,
+)
 from alerts.slack_errors import advice
 from alerts.terms import Terms
-from monitor.model import Deferred, Delivered, Message, Notice, QueuedAlert, Refused, Unknown
+from monitor.model import (
+    Alert,
+    Deferred,
+    Delivered,
+    Message,
+    Notice,
+    QueuedAlert,
+    Refused,
+    Unknown,
+)
 from monitor.storage import lanes, outbox
 from monitor.storage.lanes import Hold, Lane, Settlement
 from monitor.storage.store import Store
@@ -64,14 +81,17 @@ class Courier:
         """Bring one alert a step on. False if the lane was lost, or has to be left."""
         if queued.state == "unknown":
             return await self._take_over(queued)
+        if queued.alert.manner == "edit" and not queued.parent_ts:
+            return await self._settle(queued, settle_moot(queued, self._chance()))
         if wrong := await self._sender.prepare(self._channel):
             return await self._hold_back(wrong)
         return await self._tell(queued)
 
     async def _tell(self, queued: QueuedAlert) -> bool:
         loop, terms = asyncio.get_running_loop(), self._terms
-        marked_at, marked = loop.time(), _marked(queued, terms.now())
-        if not await self._store.write(partial(_mark, queued=queued, marked=marked, terms=terms)):
+        marked_at, now = loop.time(), terms.now()
+        marked = await self._store.write(partial(_mark, queued=queued, terms=terms, now=now))
+        if marked is None:
             return False
         sent = loop.time()
         if self._is_too_late(marked, sent - marked_at):
@@ -82,6 +102,8 @@ class Courier:
         if isinstance(outcome, Unknown):
             log.warning("fate unknown", key=marked.alert.key, reason=outcome.reason)
             marked = replace(marked, reason=outcome.reason)
+            if marked.alert.manner == "edit":
+                return await self._settle(marked, self._again(marked))
             if outcome.is_over:
                 return await self._clear_up(marked, loop.time(), terms.patience.visibility)
             return await self._clear_up(marked, sent, terms.absence())
@@ -98,6 +120,8 @@ class Courier:
 
     async def _take_over(self, queued: QueuedAlert) -> bool:
         """Find out what became of a send that another process began, or we before a fault."""
+        if queued.alert.manner == "edit":
+            return await self._settle(queued, self._again(queued))
         absence = self._terms.patience.grace + self._terms.absence()
         assert queued.last_tried_at is not None
         passed = min(max(self._terms.now() - queued.last_tried_at, timedelta(0)), absence)
@@ -139,7 +163,9 @@ class Courier:
         # By Slack's own clock, and so as not to read a day for one message.
         last_told = await self._store.read(partial(lanes.last_told, channel=self._channel))
         since = max(since, last_told) if last_told else since
-        return await self._sender.find(self._channel, marked.alert.key, since=since)
+        return await self._sender.find(
+            self._channel, marked.alert.key, since=since, thread_ts=_thread_of(marked)
+        )
 
     async def _settle(self, marked: QueuedAlert, settled: Settlement) -> bool:
         before, self._hold = self._hold, settled.hold
@@ -164,38 +190,56 @@ class Courier:
         await pause(wait.total_seconds(), self._stop)
         return True
 
+    def _again(self, marked: QueuedAlert) -> Settlement:
+        """An edit of unknown fate: made twice, it is still one message."""
+        return settle_absent(marked, marked.reason or "interrupted", self._chance())
+
     def _chance(self) -> Chance:
         terms = self._terms
         return Chance(terms.now(), self._hold.failures, terms.dice(), terms.patience.pace)
 
 
-def _marked(queued: QueuedAlert, now: datetime) -> QueuedAlert:
-    return replace(
-        queued,
-        state="unknown",
-        attempts=queued.attempts + 1,
-        first_tried_at=queued.first_tried_at or now,
-        last_tried_at=now,
-    )
-
-
 def _drawn(marked: QueuedAlert) -> Message | Refused:
     try:
-        return render(marked.alert, plain=marked.plain)
+        return _placed(marked, render(_as_drawn(marked), plain=marked.plain))
     except Exception as error:
         log.exception("alert cannot be drawn", key=marked.alert.key)
         return Refused(f"it cannot be drawn: {error!r}", concerns_blocks=True)
 
 
-def _mark(db: "Connection", queued: QueuedAlert, marked: QueuedAlert, terms: Terms) -> bool:
-    assert marked.last_tried_at is not None
-    return lanes.mark(db, queued, terms.holder, lease=terms.lease(), now=marked.last_tried_at)
+def _as_drawn(marked: QueuedAlert) -> Alert:
+    """An edit repeats what the message says of itself: its key is that of the message."""
+    alert = marked.alert
+    if alert.manner != "edit" or marked.parent_key is None:
+        return alert
+    return replace(alert, key=marked.parent_key)
+
+
+def _placed(marked: QueuedAlert, message: Message) -> Message:
+    """Where the message goes. A reply to what has no name stands in the channel by itself."""
+    match marked.alert.manner:
+        case "edit":
+            return replace(message, edits_ts=marked.parent_ts)
+        case "reply" | "broadcast" as manner:
+            thread_ts = marked.parent_ts or None
+            is_broadcast = manner == "broadcast" and thread_ts is not None
+            return replace(message, thread_ts=thread_ts, is_broadcast=is_broadcast)
+    return message
+
+
+def _thread_of(marked: QueuedAlert) -> str | None:
+    return marked.parent_ts or None if marked.alert.manner in {"reply", "broadcast"} else None
+
+
+def _mark(db: "Connection", queued: QueuedAlert, terms: Terms, now: datetime) -> QueuedAlert | None:
+    return lanes.mark(db, queued, terms.holder, lease=terms.lease(), now=now)
 
 
 def _settle(db: "Connection", marked: QueuedAlert, settled: Settlement, terms: Terms) -> bool:
     now = terms.now()
     is_mine = lanes.settle(db, marked, terms.holder, settled, now=now)
-    if is_mine and settled.state == "refused" and marked.alert.kind != "tocsin_notice":
+    is_loss = marked.alert.kind != "tocsin_notice" and marked.alert.manner != "edit"
+    if is_mine and settled.state == "refused" and is_loss:
         notice = _dead_letter(marked, settled.reason)
         outbox.put(db, notice, key=f"notice:{notice.key}", now=now)
     return is_mine

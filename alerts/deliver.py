@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from alerts import policy
 from alerts.courier import Courier
+from alerts.digests import has_digests, put_digests
+from alerts.planning import tell
 from alerts.senders import Senders, open_senders
 from alerts.terms import Patience, Terms
 from monitor.config.environment import Secrets
@@ -104,6 +105,8 @@ class Dispatcher:
         self._dismiss()
         with suppress(StorageError):  # the store says it, once; another round comes
             await self._mind_the_clock()
+            if await self._store.read(partial(self._has_digests, now=self._terms.now())):
+                await self._store.write(self._fold)
             while await self._store.read(outbox.has_waiting):
                 if await self._store.write(self._plan) == 0:
                     break  # another process is at it
@@ -144,12 +147,17 @@ class Dispatcher:
 
     def _plan(self, db: "Connection") -> int:
         settings, now = self._settings(), self._terms.now()
-        decide = partial(policy.plan, settings=settings, now=now)
-        return outbox.plan(db, decide, now=now)
+        return outbox.plan(db, partial(tell, settings=settings, now=now), now=now)
+
+    def _fold(self, db: "Connection") -> bool:
+        return put_digests(db, self._settings(), now=self._terms.now())
 
     def _claim(self, db: "Connection", channel: str) -> Lane | None:
         terms = self._terms
         return lanes.claim(db, channel, terms.holder, lease=terms.lease(), now=terms.now())
+
+    def _has_digests(self, db: "Connection", now: datetime) -> bool:
+        return has_digests(db, self._settings(), now=now)
 
     async def _due(self, at: datetime) -> list[Lane]:
         return await self._store.read(partial(lanes.due, holder=self._terms.holder, now=at))

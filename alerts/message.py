@@ -15,7 +15,20 @@ from datetime import datetime
 from typing import Any
 
 from alerts.text import LONGEST_URL, around, clean, escape, isolated, link, paragraph
-from monitor.model import Alert, Hit, Message, Notice, Precision, Rung, Severity, Story
+from monitor.model import (
+    Alert,
+    Digest,
+    DigestItem,
+    Hit,
+    Message,
+    Notice,
+    Outlet,
+    Precision,
+    Rung,
+    Severity,
+    Story,
+    StoryKind,
+)
 
 MARKS = {
     Severity.HIGH: "red_circle",
@@ -39,6 +52,10 @@ LAST_LINE = 800
 LONGEST_WATCHES = 2000
 """Characters of watch ids in the metadata."""
 
+OUTLETS_SHOWN = 12
+"""In a reply that counts who else carries a story."""
+REMARKS_SHOWN = 5
+
 HITS_SHOWN = 2
 """Sentences per watch; the article itself is one click away."""
 
@@ -48,9 +65,15 @@ Block = dict[str, Any]
 
 def render(alert: Alert, *, plain: bool = False) -> Message:
     """The alert as Slack takes it; `plain` leaves out the blocks, which Slack has refused."""
-    subject = alert.subject
-    blocks = _notice_blocks(subject) if isinstance(subject, Notice) else _story_blocks(subject)
-    text = _notice_text(subject) if isinstance(subject, Notice) else _story_text(subject)
+    match alert.subject:
+        case Notice() as notice:
+            text, blocks = _notice_text(notice), _notice_blocks(notice)
+        case Digest() as digest:
+            text, blocks = _digest_text(digest), _digest_blocks(digest)
+        case Story() as story if alert.manner == "reply" and story.part == "copy":
+            text, blocks = _copies_text(story), [_rich(_copies(story))]
+        case Story() as story:
+            text, blocks = _story_text(story), _story_blocks(story)
     return Message(
         channel=alert.channel,
         text=text,
@@ -61,7 +84,7 @@ def render(alert: Alert, *, plain: bool = False) -> Message:
 
 def _payload(alert: Alert) -> Mapping[str, str]:
     subject = alert.subject
-    if isinstance(subject, Notice):
+    if not isinstance(subject, Story):
         return {"key": alert.key}
     return {
         "key": alert.key,
@@ -82,12 +105,14 @@ def _story_blocks(story: Story) -> list[Block]:
     ]
     shown: list[Element] = []
     for number, rung in enumerate(story.rungs):
-        more = _rung_elements(rung)
+        more = _rung_elements(rung, story.kind)
         if _size([*top, _rich(*shown, *more)]) > BUDGET - LAST_LINE:
             shown.append(_also(story.rungs[number:]))
             break
         shown += more
-    return [*top, _rich(*shown)] if shown else top
+    blocks = [*top, _rich(*shown)] if shown else top
+    remarks = [_plain(clean(one, LONGEST_NOTE)) for one in story.remarks[-REMARKS_SHOWN:]]
+    return [*blocks, {"type": "context", "elements": remarks}] if remarks else blocks
 
 
 def _headline(story: Story) -> Element:
@@ -102,6 +127,7 @@ def _context(story: Story, loudest: Severity) -> Block:
     loudness, note = SEVERITIES[loudest], clean(story.note, LONGEST_NOTE)
     elements = [
         _plain(isolated(clean(story.outlet or story.source_id, LONGEST_NAME))),
+        _plain(_outlets(story)),
         _markup(_when(story)),
         _markup(f"*{loudness}*" if loudness else ""),
         _plain(f"⚠ {isolated(note)}" if note else ""),
@@ -109,15 +135,31 @@ def _context(story: Story, loudest: Severity) -> Block:
     return {"type": "context", "elements": [element for element in elements if element["text"]]}
 
 
-def _rung_elements(rung: Rung) -> list[Element]:
+def _outlets(story: Story) -> str:
+    """How many carry the story: `7 outlets, 2 independent texts`."""
+    if not story.also:
+        return ""
+    texts = f", {story.texts} independent texts" if story.texts > 1 else ", the same text"
+    return f"{len(story.also) + 1} outlets{texts}"
+
+
+def _rung_elements(rung: Rung, kind: StoryKind) -> list[Element]:
     how = ", ".join(dict.fromkeys(clean(hit.how, LONGEST_NAME) for hit in _shown(rung)))
-    notes = [how, "possible: only in the quick reading" if rung.possible else ""]
+    possible = "possible: only in the quick reading" if rung.possible else ""
+    notes = [_change(rung, kind), how, possible]
     if len(rung.hits) > HITS_SHOWN:
         notes.append(f"{len(rung.hits)} mentions")
     line = "".join(f"  ·  {note}" for note in notes if note)
     quotes = [_quote(hit) for hit in _shown(rung)]
     heading = _section(_words(_name(rung), bold=True), _words(line))
     return [heading, *(quote for quote in quotes if quote["elements"])]
+
+
+def _change(rung: Rung, kind: StoryKind) -> str:
+    """What a change of the article did to a watch."""
+    if kind != "revision":
+        return ""
+    return "no longer named" if rung.is_gone else "now also named"
 
 
 def _shown(rung: Rung) -> Sequence[Hit]:
@@ -140,12 +182,35 @@ def _also(rungs: Sequence[Rung]) -> Element:
     return _section(_words(f"and {len(rungs)} more: {names}"))
 
 
+def _copies(story: Story) -> Element:
+    """`Also in Example News, Gulf Post`, each a link to the article there."""
+    outlets = _carriers(story)
+    elements = [_words("Also in ")]
+    for number, outlet in enumerate(outlets[:OUTLETS_SHOWN]):
+        name, url = isolated(clean(outlet.name, LONGEST_NAME)), link(outlet.url)
+        elements.append(_words(", " if number else ""))
+        elements.append({"type": "link", "url": url, "text": name} if url else _words(name))
+    more = len(outlets) - OUTLETS_SHOWN
+    return _section(*elements, _words(f" and {more} more" if more > 0 else ""))
+
+
+def _copies_text(story: Story) -> str:
+    outlets = _carriers(story)
+    names = [escape(isolated(clean(one.name, LONGEST_NAME))) for one in outlets[:OUTLETS_SHOWN]]
+    more = len(outlets) - OUTLETS_SHOWN
+    others = f" and {more} more" if more > 0 else ""
+    headline = escape(clean(story.headline, LONGEST_HEADLINE))
+    return f"The same text is also in {', '.join(names)}{others}: “{headline}”."
+
+
+def _carriers(story: Story) -> list[Outlet]:
+    return [Outlet(story.outlet or story.source_id, story.url), *story.also]
+
+
 def _story_text(story: Story) -> str:
     """One full sentence: who is named how, where, when, and in which words."""
     loudest = max((rung.severity for rung in story.rungs), default=Severity.NORMAL)
     prefix = f"{SEVERITIES[loudest]}: " if SEVERITIES[loudest] else ""
-    named = _joined([_named(rung) for rung in story.rungs], ", ", LONGEST_TEXT // 6)
-    verb = "is" if len(story.rungs) == 1 else "are"
     headline = escape(clean(story.headline, LONGEST_HEADLINE)) or "an article"
     # A bar would end the label of a link.
     url, label = link(story.url), headline.replace("|", "¦")
@@ -154,7 +219,20 @@ def _story_text(story: Story) -> str:
     notes.append(_date(story) if story.published_at else f"found {_date(story)}")
     notes.append(escape(clean(story.note, LONGEST_NOTE)))
     source = ", ".join(note for note in notes if note)
-    return f"{prefix}{escape(named)} {verb} named in {where} ({source}){_quoted(story.rungs)}."
+    return f"{prefix}{_who(story)} in {where} ({source}){_quoted(story.rungs)}."
+
+
+def _who(story: Story) -> str:
+    """`The Quds Force is named`; of a change: `A is now also named and B is no longer named`."""
+    said = []
+    for is_gone in (False, True):
+        rungs = [rung for rung in story.rungs if rung.is_gone is is_gone]
+        if rungs:
+            names = _joined([_named(rung) for rung in rungs], ", ", LONGEST_TEXT // 6)
+            verb = "is" if len(rungs) == 1 else "are"
+            how = _change(rungs[0], story.kind) or "named"
+            said.append(f"{escape(names)} {verb} {how}")
+    return " and ".join(said)
 
 
 def _named(rung: Rung) -> str:
@@ -215,6 +293,47 @@ def _notice_text(notice: Notice) -> str:
     title = escape(clean(notice.title, LONGEST_HEADLINE))
     body = escape(clean(notice.text, LONGEST_NOTICE)).rstrip(".")
     return f"{title}: {body}." if body else f"{title.rstrip('.')}."
+
+
+# --- A digest ----------------------------------------------------------------------------------
+
+
+def _digest_blocks(digest: Digest) -> list[Block]:
+    blocks = [_rich(_section(_emoji("newspaper"), _words(" "), _words(digest.title, bold=True)))]
+    lines: list[Element] = []
+    for number, item in enumerate(digest.items):
+        line = _digest_line(item)
+        if _size([*blocks, _rich(_list([*lines, line]))]) > BUDGET - LAST_LINE:
+            return [*blocks, _rich(_list(lines), _more(len(digest.items) - number + digest.more))]
+        lines.append(line)
+    last = [_more(digest.more)] if digest.more else []
+    return [*blocks, _rich(_list(lines), *last)] if lines else blocks
+
+
+def _digest_line(item: DigestItem) -> Element:
+    """`🔴 Headline · Outlet, 22 Nov 2026 12:00 UTC · Badr, Quds Force · cooldown of Badr`"""
+    headline = clean(item.headline, LONGEST_HEADLINE) or clean(item.url, LONGEST_HEADLINE)
+    url = link(item.url)
+    titled: Element = {"type": "link", "url": url, "text": headline} if url else _words(headline)
+    watches = _joined([isolated(clean(one, LONGEST_NAME)) for one in item.watches], ", ", 300)
+    notes = [isolated(clean(item.outlet, LONGEST_NAME)), f"{_day(item.at)} {item.at:%H:%M} UTC"]
+    notes += [watches, clean(item.why, LONGEST_NOTE)]
+    tail = "".join(f"  ·  {note}" for note in notes if note)
+    return _section(_emoji(MARKS[item.severity]), _words(" "), titled, _words(tail))
+
+
+def _list(lines: Sequence[Element]) -> Element:
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
+
+
+def _more(number: int) -> Element:
+    return _section(_words(f"and {number} more: `tocsin alerts list` has them all"))
+
+
+def _digest_text(digest: Digest) -> str:
+    loudest = [escape(clean(item.headline, LONGEST_HEADLINE)) for item in digest.items[:3]]
+    named = "; ".join(f"“{headline}”" for headline in loudest if headline)
+    return f"{digest.title}: {named}." if named else f"{digest.title}."
 
 
 # --- Blocks ------------------------------------------------------------------------------------

@@ -33,8 +33,10 @@ class Sender(Protocol):
     async def send(self, message: Message) -> Outcome:
         """Post the message in one request, given up after the time-out."""
 
-    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
-        """Look for the message with this key among those posted since then."""
+    async def find(
+        self, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Sighting:
+        """Look for the message with this key among those posted since then, or in a thread."""
 
     async def close(self) -> None:
         """Close the connections."""

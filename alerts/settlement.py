@@ -62,6 +62,12 @@ def settle(
             return _refused(marked, outcome.reason, chance)
 
 
+def settle_moot(queued: QueuedAlert, chance: Chance) -> Settlement:
+    """What becomes of an edit of a message that cannot be edited, or never was posted."""
+    reason = "there is no message that could be edited"
+    return Settlement("folded", Hold(chance.now), queued.attempts, reason)
+
+
 def settle_absent(
     marked: QueuedAlert, reason: str, chance: Chance, *, others_pass: bool = False
 ) -> Settlement:

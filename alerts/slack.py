@@ -114,14 +114,18 @@ class SlackSender:
         ts = answer.get("ts")
         return Delivered(str(ts), str(answer.get("channel", channel_id))) if ts else _NO_TS
 
-    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
-        """Look for the message with this key among those posted since then."""
+    async def find(
+        self, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Sighting:
+        """Look for the message with this key among those posted since then, or in a thread."""
         channel_id = await self._channel_id(channel)
         if isinstance(channel_id, Failure):
             return _unclear(channel_id)
         cursor: str | None = ""
         for _ in range(MOST_PAGES):
-            answer = await self._ask(_history(self._client, channel_id, since, cursor or ""))
+            answer = await self._ask(
+                _history(self._client, channel_id, since, cursor or "", thread_ts)
+            )
             if isinstance(answer, Failure):
                 return _unclear(answer)
             messages = answer.get("messages") or []
@@ -197,11 +201,18 @@ class SlackSender:
         return None
 
     async def _post(self, channel_id: str, message: Message) -> AsyncSlackResponse:
+        said: dict[str, Any] = {
+            "channel": channel_id,
+            "text": message.text,
+            "blocks": [dict(block) for block in message.blocks] or None,
+            "metadata": dict(message.metadata),
+        }
+        if message.edits_ts:
+            return await self._client.chat_update(ts=message.edits_ts, **said)
         return await self._client.chat_postMessage(
-            channel=channel_id,
-            text=message.text,
-            blocks=[dict(block) for block in message.blocks] or None,
-            metadata=dict(message.metadata),
+            **said,
+            thread_ts=message.thread_ts,
+            reply_broadcast=message.is_broadcast or None,
             unfurl_links=False,
             unfurl_media=False,
             link_names=False,
@@ -245,16 +256,23 @@ def _quiet_logger() -> logging.Logger:
 
 
 def _history(
-    client: AsyncWebClient, channel_id: str, since: datetime, cursor: str
+    client: AsyncWebClient,
+    channel_id: str,
+    since: datetime,
+    cursor: str,
+    thread_ts: str | None,
 ) -> Callable[[], Awaitable[AsyncSlackResponse]]:
-    return lambda: client.conversations_history(
-        channel=channel_id,
-        oldest=f"{since.timestamp():.6f}",
-        inclusive=True,
-        include_all_metadata=True,
-        limit=PAGE,
-        cursor=cursor or None,
-    )
+    asked: dict[str, Any] = {
+        "channel": channel_id,
+        "oldest": f"{since.timestamp():.6f}",
+        "inclusive": True,
+        "include_all_metadata": True,
+        "limit": PAGE,
+        "cursor": cursor or None,
+    }
+    if thread_ts:
+        return lambda: client.conversations_replies(ts=thread_ts, **asked)
+    return lambda: client.conversations_history(**asked)
 
 
 def _list(

@@ -56,9 +56,11 @@ class WebhookSender:
             # Its type only: the address is the secret.
             return Unknown(f"answer lost: {type(error).__name__}")
 
-    async def find(self, _channel: str, _key: str, *, since: datetime) -> Sighting:
+    async def find(
+        self, _channel: str, _key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Sighting:
         """Nothing can be seen through a webhook."""
-        del since
+        del since, thread_ts
         return CANNOT_LOOK_BACK
 
     async def close(self) -> None:

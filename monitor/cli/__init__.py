@@ -21,6 +21,7 @@ COMMANDS = (
     "extract",
     "check",
     "alerts",
+    "silence",
     "status",
     "sources",
     "init",

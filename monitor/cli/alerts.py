@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.config.environment import Secrets
     from monitor.model import Configuration, QueuedAlert
 
-State = Literal["waiting", "unknown", "told", "refused"]
+State = Literal["waiting", "unknown", "told", "refused", "held", "folded"]
 
 
 def register(app: typer.Typer) -> None:
@@ -177,7 +177,7 @@ def _show(found: "Sequence[QueuedAlert]") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    styles = {"told": "green", "refused": "bold red", "unknown": "yellow"}
+    styles = {"told": "green", "refused": "bold red", "unknown": "yellow", "held": "cyan"}
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("id", "state", "channel", "since", "tries", "what", "why"):
         table.add_column(heading, overflow="fold")
@@ -196,12 +196,13 @@ def _show(found: "Sequence[QueuedAlert]") -> None:
 
 
 def _title(one: "QueuedAlert") -> str:
-    from monitor.model import Notice
+    from monitor.model import Story
 
     subject = one.alert.subject
-    if isinstance(subject, Notice):
+    if not isinstance(subject, Story):
         return subject.title
-    return f"{', '.join(rung.watch_name for rung in subject.rungs)}: {subject.headline}"
+    told = f"{', '.join(rung.watch_name for rung in subject.rungs)}: {subject.headline}"
+    return told if one.alert.manner == "post" else f"{one.alert.manner} · {told}"
 
 
 def _as_json(one: "QueuedAlert") -> dict[str, Any]:
@@ -210,6 +211,7 @@ def _as_json(one: "QueuedAlert") -> dict[str, Any]:
         "key": one.alert.key,
         "channel": one.alert.channel,
         "kind": one.alert.kind,
+        "manner": one.alert.manner,
         "state": one.state,
         "what": _title(one),
         "tries": one.attempts,

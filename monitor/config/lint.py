@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 
 from monitor.config.document import Document
 from monitor.config.loading import Located
@@ -18,10 +19,8 @@ SHORT = 5
 """Letters of a single word up to which other words are likely to look like it."""
 
 _UNHEEDED = "this version does not heed it yet"
+_NO_BROWSER = 'needs the optional browser, which is not installed: `pip install "tocsin[render]"`'
 _UNHEEDED_SETTINGS: tuple[KeyPath, ...] = (
-    ("alerts", "quiet_hours"),
-    ("alerts", "budget"),
-    ("alerts", "digest"),
     ("alerts", "heartbeat"),
     ("alerts", "canary"),
 )
@@ -46,12 +45,9 @@ def unheeded(located: Located) -> Iterator[Problem]:
     for path in _UNHEEDED_SETTINGS:
         if located.settings.at(path):
             yield _warning(located.settings, path, _UNHEEDED)
-    for index, watch in enumerate(located.configuration.watchlist.watches):
-        if watch.cooldown:
-            yield _warning(located.watchlist, ("watches", index, "cooldown"), _UNHEEDED)
     for index, source in enumerate(located.configuration.sources):
-        if source.render:
-            yield _warning(located.sources, ("sources", index, "render"), _UNHEEDED)
+        if source.render and find_spec("playwright") is None:
+            yield _warning(located.sources, ("sources", index, "render"), _NO_BROWSER)
 
 
 def _warning(document: Document, path: KeyPath, message: str) -> Problem:

@@ -56,8 +56,10 @@ class Aloud:
             await self._console.send(message)
         return outcome
 
-    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
-        return await self._sender.find(channel, key, since=since)
+    async def find(
+        self, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Sighting:
+        return await self._sender.find(channel, key, since=since, thread_ts=thread_ts)
 
     async def close(self) -> None:
         await self._sender.close()

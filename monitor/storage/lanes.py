@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, or_, select, update
 
 from monitor.model import CONSOLE, Alert, QueuedAlert
 from monitor.storage.holders import is_dead
@@ -21,6 +21,8 @@ LONGEST_HOLD = timedelta(minutes=10)
 
 LONGEST_LEASE = timedelta(hours=1)
 """Likewise, and likewise free."""
+
+_parent = alert.alias("parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Hold:
 class Settlement:
     """What one try, or one look, has made of an alert and of its lane."""
 
-    state: Literal["waiting", "told", "refused"]
+    state: Literal["waiting", "told", "refused", "folded"]
     hold: Hold
     attempts: int
     reason: str = ""
@@ -87,7 +89,7 @@ def claim(
 def next_alert(db: Connection, channel: str, *, now: datetime) -> QueuedAlert | None:
     """What the lane has to do next: clear up an unknown fate, else send the oldest that is due."""
     for wanted in (alert.c.state == "unknown", _is_waiting(now)):
-        question = select(alert).where(alert.c.channel == channel, wanted)
+        question = _alerts().where(alert.c.channel == channel, wanted)
         row = db.execute(question.order_by(alert.c.id).limit(1)).mappings().first()
         if row is not None:
             return queued_alert(row)
@@ -106,7 +108,8 @@ def others_told(db: Connection, queued: QueuedAlert, *, until: datetime) -> bool
 
 def last_told(db: Connection, channel: str) -> datetime | None:
     """When the lane's last message was posted, by Slack's clock: what is under way came later."""
-    question = select(alert.c.ts).where(alert.c.channel == channel, alert.c.state == "told")
+    posted = (alert.c.state == "told") & (alert.c.manner != "edit")
+    question = select(alert.c.ts).where(alert.c.channel == channel, posted)
     ts = db.execute(question.order_by(alert.c.id.desc()).limit(1)).scalar()
     try:
         return datetime.fromtimestamp(float(ts or ""), UTC)
@@ -116,11 +119,14 @@ def last_told(db: Connection, channel: str) -> datetime | None:
 
 def mark(
     db: Connection, queued: QueuedAlert, holder: str, *, lease: timedelta, now: datetime
-) -> bool:
-    """Note that a send of this alert begins, and renew the lease. False if the lane was lost."""
+) -> QueuedAlert | None:
+    """Note that a send of this alert begins, and renew the lease. None if the lane was lost.
+
+    The alert comes back as it is now: until this moment it may have been reworded.
+    """
     mine = _lane(queued.alert.channel).where(lane.c.owner == holder)
     if db.execute(mine.values(lease_until=now + lease)).rowcount == 0:
-        return False
+        return None
     begun = update(alert).where(alert.c.id == queued.id, alert.c.state == "waiting")
     begun = begun.values(
         state="unknown",
@@ -128,7 +134,10 @@ def mark(
         first_tried_at=queued.first_tried_at or now,
         last_tried_at=now,
     )
-    return db.execute(begun).rowcount == 1
+    if db.execute(begun).rowcount == 0:
+        return None
+    row = db.execute(_alerts().where(alert.c.id == queued.id)).mappings().one()
+    return queued_alert(row)
 
 
 def settle(
@@ -168,7 +177,7 @@ def hurry(db: Connection, *, at: datetime) -> None:
     db.execute(update(lane).where(lane.c.next_at > at).values(next_at=at))
     db.execute(
         update(alert)
-        .where(alert.c.state == "waiting", alert.c.not_before > at)
+        .where(alert.c.state == "waiting", alert.c.attempts > 0, alert.c.not_before > at)
         .values(not_before=at)
     )
 
@@ -183,7 +192,7 @@ def queued_alert(row: RowMapping) -> QueuedAlert:
     """A row of the table of alerts as the noun it stands for."""
     return QueuedAlert(
         id=row["id"],
-        alert=Alert(row["key"], row["channel"], row["kind"], decode(row["subject"])),
+        alert=Alert(row["key"], row["channel"], row["kind"], decode(row["subject"]), row["manner"]),
         state=row["state"],
         attempts=row["attempts"],
         created_at=row["created_at"],
@@ -194,7 +203,15 @@ def queued_alert(row: RowMapping) -> QueuedAlert:
         ts=row["ts"],
         reason=row["reason"],
         plain=row["plain"],
+        parent_ts=row.get("parent_ts"),
+        parent_key=row.get("parent_key"),
     )
+
+
+def _alerts() -> Select[Any]:
+    """Alerts, each with what is known of the message that it belongs to."""
+    columns = (alert, _parent.c.ts.label("parent_ts"), _parent.c.key.label("parent_key"))
+    return select(*columns).outerjoin(_parent, _parent.c.id == alert.c.parent_id)
 
 
 def _lane(channel: str) -> Any:
@@ -208,7 +225,13 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 def _is_waiting(now: datetime) -> ColumnElement[bool]:
     not_before = alert.c.not_before
-    return (alert.c.state == "waiting") & or_(not_before.is_(None), not_before <= now)
+    is_due = or_(not_before.is_(None), not_before <= now)
+    # What goes into a thread, or takes a message's place, comes after that message.
+    first = alert.alias("first")
+    has_first = exists().where(
+        first.c.id == alert.c.parent_id, first.c.state.in_(["waiting", "unknown"])
+    )
+    return (alert.c.state == "waiting") & is_due & ~has_first
 
 
 def _is_sendable(channel: ColumnElement[str], now: datetime) -> ColumnElement[bool]:

@@ -4,28 +4,24 @@ An entry is written in the transaction of what it tells about. Planning turns en
 one per channel, exactly once, whichever process does it. `monitor.storage.lanes` sends them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, update
 
-from monitor.model import Alert, Notice, QueuedAlert, Story, Waiting
+from monitor.model import Alert, AlertState, Manner, QueuedAlert, Waiting
 from monitor.storage.dialects import insert, is_alone
 from monitor.storage.lanes import queued_alert
-from monitor.storage.subjects import decode, encode
+from monitor.storage.subjects import Subject, decode, encode
 from monitor.storage.tables import alert, lane, outbox
 
 _PLANNING = 0x70_6C_61_6E  # "plan": names the lock
 
 LONGEST_KEY = 300
 """Characters; PostgreSQL indexes no value of more than some 2,700 bytes."""
-
-AlertState = Literal["waiting", "unknown", "told", "refused"]
-Planned = Sequence[tuple[int, Alert]]
-"""Alerts, each with the id of the entry that it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Counts:
     refused: int
 
 
-def put(db: Connection, subject: Story | Notice, *, key: str, now: datetime) -> bool:
+def put(db: Connection, subject: Subject, *, key: str, now: datetime) -> bool:
     """Have this told. False if an entry of that key was there already: then nothing changes."""
     entry = insert(db, outbox).values(key=_bounded(key), subject=encode(subject), created_at=now)
     entry = entry.on_conflict_do_nothing(index_elements=[outbox.c.key])
@@ -65,25 +61,70 @@ def has_waiting(db: Connection) -> bool:
 
 def plan(
     db: Connection,
-    decide: Callable[[Sequence[Waiting]], Planned],
+    tell: Callable[[Connection, Waiting], None],
     *,
     now: datetime,
     most: int = 100,
 ) -> int:
-    """Turn waiting entries into the alerts that `decide` makes of them. How many entries it was.
+    """Have waiting entries turned into alerts by `tell`. How many entries it was.
 
     None while another process does so: two at once would mix up the order.
     """
     entries = waiting(db, most=most) if is_alone(db, _PLANNING) else []
-    if not entries:
-        return 0
-    decided = decide(entries)
-    _open_lanes(db, {one.channel for _, one in decided})
-    for entry_id, one in decided:
-        _queue(db, one, entry_id=entry_id, now=now)
-    planned = update(outbox).where(outbox.c.id.in_([entry.id for entry in entries]))
-    db.execute(planned.values(planned_at=now))
+    for entry in entries:
+        tell(db, entry)
+    if entries:
+        planned = update(outbox).where(outbox.c.id.in_([entry.id for entry in entries]))
+        db.execute(planned.values(planned_at=now))
     return len(entries)
+
+
+def queue(
+    db: Connection,
+    one: Alert,
+    *,
+    entry_id: int,
+    now: datetime,
+    state: AlertState = "waiting",
+    not_before: datetime | None = None,
+    reason: str = "",
+    parent_id: int | None = None,
+) -> int | None:
+    """Put an alert into its channel's lane. Its id; None if one of its key is there already."""
+    opened = insert(db, lane).values(channel=one.channel)
+    db.execute(opened.on_conflict_do_nothing(index_elements=[lane.c.channel]))
+    row: dict[str, Any] = {
+        "key": _bounded(one.key),
+        "outbox_id": entry_id,
+        "channel": one.channel,
+        "kind": one.kind,
+        "manner": one.manner,
+        "subject": encode(one.subject),
+        "state": state,
+        "created_at": now,
+        "not_before": not_before,
+        "reason": reason,
+        "parent_id": parent_id,
+    }
+    queued = insert(db, alert).values(row).on_conflict_do_nothing(index_elements=[alert.c.key])
+    return db.scalars(queued.returning(alert.c.id)).first()
+
+
+def reword(db: Connection, alert_id: int, subject: Subject) -> bool:
+    """Let an alert that is not under way say something else. False if it is too late for that."""
+    waits = alert.c.state.in_(["waiting", "held"])
+    changed = update(alert).where(alert.c.id == alert_id, waits)
+    return db.execute(changed.values(subject=encode(subject))).rowcount == 1
+
+
+def children(
+    db: Connection, parent_id: int, manner: Manner, *, state: AlertState
+) -> list[QueuedAlert]:
+    """Replies to an alert, or edits of it, in this state, the oldest first."""
+    question = select(alert).where(
+        alert.c.parent_id == parent_id, alert.c.manner == manner, alert.c.state == state
+    )
+    return _read(db, question.order_by(alert.c.id))
 
 
 def counts(db: Connection) -> Counts:
@@ -122,26 +163,6 @@ def retry(db: Connection, alert_id: int) -> bool:
         .values(state="waiting", attempts=0, not_before=None, reason="", plain=False)
     )
     return db.execute(again).rowcount == 1
-
-
-def _queue(db: Connection, one: Alert, *, entry_id: int, now: datetime) -> None:
-    row: dict[str, Any] = {
-        "key": _bounded(one.key),
-        "outbox_id": entry_id,
-        "channel": one.channel,
-        "kind": one.kind,
-        "subject": encode(one.subject),
-        "state": "waiting",
-        "created_at": now,
-    }
-    db.execute(insert(db, alert).values(row).on_conflict_do_nothing(index_elements=[alert.c.key]))
-
-
-def _open_lanes(db: Connection, channels: Iterable[str]) -> None:
-    # Sorted, so that two processes that open the same lanes cannot wait for one another.
-    for channel in sorted(channels):
-        opened = insert(db, lane).values(channel=channel)
-        db.execute(opened.on_conflict_do_nothing(index_elements=[lane.c.channel]))
 
 
 def _bounded(key: str) -> str:

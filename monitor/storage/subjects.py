@@ -1,56 +1,33 @@
-"""What an alert is about, as JSON: written by one process, read by another, perhaps a newer one."""
+"""What an alert is about, as JSON: written by one process, read by another, perhaps a newer one.
+
+What an older version did not know gets its default; what only a newer one knows is left out.
+"""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
-from datetime import datetime
+from functools import cache
 from typing import Any
 
-from monitor.model import Hit, Notice, Precision, Rung, Severity, Story
+from pydantic import TypeAdapter
+
+from monitor.model import Digest, Notice, Story
+
+Subject = Story | Notice | Digest
+_NOUNS: Mapping[str, type[Subject]] = {"story": Story, "notice": Notice, "digest": Digest}
 
 
-def encode(subject: Story | Notice) -> dict[str, Any]:
+def encode(subject: Subject) -> dict[str, Any]:
     """The subject as plain JSON; `decode` gives it back equal."""
-    if isinstance(subject, Notice):
-        return {"is": "notice", **asdict(subject)}
-    return {
-        "is": "story",
-        **asdict(subject),
-        "source_tags": sorted(subject.source_tags),
-        "published_at": subject.published_at and subject.published_at.isoformat(),
-        "fetched_at": subject.fetched_at.isoformat(),
-    }
+    name = next(name for name, noun in _NOUNS.items() if isinstance(subject, noun))
+    return {"is": name, **_adapter(name).dump_python(subject, mode="json")}
 
 
-def decode(kept: Mapping[str, Any]) -> Story | Notice:
-    """The subject that `encode` wrote.
-
-    With defaults for what an older version did not know, without what only a newer one does.
-    """
-    if kept["is"] == "notice":
-        return Notice(**_known(Notice, kept))
-    precision, published_at = kept.get("precision"), kept["published_at"]
-    return Story(
-        **{
-            **_known(Story, kept),
-            "source_tags": frozenset(kept["source_tags"]),
-            "published_at": datetime.fromisoformat(published_at) if published_at else None,
-            "fetched_at": datetime.fromisoformat(kept["fetched_at"]),
-            "rungs": tuple(_rung(rung) for rung in kept["rungs"]),
-            "precision": Precision(precision) if precision else None,
-        }
-    )
+def decode(kept: Mapping[str, Any]) -> Subject:
+    """The subject that `encode` wrote."""
+    fields = dict(kept)
+    subject: Subject = _adapter(fields.pop("is")).validate_python(fields)
+    return subject
 
 
-def _rung(kept: Mapping[str, Any]) -> Rung:
-    return Rung(
-        **{
-            **_known(Rung, kept),
-            "severity": Severity(kept["severity"]),
-            "hits": tuple(Hit(**_known(Hit, hit)) for hit in kept["hits"]),
-        }
-    )
-
-
-def _known(noun: type, kept: Mapping[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(noun)}
-    return {name: value for name, value in kept.items() if name in names}
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_NOUNS[name])

@@ -1,11 +1,10 @@
 """Alerts, as tests need them: only what matters is said."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from monitor.model import Alert, Hit, Notice, QueuedAlert, Rung, Severity, Story, Waiting
+from monitor.model import Alert, Hit, Notice, QueuedAlert, Rung, Severity, Story
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -47,10 +46,6 @@ def notice(**changes: object) -> Notice:
         key=f"notice-{next(_numbers)}", title="Example News is silent", text="Since noon."
     )
     return replace(made, **changes)
-
-
-def waiting(*subjects: Story | Notice) -> Sequence[Waiting]:
-    return [Waiting(number, NOON, subject) for number, subject in enumerate(subjects, start=1)]
 
 
 def alert(subject: Story | Notice | None = None, channel: str = CHANNEL) -> Alert:

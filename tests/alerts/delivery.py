@@ -24,7 +24,7 @@ def put(store: Store, *subjects: Story | Notice) -> list[str]:
     """Have these told; the keys under which they will be."""
     with store.begin() as db:
         for subject in subjects:
-            key = subject.id if isinstance(subject, Story) else subject.key
+            key = (subject.article or subject.id) if isinstance(subject, Story) else subject.key
             assert outbox.put(db, subject, key=key, now=NOON)
     return [f"story:{one.id}:{CHANNEL}" for one in subjects if isinstance(one, Story)]
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -86,6 +86,7 @@ class FakeSlack:
 
     def __init__(self, *, visible_after: float = 0.0) -> None:
         self.posts: list[Post] = []
+        self.edits: list[Post] = []
         self.tries: deque[Try] = deque()
         self.sightings: deque[Sighting] = deque()
         self.wrong: deque[Deferred] = deque()  # what `prepare` says
@@ -113,11 +114,23 @@ class FakeSlack:
         ts = f"{NOON.timestamp() + at:.6f}"
         if how.applied_after is not None:
             loop = asyncio.get_running_loop()
-            loop.call_later(applied_after, self.posts.append, Post(at, ts, message))
+            loop.call_later(applied_after, self._apply, Post(at, ts, message))
         await asyncio.sleep(how.answered_after)
-        return how.answer or Delivered(ts, "C1")
+        return how.answer or Delivered(message.edits_ts or ts, "C1")
 
-    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
+    def _apply(self, post: Post) -> None:
+        """It stands in the channel, or takes the place of what stood there."""
+        edited = post.message.edits_ts
+        if edited is None:
+            self.posts.append(post)
+            return
+        self.edits.append(post)
+        number = next(n for n, known in enumerate(self.posts) if known.ts == edited)
+        self.posts[number] = replace(self.posts[number], message=post.message)
+
+    async def find(
+        self, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Sighting:
         del channel
         now = self.time()
         self.looks.append(now)
@@ -125,7 +138,11 @@ class FakeSlack:
             return self.sightings.popleft()
         visible = (post for post in self.posts if post.at + self.visible_after <= now)
         oldest = since.timestamp()
-        found = (post for post in visible if post.key == key and float(post.ts) >= oldest)
+        found = (
+            post
+            for post in visible
+            if post.key == key and post.message.thread_ts == thread_ts and float(post.ts) >= oldest
+        )
         return next((Delivered(post.ts, "C1") for post in found), Absent())
 
     def _how(self, message: Message) -> Try:
@@ -153,8 +170,10 @@ class Line:
         self._process.step()
         return answer
 
-    async def find(self, channel: str, key: str, *, since: datetime) -> Sighting:
-        sighting = await self._slack.find(channel, key, since=since)
+    async def find(
+        self, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Sighting:
+        sighting = await self._slack.find(channel, key, since=since, thread_ts=thread_ts)
         self._process.step()
         return sighting
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from alerts.message import render
 from alerts.settlement import KEEPS_ITS_PLACE
 from alerts.terms import Patience
 from monitor.errors import StorageError
-from monitor.model import Deferred, Refused
+from monitor.model import Alert, Deferred, Message, Refused, Story
 from monitor.storage import outbox
 from monitor.storage.holders import name_of_this_process
 from monitor.storage.store import Store
@@ -153,9 +154,18 @@ def test_a_refused_message_can_be_sent_again(store: Store) -> None:
     assert keys[0] in slack.told()
 
 
-def test_an_alert_that_cannot_be_drawn_is_refused_and_holds_up_nobody(store: Store) -> None:
+def test_an_alert_that_cannot_be_drawn_is_refused_and_holds_up_nobody(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slack = FakeSlack()
-    keys = put(store, story(headline=None), story())  # as no version of ours writes it
+    keys = put(store, story(headline="a fault of ours"), story())
+
+    def draw(one: Alert, *, plain: bool) -> Message:
+        if isinstance(one.subject, Story) and one.subject.headline == "a fault of ours":
+            raise ValueError("a fault of ours")
+        return render(one, plain=plain)
+
+    monkeypatch.setattr("alerts.courier.render", draw)
 
     deliver(store, slack)
 

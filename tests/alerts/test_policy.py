@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts.policy import plan
+from alerts.policy import alerts_of
 from monitor.model import (
     CONSOLE,
     AlertSettings,
@@ -11,15 +11,15 @@ from monitor.model import (
     Severity,
     Story,
 )
-from tests.alerts.builders import NOON, notice, rung, story, waiting
+from tests.alerts.builders import notice, rung, story
 
 
 def told(*subjects: Story | Notice, **settings: object) -> list[tuple[str, str]]:
     """Channel and watches of each alert that comes of it."""
-    planned = plan(waiting(*subjects), AlertSettings(**settings), now=NOON)
+    alerts = [alert for one in subjects for alert in alerts_of(one, AlertSettings(**settings))]
     return [
-        (alert.channel, "notice" if isinstance(alert.subject, Notice) else watches(alert.subject))
-        for _, alert in planned
+        (one.channel, watches(one.subject) if isinstance(one.subject, Story) else "notice")
+        for one in alerts
     ]
 
 
@@ -72,6 +72,6 @@ def test_notices_go_to_operations_unless_they_name_a_channel() -> None:
 def test_a_story_has_one_key_in_a_channel_whoever_plans_it() -> None:
     article = story(rung("a"))
 
-    [(entry, alert)] = plan(waiting(article), AlertSettings(channel="#news"), now=NOON)
+    [alert] = alerts_of(article, AlertSettings(channel="#news"))
 
-    assert (entry, alert.key) == (1, f"story:{article.id}:#news")
+    assert alert.key == f"story:{article.id}:#news"

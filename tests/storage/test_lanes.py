@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from monitor.model import QueuedAlert
+from monitor.model import QueuedAlert, Waiting
 from monitor.storage import lanes, outbox
 from monitor.storage.lanes import Hold, Settlement
 from monitor.storage.store import Store
@@ -17,11 +17,15 @@ ME, ANOTHER = "here|1|1.0|me", "there|1|1.0|another"
 TOLD = Settlement("told", Hold(NOON + SECOND), attempts=1, ts="1.2", channel_id="C1")
 
 
+def tell(db: Connection, entry: Waiting) -> None:
+    outbox.queue(db, alert(entry.subject), entry_id=entry.id, now=NOON)
+
+
 def queue(db: Connection, *, most: int = 1) -> list[QueuedAlert]:
     for number in range(most):
         subject = notice(key=f"n{number}")
         outbox.put(db, subject, key=subject.key, now=NOON)
-    outbox.plan(db, lambda all_: [(one.id, alert(one.subject)) for one in all_], now=NOON)
+    outbox.plan(db, tell, now=NOON)
     return outbox.alerts(db)
 
 
@@ -31,7 +35,8 @@ def claim(db: Connection, holder: str = ME, *, after: float = 0) -> bool:
 
 
 def mark(db: Connection, one: QueuedAlert, holder: str = ME, *, after: float = 0) -> bool:
-    return lanes.mark(db, one, holder, lease=LEASE, now=NOON + after * SECOND)
+    now = NOON + after * SECOND
+    return lanes.mark(db, one, holder, lease=LEASE, now=now) is not None
 
 
 def test_a_lane_has_one_holder_until_its_lease_runs_out(store: Store) -> None:

@@ -1,10 +1,10 @@
 """What is to be told: put in once, planned once."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from monitor.model import Alert, Notice, Precision, Severity, Story, Waiting
 from monitor.storage import outbox
@@ -20,8 +20,8 @@ STORY = story(
 )
 
 
-def one_alert_each(waiting: Sequence[Waiting]) -> outbox.Planned:
-    return [(entry.id, alert(entry.subject)) for entry in waiting]
+def one_alert_each(db: Connection, entry: Waiting) -> None:
+    outbox.queue(db, alert(entry.subject), entry_id=entry.id, now=NOON)
 
 
 @pytest.mark.parametrize("subject", [STORY, story(published_at=None), notice(channel="#ops")])
@@ -105,21 +105,25 @@ def test_two_processes_that_plan_at_once_keep_the_order(store: Store) -> None:
 
 
 def test_an_alert_whose_key_is_known_is_not_queued_again(store: Store) -> None:
-    def the_same(waiting: Sequence[Waiting]) -> outbox.Planned:
-        return [(entry.id, Alert("key", "#a", "tocsin_notice", entry.subject)) for entry in waiting]
+    def the_same(db: Connection, entry: Waiting) -> None:
+        same = Alert("key", "#a", "tocsin_notice", entry.subject)
+        queued.append(outbox.queue(db, same, entry_id=entry.id, now=NOON))
+
+    queued: list[int | None] = []
 
     with store.begin() as db:
         for key in ("a", "b"):
             outbox.put(db, notice(), key=key, now=NOON)
         outbox.plan(db, the_same, now=NOON)
 
-        assert len(outbox.alerts(db)) == 1
+        [kept] = outbox.alerts(db)
+        assert queued == [kept.id, None]
 
 
 def test_an_entry_that_nobody_is_to_hear_of_is_done_with(store: Store) -> None:
     with store.begin() as db:
         outbox.put(db, STORY, key="a", now=NOON)
-        outbox.plan(db, lambda _: [], now=NOON)
+        outbox.plan(db, lambda _db, _entry: None, now=NOON)
 
         assert outbox.counts(db) == outbox.Counts(waiting=0, unknown=0, refused=0)
 

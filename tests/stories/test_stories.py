@@ -72,8 +72,10 @@ def test_a_copy_that_somebody_rewrote_counts_as_a_text_of_its_own() -> None:
     copied = is_told(text(1), text(1))
     rewritten = is_told(text(1)[:140] + text(2, 100), text(1))
 
-    assert copied is not None and not copied.is_own_text
-    assert rewritten is not None and rewritten.is_own_text
+    assert copied is not None
+    assert not copied.is_own_text
+    assert rewritten is not None
+    assert rewritten.is_own_text
 
 
 def test_a_sentence_is_news_unless_one_of_the_texts_says_it() -> None:

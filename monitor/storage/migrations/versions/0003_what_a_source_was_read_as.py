@@ -1,4 +1,4 @@
-"""Remember what a source was read as, so that a feed that turns into a web page is not a listing."""
+"""Remember what a source was read as: a feed that turns into a web page is no listing."""
 
 import sqlalchemy as sa
 from alembic import op

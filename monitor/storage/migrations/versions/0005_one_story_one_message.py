@@ -82,7 +82,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_story_article")),
-        comment="The article tells the story, and so much of the shorter text stands in the longer.",
+        comment="The article tells the story; so much of the shorter text stands in the longer.",
     )
     with op.batch_alter_table("story_article", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_story_article_story_id"), ["story_id"], unique=False)

@@ -1,0 +1,120 @@
+"""From what waits in the outbox to alerts in their channels, by the policy and by how things stand.
+
+All of it happens in one transaction: whatever two processes or a crash do, an entry is told once.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from alerts.policy import Hold, Join, Post, alerts_of, decide
+from monitor.model import Alert, AlertSettings, Severity, Story, Thread, Waiting
+from monitor.storage import outbox, threads
+
+EDIT_AFTER = timedelta(seconds=5)
+"""Outlets that come within so short a time make one edit of the message."""
+
+
+def tell(db: Connection, entry: Waiting, *, settings: AlertSettings, now: datetime) -> None:
+    """Turn an entry of the outbox into alerts."""
+    for alert in alerts_of(entry.subject, settings):
+        if isinstance(alert.subject, Story) and alert.kind != "tocsin_digest":
+            _tell_story(db, alert, alert.subject, entry.id, settings, now=now)
+        else:
+            outbox.queue(db, alert, entry_id=entry.id, now=now)
+
+
+def _tell_story(
+    db: Connection,
+    alert: Alert,
+    story: Story,
+    entry_id: int,
+    settings: AlertSettings,
+    *,
+    now: datetime,
+) -> None:
+    standing = threads.standing(db, story, alert.channel, now=now)
+    match decide(alert, story, standing, settings, now=now):
+        case Post(posted):
+            queued = outbox.queue(db, posted, entry_id=entry_id, now=now)
+            _open(db, posted, queued, now=now)
+            threads.rang(db, posted, now=now)
+        case Hold(held, until, why):
+            queued = outbox.queue(
+                db,
+                held,
+                entry_id=entry_id,
+                now=now,
+                state="held",
+                not_before=until,
+                reason=f"{why}: comes in a digest at {until:%Y-%m-%d %H:%M} UTC",
+            )
+            _open(db, held, queued, now=now)
+        case Join() as join:
+            _join(db, alert.channel, join, standing.thread, entry_id, now=now)
+
+
+def _open(db: Connection, alert: Alert, queued: int | None, *, now: datetime) -> None:
+    """From now on the channel has the story as this message."""
+    story = alert.subject
+    if queued is None or not isinstance(story, Story):
+        return
+    thread = Thread(
+        alert_id=queued,
+        state="waiting",
+        story=story,
+        watches=frozenset(rung.watch_id for rung in story.rungs),
+        severity=max((rung.severity for rung in story.rungs), default=Severity.NORMAL),
+        told_at=now,
+    )
+    threads.save(db, alert.channel, thread)
+
+
+def _join(
+    db: Connection,
+    channel: str,
+    join: Join,
+    before: Thread | None,
+    entry_id: int,
+    *,
+    now: datetime,
+) -> None:
+    thread = join.thread
+    threads.save(db, channel, thread)
+    if before and thread.story != before.story:
+        edit(db, channel, thread, entry_id=entry_id, now=now)
+    if join.reply is None:
+        return
+    pending = outbox.children(db, thread.alert_id, "reply", state="waiting")
+    if pending and join.reply.manner == "reply":
+        outbox.reword(db, pending[-1].id, join.reply.subject)
+        return
+    outbox.queue(
+        db,
+        join.reply,
+        entry_id=entry_id,
+        now=now,
+        not_before=join.not_before,
+        parent_id=thread.alert_id,
+    )
+    if join.reply.manner == "broadcast":
+        threads.rang(db, join.reply, now=now)
+
+
+def edit(db: Connection, channel: str, thread: Thread, *, entry_id: int, now: datetime) -> None:
+    """Have the message read as the story does by now: before it goes out, or by an edit."""
+    if thread.state in {"refused", "folded"} or outbox.reword(db, thread.alert_id, thread.story):
+        return
+    waiting = outbox.children(db, thread.alert_id, "edit", state="waiting")
+    if waiting:
+        outbox.reword(db, waiting[-1].id, thread.story)
+        return
+    key = f"edit:{thread.alert_id}:{now.isoformat()}"
+    outbox.queue(
+        db,
+        Alert(key, channel, "tocsin_alert", thread.story, "edit"),
+        entry_id=entry_id,
+        now=now,
+        not_before=now + EDIT_AFTER,
+        parent_id=thread.alert_id,
+    )

@@ -1,0 +1,74 @@
+"""Stories: which articles tell the same text. The first one stands for all of them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from monitor.storage.dialects import insert
+from monitor.storage.tables import article, story, story_article, story_band
+
+MOST_TEXTS = 8
+"""Of one story, that a new text is held against."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstText:
+    """A story, by the text that told it first."""
+
+    story_id: str
+    source_id: str
+    text: str
+
+
+def candidates(db: Connection, keys: Iterable[int], *, since: datetime) -> list[FirstText]:
+    """The stories opened since then that share a key, the earliest first."""
+    question = (
+        select(story.c.id, article.c.source_id, article.c.text)
+        .join(article, article.c.id == story.c.article_id)
+        .where(
+            story.c.opened_at >= since,
+            story.c.id.in_(select(story_band.c.story_id).where(story_band.c.key.in_(list(keys)))),
+        )
+        .order_by(story.c.opened_at, story.c.id)
+    )
+    return [FirstText(*row) for row in db.execute(question)]
+
+
+def open_story(
+    db: Connection, story_id: str, article_id: int, keys: Collection[int], *, now: datetime
+) -> None:
+    """This article is the first that tells a story."""
+    db.execute(insert(db, story).values(id=story_id, article_id=article_id, opened_at=now))
+    if keys:
+        rows = [{"key": key, "story_id": story_id} for key in set(keys)]
+        db.execute(insert(db, story_band), rows)
+    join(db, story_id, article_id, share=1.0, is_own_text=True)
+
+
+def join(
+    db: Connection, story_id: str, article_id: int, *, share: float, is_own_text: bool
+) -> None:
+    """This article tells the story too."""
+    row = {"article_id": article_id, "story_id": story_id}
+    told = insert(db, story_article).values(**row, share=share, is_own_text=is_own_text)
+    db.execute(told.on_conflict_do_nothing(index_elements=[story_article.c.article_id]))
+
+
+def story_of(db: Connection, article_id: int) -> str | None:
+    """The story that the article tells, if it was ever held against others."""
+    question = select(story_article.c.story_id).where(story_article.c.article_id == article_id)
+    return db.scalars(question).first()
+
+
+def texts_of(db: Connection, story_id: str) -> list[str]:
+    """The texts that were written for the story rather than copied, the first ones."""
+    question = (
+        select(article.c.text)
+        .join(story_article, story_article.c.article_id == article.c.id)
+        .where(story_article.c.story_id == story_id, story_article.c.is_own_text)
+        .order_by(article.c.id)
+        .limit(MOST_TEXTS)
+    )
+    return list(db.scalars(question))
