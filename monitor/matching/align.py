@@ -11,9 +11,9 @@ from monitor.matching.compile import Shape, may_be_left_out
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.romanise import APOSTROPHES, is_abjad
 from monitor.matching.scan import Scan, WordAt
-from monitor.matching.vocabulary import HARD_WORDS
+from monitor.matching.vocabulary import COMMON_NAMES, HARD_WORDS, SUN_ARTICLES
 
-SURE = 85.0
+SURE = 87.0
 """What generic words must score, and the other words where one is missing."""
 REACH = 6
 """Pieces. The next word of a name is no farther off, particles and all."""
@@ -42,13 +42,16 @@ class Aligner:
         shape = candidate.shape
         words = dict(zip(candidate.places, candidate.words, strict=True))
         first, last = candidate.places[0], candidate.places[-1]
-        alignment = Alignment(scan, shape, words, candidate.extras, list(range(first + 1, last)))
+        extras = candidate.extras - _articles_between(scan, candidate.words)
+        alignment = Alignment(scan, shape, words, extras, list(range(first + 1, last)))
         if len(shape.tokens) == 1:
             return alignment
         if not self._may_stand_apart(candidate, scan):
             return None
         self._extend(alignment, range(first - 1, -1, -1), -1)
         self._extend(alignment, range(last + 1, len(shape.tokens)), 1)
+        if shape.needs_comma and not _comma_follows_first(alignment):
+            return None
         if not _is_complete(alignment) or self._is_of_a_longer_name(alignment):
             return None
         return alignment
@@ -75,7 +78,7 @@ class Aligner:
         if commas or right.tokens[candidate.shape.tokens[candidate.places[-1]]].clitic:
             return False
         return all(
-            scan.is_particle(position) or self._may_be_extra(scan, position)
+            _is_free(scan, position) or self._may_be_extra(scan, position)
             for position in range(left.last + 1, right.first)
         ) and not (candidate.extras and _takes_no_extras(candidate.shape))
 
@@ -86,6 +89,8 @@ class Aligner:
         start, end = scan.start(position), scan.end(position)
         if ZWNJ in scan.text[max(0, start - 1) : start] + scan.text[end : end + 1]:
             return False  # a part of the word beside it
+        if piece.plain in COMMON_NAMES:
+            return True  # a father's name: Barham Ahmed Salih
         return piece.plain not in HARD_WORDS and not self._ordinary.is_common(piece.plain)
 
     def _extend(self, alignment: Alignment, places: range, step: int) -> None:
@@ -118,12 +123,34 @@ class Aligner:
                 likeness = word.tokens.get(shape.tokens[place])
                 if likeness and (place == 0 or not likeness.clitic):
                     return word, extras
-            if not scan.is_particle(position):
+            if not _is_free(scan, position):
                 extras += 1
                 if extras > allowed or not self._may_be_extra(scan, position):
                     return None
             position += step
         return None
+
+
+def _is_free(scan: Scan, position: int) -> bool:
+    return scan.is_particle(position) or _is_article(scan, position)
+
+
+def _is_article(scan: Scan, position: int) -> bool:
+    """Deir ez Zor: an article without its hyphen has taken on the letter of the word after it."""
+    article = scan.pieces[position].plain
+    if article not in SUN_ARTICLES or position + 1 == len(scan.pieces):
+        return False
+    return scan.pieces[position + 1].plain.startswith(article[1:])
+
+
+def _articles_between(scan: Scan, words: tuple[WordAt, ...]) -> int:
+    between = range(words[0].last + 1, words[-1].first)
+    return sum(not scan.is_particle(place) and _is_article(scan, place) for place in between)
+
+
+def _comma_follows_first(alignment: Alignment) -> bool:
+    first = alignment.words.get(0)
+    return first is not None and alignment.scan.comma_follows(first.last)
 
 
 def _takes_no_extras(shape: Shape) -> bool:
@@ -139,7 +166,7 @@ def _is_complete(alignment: Alignment) -> bool:
         return False
     if not missing:
         return True
-    if len(missing) > 1 or not may_be_left_out(shape, missing[0]):
+    if len(missing) > 1 or alignment.extras or not may_be_left_out(shape, missing[0]):
         return False
     telling = sum(not (shape.common[place] or shape.generic[place]) for place in alignment.words)
     sure = all(

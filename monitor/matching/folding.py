@@ -70,6 +70,17 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"g(?!h)", "h"),
         (r"(?<![kscztgdp])h(?=[aeiouy])", "g"),
         (r"ts", "s"),
+        (r"j", "dzh"),
+        (r"dzh", "j"),
+        (r"z(?!h)", "ts"),
+        (r"v$", "f"),
+        (r"c$", "ch"),
+        (r"ch$", "c"),
+        (r"(?<=[aeiouy])[iy]$", "j"),
+        (r"(?<=[aeiouy])j$", "i"),
+        (r"sh", "sz"),
+        (r"gh", "rh"),
+        (r"rh", "gh"),
     )
 )
 

@@ -18,7 +18,7 @@ _HEADS = {
         batallon regiment regiments kataib kataeb katibat katiba katibah kitaeb liwa liwaa alwiya
         alwiyat tugay tugayi tugaylari brigata brigate brigades gordan gordanha
         бригада бригады бригад батальон батальоны батальонов катаиб лива ливаа
-        كتائب كتيبة كتايب لواء لوا ألوية الوية گردان گردانهای گردانها تیپ تیپ‌های
+        كتائب كتيبة كتايب لواء لوا لوای ألوية الوية گردان گردانهای گردانها تیپ تیپ‌های
         גדודי גדוד חטיבת""",
     "force": """
         force forces corps unit units einheit einheiten truppe truppen streitkräfte kräfte korps
@@ -56,9 +56,14 @@ _HEADS = {
         חזית""",
     "army": """
         army armee armée ejército ejercito esercito leger ordusu jaish jaysh jeish artesh
-        армия армии армию
+        армия армии армию джейш джаиш
         جيش جیش ارتش
         צבא""",
+    "group": """
+        group groupe gruppe grupo gruppo groep grup grubu majmuat
+        группа группы группу группе группой группировка группировки группировку
+        مجموعة جماعة گروه
+        קבוצת""",
 }
 
 
@@ -71,6 +76,7 @@ _DESCRIPTIONS = {
         islámico islamico islamica islamitische исламская исламской исламское исламского
         إسلامية إسلامي""",
     "popular": "popular populaire shaabi shabi shaʿbi شعبي شعبية مردمی",
+    "in": "in en au im dans nel في در",
     "mobilization": "mobilization mobilisation movilización hashd حشد بسیج",
 }
 
@@ -82,6 +88,7 @@ _WORDS_OF_INITIALS = {
 WORDS_OF_INITIALS = frozenset(_WORDS_OF_INITIALS)
 
 HEADS = frozenset(_HEADS)
+DESCRIPTIONS = frozenset(_DESCRIPTIONS) - {"in"}
 
 
 def generic_classes() -> Mapping[str, str]:

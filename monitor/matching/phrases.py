@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from monitor.matching.generic import HEADS
+from monitor.matching.generic import DESCRIPTIONS, HEADS
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
 from monitor.matching.vocabulary import (
@@ -18,7 +19,9 @@ JOINED_AT_LEAST = 8
 """Letters. A shorter name written as one word is found in other words."""
 JOINED_AT_MOST = 3
 """Words. Nobody writes more of them as one."""
-GLUED_ARTICLES = frozenset({"al", "el", "ul"})
+GLUED_ARTICLES = frozenset({"al", "el", "ul", "wal", "ben", "bin"})
+SUN_LETTERS = frozenset("tdrzsnl")
+"""First letters that an Arabic article takes on: Deir ez-Zor, and Deir Ezzor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
                 rest = (*words[:place], joined, *words[place + 2 :])
                 yield Wording(rest, is_joined=len(rest) == 1)
     yield from _as_one_word(words)
+    yield from _glued(words)
+    yield from _described_after(words)
     yield from _turned(words)
 
 
@@ -118,10 +123,33 @@ def _joined(words: tuple[ContentWord, ...]) -> Iterator[ContentWord]:
 
 def _as_one_word(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     """#GreenZone, الحشدالشعبی"""
-    long = sum(len(word.plain) for word in words) >= JOINED_AT_LEAST
-    if long and len(words) <= JOINED_AT_MOST:
+    if len(words) <= JOINED_AT_MOST:
         for joined in _joined(words):
-            yield Wording((joined,), is_joined=True)
+            if len(joined.plain) >= JOINED_AT_LEAST:
+                yield Wording((joined,), is_joined=True)
+
+
+def _glued(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """Deir Ezzor for Deir ez-Zor, Itamar Bengvir for Ben-Gvir."""
+    glued = tuple(replace(word, plain=_with_article(word), generic=None) for word in words[1:])
+    if any(word.plain != bare.plain for word, bare in zip(glued, words[1:], strict=True)):
+        yield Wording((words[0], *glued))
+
+
+def _described_after(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """Islamic Jihad is الجهاد الإسلامي, and the Islamic Maghreb le Maghreb islamique."""
+    for place, (left, right) in enumerate(pairwise(words)):
+        if left.generic in DESCRIPTIONS and right.generic is None:
+            yield Wording((*words[:place], right, left, *words[place + 2 :]), is_turned=True)
+
+
+def _with_article(word: ContentWord) -> str:
+    """The word as it is written with its article, where `lexicon` does not see through it."""
+    article, first = word.article, word.plain[:1]
+    if article in {"al", "el", "ul"}:
+        return f"a{first}{word.plain}" if first in SUN_LETTERS else word.plain
+    known = article in GLUED_ARTICLES or (article.endswith(first) and first in SUN_LETTERS)
+    return article + word.plain if article and known else word.plain
 
 
 def _turned(words: tuple[ContentWord, ...]) -> Iterator[Wording]:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from monitor.matching.align import Alignment
+from monitor.matching.chance import Chances
 from monitor.matching.compile import Index, Shape
 from monitor.matching.folding import read
 from monitor.matching.fuller import FullerNames, Span
@@ -16,6 +15,8 @@ from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.vocabulary import ARTICLES, lines_of
 
+CHANCE = 15.0
+"""Points off a name so short or so common that the words may be others."""
 EXTRA = 6.0
 """Points off for a word between that the name does not have."""
 ORGANISATION_EXTRA = 9.0
@@ -32,19 +33,15 @@ ORDINARY_LOWER = 15.0
 SINGLE_BARS = {1: 99.0, 2: 99.0, 3: 97.0, 4: 96.5, 5: 93.0, 6: 89.0}
 """What a name of one word of so many letters must score; longer ones 86."""
 SINGLE_BAR = 86.0
-JOINED_BAR = 92.0
+JOINED_BAR = 95.0
 """What a name of several words must score that is written as one: Chihuahua is no Shi Yuhua."""
 LONG_SINGLE_LETTERS = 8
 LONG_SINGLE = 90.0
 LONG_SINGLE_BONUS = 2.0
 """A long name differs in more letters than a short one and is still itself."""
 SINGLE_WITHOUT_CAPITALS = 97.0
-JOINED_ALIKE = 75.0
-"""Long words of two scripts that share their consonants by chance share few vowels."""
 ELIDED = 1
 """Letters left of an article after ل: it is not cut out of للحشد."""
-SINGLE_SKELETON = 4
-"""Consonants. In another script, a single name of fewer is any word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,7 @@ class Scorer:
     def __init__(self, index: Index, ordinary: OrdinaryWords) -> None:
         self._index = index
         self._ordinary = ordinary
+        self._chances = Chances(index, ordinary)
         self._fuller = FullerNames(lines_of("fuller.txt"))
 
     def score(self, alignment: Alignment) -> Found | None:
@@ -84,6 +82,10 @@ class Scorer:
         if shape.is_ordinary and not shape.phrase.has_context and self._any_lower(alignment):
             points -= ORDINARY_LOWER
         why = tuple(self._reasons(alignment, scores))
+        doubt = self._chances.doubt(alignment, scores)
+        if doubt:
+            points -= CHANCE
+            why = (*why, doubt)
         return self._found(scan, shape, alignment.words, max(0.0, min(100.0, points)), why)
 
     def _points_missing(self, shape: Shape, place: int) -> float:
@@ -112,9 +114,16 @@ class Scorer:
 
     def _any_lower(self, alignment: Alignment) -> bool:
         scan = alignment.scan
+        shape, words = alignment.shape, alignment.words
+        named = any(
+            not shape.generic[place] and not scan.pieces[word.first].is_lower
+            for place, word in words.items()
+        )
         return not scan.is_lenient and any(
-            scan.pieces[word.first].is_lower and not alignment.shape.lower[place]
-            for place, word in alignment.words.items()
+            scan.pieces[word.first].is_lower
+            and not shape.lower[place]
+            and not (named and shape.generic[place])  # the Wagner group
+            for place, word in words.items()
         )
 
     def _reasons(self, alignment: Alignment, scores: dict[int, float]) -> list[str]:
@@ -176,16 +185,13 @@ class Scorer:
         """A single name in another spelling: held to a higher bar the shorter it is."""
         likeness = word.tokens[shape.tokens[0]]
         letters = scan.text[word.start + likeness.clitic + likeness.article : word.end]
+        reading = read(letters)
+        if reading.is_abjad != is_abjad(name):
+            return self._chances.may_be_single(shape, name, reading, likeness.score)
         plain = scan.pieces[word.first].plain if word.first == word.last else ""
         rank = self._ordinary.rank(plain)
         if rank is not None and (len(name) <= 6 or self._ordinary.is_common(plain)):
             return False
-        reading, other = read(letters), read(name)
-        if reading.is_abjad != other.is_abjad:
-            few = len(reading.sound.skeleton) < SINGLE_SKELETON
-            alike = fuzz.ratio(reading.sound.fold, other.sound.fold)
-            if few or (shape.is_joined and (alike < JOINED_ALIKE or rank is not None)):
-                return False
         bar = SINGLE_BARS.get(len(name), SINGLE_BAR)
         return likeness.score >= (max(bar, JOINED_BAR) if shape.is_joined else bar)
 

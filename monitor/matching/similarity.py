@@ -8,21 +8,26 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
 from monitor.matching.folding import Reading, Sound, read
+from monitor.matching.transliteration import distance
+from monitor.matching.vocabulary import PARTICLES
 
 SAME_SOUND = 92.0
 """At least this for words of one sound; the rest is for the letters."""
 NEARLY_SAME_SOUND = 85.0
-"""The same where e and i are not told apart: Remi and Rimi."""
-_SOFT = str.maketrans("iE", "ee")
+"""The same where e and i are not told apart, nor aw and o: Remi and Rimi, Zawr and Zor."""
+_SOFT = (("i", "e"), ("E", "e"), ("ao", "o"), ("oe", "o"))
 ANOTHER_TRADITION = 2.0
 TWO_TRADITIONS = 6.0
 """Taken off where a word sounds the same only by another tradition of spelling, or by two."""
 ANOTHER_SCRIPT = 96.0
 """At most this for words that are written in scripts of which one leaves vowels out."""
-CONSONANTS_TO_DIFFER = 4
-"""Across scripts, fewer consonants than this must be the same ones."""
-CONSONANTS_TO_AGREE = 2
-"""Across scripts, a word of fewer consonants may be any word."""
+ONE_CONSONANT = 60.0
+"""Taken off across scripts for as many consonants as the word has; one in five is 12 points."""
+ACROSS_AT_MOST = 0.5
+"""Of its consonants a word may lose so many to another script."""
+CONSONANTS_TO_DIFFER = 3
+"""A word of fewer consonants is not held to be shorter than this."""
+
 TYPO_LETTERS = 5
 """Words shorter than this have neighbours of one letter that are other words."""
 LETTERS = 40.0
@@ -30,6 +35,8 @@ LETTERS = 40.0
 PLURAL = 2.0
 """Taken off for a plural: Houthis."""
 PLURAL_LETTERS = 5
+SINGULAR = 96.0
+"""What the singular of an ordinary word scores: Martyr's Brigade for Martyrs Brigades."""
 STEM = 9
 """Letters that two ordinary words share at the front when one is derived from the other."""
 SAME_STEM = 88.0
@@ -40,7 +47,9 @@ DECLINED = frozenset({"ابو", "ابا", "ابی"})
 DECLENSION = 97.0
 """Abu Mahdi is أبو مهدي as subject, أبي مهدي after a preposition."""
 
+_ALLAH_WITHOUT_H = re.compile("[eo]la$")
 _VOWEL = re.compile("[aeioE]")
+_EXCHANGED = str.maketrans("jdspfv", "kttbbb", "hwyA")
 
 IsOrdinary = Callable[[str], bool]
 
@@ -67,9 +76,13 @@ def similarity(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     """The word of a text against a word of a watched name."""
     if word.plain == name.reading.plain:
         return 100.0
+    if word.plain in PARTICLES:
+        return 0.0  # al- is no Ali
     alike = _alike(word, name, is_ordinary)
     if word.plain.endswith("s") and len(word.plain) >= PLURAL_LETTERS and not word.is_abjad:
         alike = max(alike, similarity(read(word.plain[:-1]), name, is_ordinary) - PLURAL)
+    if f"{word.plain}s" == name.reading.plain and is_ordinary(name.reading.plain):
+        return max(alike, SINGULAR)
     return alike
 
 
@@ -77,13 +90,19 @@ def _alike(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     if word.is_abjad and name.reading.is_abjad:
         return _as_written(word.plain, name.reading.plain)
     if word.is_abjad or name.reading.is_abjad:
-        return max(_by_consonants(word, sound, changes) for sound, changes in name.sounds)
+        return _across_scripts(word, name)
     longest = max(len(word.plain), len(name.reading.plain))
     too_long = abs(len(word.plain) - len(name.reading.plain)) * 3 > longest
-    if too_long and word.sound.skeleton != name.reading.sound.skeleton:
+    if too_long and not _has_consonants_of(word, name):
         return 0.0
     by_ear = _by_ear(word, name)
     return max(by_ear, _typo_floor(word, name, is_ordinary), _one_stem(word, name, is_ordinary))
+
+
+def _has_consonants_of(word: Reading, name: Spoken) -> bool:
+    """Whether they have the same ones in some tradition of spelling."""
+    skeleton = word.sound.skeleton
+    return skeleton == name.reading.sound.skeleton or skeleton in name.others
 
 
 def _as_written(word: str, name: str) -> float:
@@ -109,20 +128,21 @@ def _only_weak_letters(word: str, name: str) -> bool:
     )
 
 
-def _by_consonants(word: Reading, sound: Sound, changes: int) -> float:
-    """Scripts with and without vowels: the consonants, and the long vowels at the ends."""
-    other = word.sound
-    shorter = min(len(other.skeleton), len(sound.skeleton))
-    if other.skeleton != sound.skeleton:
-        if shorter < CONSONANTS_TO_DIFFER or not word.is_abjad:
-            return 0.0
-    elif shorter < CONSONANTS_TO_AGREE or (shorter == CONSONANTS_TO_AGREE and changes):
+def _across_scripts(word: Reading, name: Spoken) -> float:
+    """Scripts with and without vowels: letter by letter, as names are written over."""
+    latin, written = (name.reading, word) if word.is_abjad else (word, name.reading)
+    consonants = len(latin.sound.skeleton)
+    few = min(consonants, len(written.sound.skeleton)) <= CONSONANTS_TO_DIFFER
+    if few and not _has_consonants_of(word, name) and _coarse(word) != _coarse(name.reading):
         return 0.0
-    score = 0.95 * fuzz.ratio(other.skeleton, sound.skeleton)
-    if _ends_in_i(other.fold) != _ends_in_i(sound.fold):
-        score -= 10
-    score += 0.01 * fuzz.ratio(other.fold, sound.fold)
-    return min(ANOTHER_SCRIPT, score) - changes * ANOTHER_TRADITION / 2
+    others = max(consonants, CONSONANTS_TO_DIFFER) - 1
+    apart = distance(latin.plain, written.plain, ACROSS_AT_MOST * others)
+    return max(0.0, ANOTHER_SCRIPT - ONE_CONSONANT * apart / others)
+
+
+def _coarse(word: Reading) -> str:
+    """Its consonants, those that languages exchange as one."""
+    return word.sound.skeleton.translate(_EXCHANGED)
 
 
 def _by_ear(word: Reading, name: Spoken) -> float:
@@ -144,7 +164,7 @@ def _by_ear(word: Reading, name: Spoken) -> float:
 def _sounds_alike(word: Sound, name: Sound, letters: float) -> float:
     if word.fold == name.fold:
         return SAME_SOUND + 0.06 * letters
-    if word.fold.translate(_SOFT) == name.fold.translate(_SOFT):
+    if _softened(word.fold) == _softened(name.fold):
         return NEARLY_SAME_SOUND + 0.06 * letters
     longest = max(len(word.fold), len(name.fold))
     if abs(len(word.fold) - len(name.fold)) * 3 > longest:
@@ -154,6 +174,13 @@ def _sounds_alike(word: Sound, name: Sound, letters: float) -> float:
     score = 0.45 * max(fuzz.ratio(word.fold, name.fold), letters) + 0.25 * letters
     score += 30 * (1 - apart) + (3 if apart == 0 else 0)
     return score - _vowels_apart(word.fold, name.fold)
+
+
+def _softened(fold: str) -> str:
+    fold = _ALLAH_WITHOUT_H.sub("ala", fold)
+    for sound, softer in _SOFT:
+        fold = fold.replace(sound, softer)
+    return fold
 
 
 def _vowels_apart(word: str, name: str) -> float:
@@ -177,7 +204,7 @@ def _nisba(word: Reading, name: Spoken) -> float:
 
 
 def _ends_in_i(plain: str) -> bool:
-    return plain.endswith(("i", "y", "ی", "E", "י"))
+    return plain.endswith(("i", "y", "ij", "ej", "yj", "ی", "E", "י"))
 
 
 def _typo_floor(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:

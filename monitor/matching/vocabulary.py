@@ -17,26 +17,33 @@ def _words(text: str) -> frozenset[str]:
 
 
 PARTICLES = _words(
-    """al el ul il l e i bin ibn ben bint de da of the del della di do dos des du la le van von der
-    den бин ибн аль بن ابن آل ال های ها ی ای אל בן"""
+    """al el ul wal wa l e i bin ibn ben bint de da of the del della di do dos des du la le van von
+    der den бин ибн аль بن ابن آل ال های ها ی ای אל בן"""
 )
 """Words that a name may hold anywhere, and that no name needs."""
 
 ARTICLES = _words("al el ul as ash an ar az ad at es en er")
 """The Arabic article in Latin letters, with the sun letters that it takes on."""
 
-ARTICLES_BEFORE_A_HYPHEN = ARTICLES | _words("ur ud us un ut uz ush e i ye")
+ARTICLES_BEFORE_A_HYPHEN = ARTICLES | _words(
+    """il ul wal wel ur ud us un ut uz ush esh ech ez ed et eth adh edh ath iz id ir e i ye א ה"""
+)
 """Particles only when a hyphen follows: as-Sadr is an article, "as Sadr" is not."""
 
-JOINED_TO_THE_NEXT = _words("abd abdul abdel abdol abdal عبد عبدال")
+SUN_ARTICLES = _words("as ash an ar az ad at es esh en er ez ed et us ush un ur uz ud ut")
+"""The article where it has taken on the first letter of its word."""
+
+JOINED_TO_THE_NEXT = _words("abd abdul abdel abdol abdal abu abou abo عبد عبدال ابو ابا ابی")
 JOINED_TO_THE_LAST = _words(
     """allah llah ullah ollah lah alla oullah din deen dine uddin eddin addin dinne nejad nezhad
     nijad zadeh zade zada الله الدین دین نژاد زاده"""
 )
 """Parts that make one word with their neighbour: Abd al-Malik, Hizb Allah, Ahmadi Nejad."""
 
-OFTEN_JOINED = JOINED_TO_THE_NEXT | _words("abu abou ahl hezb hizb")
-"""First parts that some traditions of spelling write as one word with the next."""
+OFTEN_JOINED = JOINED_TO_THE_NEXT | _words(
+    """ahl hezb hizb muhammad mohammad mohammed mohamed ali amir gholam qolam seyed sayyed sayyid"""
+)
+"""First parts that some traditions of spelling write as one word with the next: Mohammadjavad."""
 
 COMMON_NAMES = _words(
     """muhammad mohammad mohammed mohamed muhammed mohamad mehmet ahmad ahmed ali abu abou abi bu
@@ -47,6 +54,12 @@ COMMON_NAMES = _words(
     محمد احمد علی ابو ابی ابا عبد عبدالله شیخ سید حاج حسن حسین"""
 )
 """Parts of so many names that they tell little, and what firms are called after."""
+
+EVERYDAY_NAMES = COMMON_NAMES | _words(
+    """salih saleh khalid khaled omar umar ibrahim mustafa yusuf hamid hameed hamad karim rahim aziz
+    abdulaziz saiid saad sad"""
+)
+"""Given names that by themselves, two of them together, are borne by thousands."""
 
 HARD_WORDS = _words(
     """و أو في من إلى عن مع هذا هذه ذلك تلك قال قالت لكن ثم بين بعد قبل الذي التي لم لن لا إلا

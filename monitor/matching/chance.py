@@ -1,0 +1,108 @@
+"""Could these words be there by chance? What short names and common ones must show.
+
+Among a few names a slip of spelling is likelier than another person of nearly the same name; among
+thousands it is the other way round for names of a few letters. Those must be nearly as written.
+"""
+
+from collections.abc import Mapping
+
+from monitor.matching.align import Alignment
+from monitor.matching.compile import Index, Shape
+from monitor.matching.folding import Reading, read
+from monitor.matching.ordinary import OrdinaryWords
+from monitor.matching.romanise import is_abjad
+from monitor.matching.vocabulary import EVERYDAY_NAMES
+
+CROWD = 2_000
+"""Words in the watched names: some thousand persons, of whom many have neighbours."""
+FEW_LETTERS = 8
+SOME_LETTERS = 9
+"""A name of so few letters, all words together, is that of many others but for one letter."""
+SAME = 95.0
+LIKE = 84.5
+"""What every word of a name must score: of few letters, and of some."""
+SAME_ACROSS = 94.0
+LIKE_ACROSS = 90.0
+"""The same for a name of very few consonants in another script, and of few."""
+VERY_FEW_CONSONANTS = 4
+FEW_CONSONANTS = 5
+"""The same for a name in another script: so few consonants are those of any two words."""
+SINGLE_CONSONANTS = 3
+FAMILIAR = 2_000
+"""Rank. A word used more often is not taken for a single name in another script."""
+EVERYWHERE = 60
+"""Rank. Words used as often as على are met beside every other word."""
+SHORT_REST = 5
+"""Letters that the other words of the name have."""
+EVERYDAY_WORDS = 2
+
+
+class Chances:
+    """Says what makes an alignment doubtful, though its words are alike."""
+
+    def __init__(self, index: Index, ordinary: OrdinaryWords) -> None:
+        self._tokens = index.lexicon.tokens
+        self._is_crowd = len(self._tokens) >= CROWD
+        self._ordinary = ordinary
+
+    def doubt(self, alignment: Alignment, scores: Mapping[int, float]) -> str | None:
+        """Why the words may be others, if so."""
+        shape = alignment.shape
+        if not self._is_crowd or any(shape.generic):
+            return None
+        names = [self._tokens[token].plain for token in shape.tokens]
+        least = min(scores[place] for place in alignment.words)
+        is_whole = not (alignment.missing or alignment.extras)
+        if self._is_across(alignment):
+            return self._doubt_across(alignment, names, least, is_whole=is_whole)
+        is_as_written = least >= SAME and is_whole
+        if _are_everyday(names) and not is_as_written:
+            return "two names that thousands bear: only as written"
+        letters = sum(map(len, names))
+        if letters <= FEW_LETTERS and not is_as_written:
+            return f"{letters} letters: only as written"
+        if letters <= SOME_LETTERS and least < LIKE:
+            return f"{letters} letters: each word must be surer"
+        return None
+
+    def may_be_single(self, shape: Shape, name: str, word: Reading, score: float) -> bool:
+        """Whether a single word may be a name in another script: the fewer its consonants, the
+        more words have them; and an ordinary word is itself."""
+        consonants = min(len(word.sound.skeleton), len(read(name).sound.skeleton))
+        rank = self._ordinary.rank(word.plain)
+        if self._is_crowd:
+            return rank is None and consonants > FEW_CONSONANTS and score >= SAME_ACROSS
+        if rank is None:
+            least = SAME_ACROSS if shape.is_joined else LIKE_ACROSS
+            return consonants >= SINGLE_CONSONANTS and score >= least
+        return rank >= FAMILIAR and consonants > SINGLE_CONSONANTS and score >= SAME_ACROSS
+
+    def _doubt_across(
+        self, alignment: Alignment, names: list[str], least: float, *, is_whole: bool
+    ) -> str | None:
+        if _are_everyday(names):
+            return "two names that thousands bear, in another script"
+        consonants = sum(len(read(name).sound.skeleton.lstrip("A")) for name in names)
+        if consonants > FEW_CONSONANTS:
+            return None
+        bar = SAME_ACROSS if consonants <= VERY_FEW_CONSONANTS else LIKE_ACROSS
+        if least < bar or not is_whole:
+            return f"{consonants} consonants in another script: only as written"
+        letters = sum(map(len, names))
+        for place, word in alignment.words.items():
+            rest = letters - len(names[place])
+            if rest <= SHORT_REST and self._is_everywhere(alignment.scan.pieces[word.last].plain):
+                return f"{consonants} consonants in another script, and a word used everywhere"
+        return None
+
+    def _is_across(self, alignment: Alignment) -> bool:
+        word = next(iter(alignment.words.values()))
+        return is_abjad(alignment.scan.pieces[word.last].plain) != alignment.shape.is_abjad
+
+    def _is_everywhere(self, plain: str) -> bool:
+        rank = self._ordinary.rank(plain)
+        return rank is not None and rank < EVERYWHERE
+
+
+def _are_everyday(names: list[str]) -> bool:
+    return len(names) == EVERYDAY_WORDS and all(name in EVERYDAY_NAMES for name in names)
