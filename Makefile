@@ -9,7 +9,7 @@ INSTALL = ($(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
 CHECKOUT = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--no-deps --no-build-isolation --editable .
 
-.PHONY: help venv run test nightly lint bench demo lock clean
+.PHONY: help venv run test nightly lint bench simulate demo lock clean
 
 help:  ## what can be made
 	@awk -F ':.*## +' '/^[a-z]+:.*##/ {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ lint: $(VENV)/.test  ## style, types, import contracts
 
 bench: $(VENV)/.bench  ## what it costs, beside what one would otherwise take
 	$(BIN)/python -m tests.benchmarks
+
+simulate: $(VENV)/.test  ## a year of sources: how soon articles are found, and what is said of sources
+	$(BIN)/python -m tests.simulation
 
 lock: $(VENV)/.test  ## new versions into requirements/, with hashes and without any index address
 	$(BIN)/python -m pip install --quiet uv

@@ -5,7 +5,7 @@ the week: each is entries found over entries due, in counts that fade. A factor 
 entries stays near 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from math import exp, log, sqrt
@@ -35,8 +35,11 @@ SILENCE_HALF_LIFE = 90 * 24.0
 FEWEST_SILENCES = 20
 """Silences between new entries before which nothing is said about their length."""
 
-MANY_SILENCES = 20_000
-"""The silence that is to be expected is the longest of so many: a year or two of a busy source."""
+MANY_SILENCES = 100_000
+"""The silence that is to be expected is the longest of so many: some years of a busy source."""
+
+PATIENCE = 1.9
+"""Longest silences that are to be expected: the next look comes before the second is over."""
 
 PSEUDO_ENTRIES = 6.0
 """Entries that every factor is thought to have found beforehand, when it was 1."""
@@ -99,30 +102,34 @@ def level(known: Activity) -> float:
 def rates(known: Activity, start: datetime) -> Iterator[tuple[float, float]]:
     """From then on, without end: the entries due an hour, and for how many hours that holds."""
     at = start.timestamp() / SECONDS
+    by_hour, by_day = _factors(known)
     base = level(known)
     while True:
         hour, day = _place(at)
-        yield base * _by_hour(known, hour) * _by_day(known, day), int(at) + 1.0 - at
+        yield base * by_hour[hour] * by_day[day], int(at) + 1.0 - at
         at = int(at) + 1.0
 
 
 def patience(known: Activity) -> float:
-    """The silence, in entries due, from which on it is no coincidence any more.
+    """The silence, in entries due, from which on it is no coincidence any more."""
+    return PATIENCE * usual_silence(known)
 
-    Twice the longest that is to be expected of the source. The longest of n silences grows as the
-    logarithm of n wherever they have an exponential tail, however regular or bursty the source: few
-    that were seen tell of longer ones to come.
+
+def usual_silence(known: Activity) -> float:
+    """The longest silence, in entries due, that is to be expected of the source.
+
+    The longest of n silences grows as the logarithm of n wherever they have an exponential tail,
+    however regular or bursty the source: a few that were seen tell of longer ones to come.
     """
     seen = max(known.silences, FEWEST_SILENCES)
-    expected = known.longest_silence * max(1.0, log(MANY_SILENCES) / log(seen))
-    return 2 * expected
+    return known.longest_silence * max(1.0, log(MANY_SILENCES) / log(seen))
 
 
 def mean_root(known: Activity) -> float:
     """The square root of the rate, averaged over the week: looks are to come in proportion."""
-    by_hour = sum(sqrt(_by_hour(known, hour)) for hour in range(HOURS)) / HOURS
-    by_day = sum(sqrt(_by_day(known, day)) for day in range(DAYS)) / DAYS
-    return sqrt(level(known)) * by_hour * by_day
+    by_hour, by_day = _factors(known)
+    roots = sum(map(sqrt, by_hour)) / HOURS * sum(map(sqrt, by_day)) / DAYS
+    return sqrt(level(known)) * roots
 
 
 Piece = tuple[int, int, float, float, float]
@@ -132,10 +139,11 @@ Piece = tuple[int, int, float, float, float]
 def _pieces(known: Activity, end: datetime) -> Iterator[Piece]:
     """The time since the last look, hour by hour."""
     at, last = known.until.timestamp() / SECONDS, end.timestamp() / SECONDS
+    by_hour, by_day = _factors(known)
     while at < last:
         hour, day = _place(at)
         stop = min(int(at) + 1.0, last)
-        yield hour, day, stop - at, _by_hour(known, hour), _by_day(known, day)
+        yield hour, day, stop - at, by_hour[hour], by_day[day]
         at = stop
 
 
@@ -144,14 +152,16 @@ def _place(at: float) -> tuple[int, int]:
     return int(at) % HOURS, (int(at) // HOURS + 3) % DAYS
 
 
-def _by_hour(known: Activity, hour: int) -> float:
-    found, due = known.by_hour[hour], known.due_by_hour[hour]
-    return (found + PSEUDO_ENTRIES) / (due + PSEUDO_ENTRIES)
+def _factors(known: Activity) -> tuple[list[float], list[float]]:
+    """How much more than on average is published in each hour and on each day; 1 on average."""
+    return _evened(known.by_hour, known.due_by_hour), _evened(known.by_day, known.due_by_day)
 
 
-def _by_day(known: Activity, day: int) -> float:
-    found, due = known.by_day[day], known.due_by_day[day]
-    return (found + PSEUDO_ENTRIES) / (due + PSEUDO_ENTRIES)
+def _evened(found: Sequence[float], due: Sequence[float]) -> list[float]:
+    pairs = zip(found, due, strict=True)
+    factors = [(one + PSEUDO_ENTRIES) / (other + PSEUDO_ENTRIES) for one, other in pairs]
+    mean = sum(factors) / len(factors)
+    return [factor / mean for factor in factors]
 
 
 def _shape(known: Activity, pieces: list[Piece], rate: float) -> tuple[tuple[float, ...], ...]:
@@ -181,7 +191,8 @@ def _listened(known: Activity, new: int, *, usual: float, hours: float) -> Activ
     if new:
         ended = known.silence + due / (new + 1)  # if the new ones came evenly
         # What was held back comes all at once: such a silence was no habit of the source.
-        was_held_back = ended > patience(known) and new > ended / 2
+        is_judged = known.silences >= FEWEST_SILENCES
+        was_held_back = is_judged and ended > patience(known) and new > ended / 2
         silence = due / (new + 1)
         longest = longest if was_held_back else max(longest, ended)
     return replace(

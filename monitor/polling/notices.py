@@ -68,6 +68,10 @@ class Standing:
         return self.state.condition
 
     @property
+    def is_in_trouble(self) -> bool:
+        return not self.condition.is_well and self.condition is not SourceCondition.NEW
+
+    @property
     def known(self) -> SourceCondition | None:
         """The trouble that operations know of."""
         return None if self.told is None or self.told.condition.is_well else self.told.condition
@@ -139,7 +143,7 @@ def _tell_of_shared_recovery(standings: Sequence[Standing], found: News, *, now:
         if one.told and one.told.with_others and one.known:
             shared.setdefault(one.known, []).append(one)
     for condition, affected in shared.items():
-        left = [one for one in affected if not one.condition.is_well]
+        left = [one for one in affected if one.is_in_trouble]
         well = [one for one in affected if one.condition.is_well and _has_recovered(one, now=now)]
         if not well or len(left) > FEW_SHARE * len(affected):
             continue
@@ -160,7 +164,7 @@ def _tell_of_recovery(standings: Sequence[Standing], found: News, *, now: dateti
 
 def _is_news(one: Standing, *, now: datetime) -> bool:
     """A trouble that lasts, that operations do not know of, and not the tenth one today."""
-    if one.known is one.condition or not _lasts(one, now=now):
+    if one.known is one.condition or not one.is_in_trouble or not _lasts(one, now=now):
         return False
     return one.told is None or now - one.told.at >= CALM
 
@@ -184,7 +188,7 @@ def _has_recovered(one: Standing, *, now: datetime) -> bool:
 def _by_condition(standings: Sequence[Standing]) -> dict[SourceCondition, list[Standing]]:
     by_condition: dict[SourceCondition, list[Standing]] = {}
     for one in standings:
-        if not one.condition.is_well and one.condition is not SourceCondition.NEW:
+        if one.is_in_trouble:
             by_condition.setdefault(one.condition, []).append(one)
     return by_condition
 

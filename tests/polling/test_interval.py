@@ -1,40 +1,59 @@
 """When a source is looked at again, case by case."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import CrawlSettings, Polled, Source, SourceCondition, SourceState
-from monitor.polling import FIRST_RATE, next_check, updated_rate
+from monitor.model import Activity, Asks, SourceCondition, SourceState
+from monitor.polling.interval import (
+    USUAL_PACE,
+    budgeted_pace,
+    demand,
+    fitted_pace,
+    interval,
+    next_check,
+)
+from tests.polling.builders import (
+    CRAWL,
+    DAY,
+    GONE,
+    HOUR,
+    MINUTE,
+    NOON,
+    OK,
+    SECOND,
+    THROTTLED,
+    UNCHANGED,
+    UNREACHABLE,
+    activity,
+    at_hours,
+    polled,
+    source,
+)
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-CRAWL = CrawlSettings()
 
-OK, THROTTLED = SourceCondition.OK, SourceCondition.THROTTLED
-GONE, UNREACHABLE = SourceCondition.GONE, SourceCondition.UNREACHABLE
-
-
-def _pause(
+def pause(
     condition: SourceCondition = OK,
     *,
+    an_hour: float | None = None,
     every: timedelta | None = None,
     priority: float = 1.0,
     retry_after: timedelta | None = None,
-    **known: Any,
+    known: Activity | None = None,
+    **state: Any,
 ) -> timedelta:
-    source = Source("s", "http://news.example/feed", every=every, priority=priority)
-    polled = Polled("s", condition, NOON, retry_after=retry_after)
-    return next_check(source, SourceState("s", **known), polled, CRAWL) - NOON
+    one = source(every=every, priority=priority)
+    known = activity(an_hour) if an_hour is not None else known
+    before = SourceState(one.id, activity=known, **state)
+    return next_check(one, before, polled(condition, retry_after=retry_after), CRAWL) - NOON
 
 
 @pytest.mark.parametrize(
-    ("rate", "about"),
+    ("an_hour", "about"),
     [
         (1000.0, 2 * MINUTE),
         (9.0, 5 * MINUTE),
@@ -45,141 +64,150 @@ def _pause(
     ],
 )
 def test_looks_come_as_the_square_root_of_the_rate_within_the_bounds(
-    rate: float, about: timedelta
+    an_hour: float, about: timedelta
 ) -> None:
-    assert 0.9 * about <= _pause(rate=rate) <= 1.1 * about
+    assert 0.9 * about <= pause(an_hour=an_hour) <= 1.1 * about
+
+
+def test_a_source_that_was_never_read_is_looked_at_as_one_of_an_entry_an_hour() -> None:
+    assert pause(UNCHANGED) == pause(UNCHANGED, an_hour=1.0)
 
 
 def test_a_source_of_four_times_the_priority_is_looked_at_twice_as_often() -> None:
-    assert _pause(rate=1.0, priority=4.0) == _pause(rate=1.0) / 2
+    assert abs(pause(an_hour=1.0, priority=4.0) - pause(an_hour=1.0) / 2) < SECOND
+
+
+def test_a_night_is_slept_through_and_the_morning_is_not() -> None:
+    """It publishes from six in the morning on: three looks at night, then one every few minutes."""
+    known = at_hours(1.0, range(6, 24))
+    bounds = {"pace": USUAL_PACE, "shortest": CRAWL.every_min, "longest": CRAWL.every_max}
+    midnight = NOON - 12 * HOUR
+
+    asleep = interval(known, at=midnight, **bounds)
+    towards_morning = interval(known, at=midnight + 5 * HOUR, **bounds)
+
+    assert asleep > 5 * HOUR
+    assert HOUR < towards_morning < 75 * MINUTE
+    assert interval(known, at=NOON, **bounds) < 15 * MINUTE
 
 
 def test_a_fixed_interval_is_taken_as_given_beyond_the_bounds_too() -> None:
-    assert _pause(every=30 * SECOND, rate=1.0) == 30 * SECOND
-    assert _pause(every=2 * DAY, rate=1.0) == 2 * DAY
+    asks = Asks(fresh_for=HOUR)
+
+    assert pause(every=30 * SECOND, an_hour=1.0, asks=asks) == 30 * SECOND
+    assert pause(every=2 * DAY, an_hour=1.0) == 2 * DAY
 
 
 @pytest.mark.parametrize(
     ("failures", "about"),
-    [
-        (1, 2 * MINUTE),
-        (2, 4 * MINUTE),
-        (5, 32 * MINUTE),
-        (10, 1024 * MINUTE),
-        (11, DAY),
-        (5000, DAY),
-    ],
+    [(1, 2 * MINUTE), (2, 3 * MINUTE), (5, 10 * MINUTE), (10, 77 * MINUTE), (5000, DAY)],
 )
-def test_the_pauses_of_a_failing_source_double_up_to_a_day(failures: int, about: timedelta) -> None:
-    assert 0.9 * about <= _pause(UNREACHABLE, failures=failures) <= 1.1 * about
+def test_the_pauses_of_a_failing_source_grow_up_to_a_day(failures: int, about: timedelta) -> None:
+    found = pause(UNREACHABLE, failures=failures)
+
+    assert 0.89 * about <= found <= 1.11 * about
+    assert found <= DAY
 
 
-def test_a_failing_source_is_not_looked_at_more_often_than_it_says() -> None:
-    assert _pause(UNREACHABLE, every=HOUR, failures=1) == HOUR
-    assert _pause(UNREACHABLE, every=MINUTE, failures=8) >= 0.9 * 256 * MINUTE
+def test_a_failing_source_is_looked_at_no_more_often_than_it_says_and_as_soon_as_it_may_be() -> (
+    None
+):
+    assert pause(UNREACHABLE, every=HOUR, failures=1) == HOUR
+    assert pause(UNREACHABLE, every=2 * SECOND, failures=1) <= 2.2 * SECOND
+    assert pause(UNREACHABLE, every=2 * SECOND, failures=9) > 40 * SECOND
 
 
 def test_what_is_gone_is_looked_at_daily() -> None:
-    assert 0.9 * DAY <= _pause(GONE, failures=1) <= 1.1 * DAY
+    assert 0.9 * DAY <= pause(GONE, failures=1) <= DAY
 
 
 @pytest.mark.parametrize("condition", [THROTTLED, OK])
 def test_retry_after_is_kept_whatever_else_is_said(condition: SourceCondition) -> None:
-    assert _pause(condition, retry_after=3 * HOUR, every=MINUTE, failures=1) == 3 * HOUR
-    assert _pause(condition, retry_after=3 * HOUR, rate=100.0) == 3 * HOUR
-    assert _pause(condition, retry_after=SECOND, every=MINUTE) >= MINUTE
+    assert pause(condition, retry_after=3 * HOUR, every=MINUTE, failures=1) == 3 * HOUR
+    assert pause(condition, retry_after=3 * HOUR, an_hour=100.0) == 3 * HOUR
+    assert pause(condition, retry_after=SECOND, every=MINUTE) >= MINUTE
+
+
+def test_what_a_source_asks_for_holds_a_look_off_for_an_hour_at_most() -> None:
+    assert pause(an_hour=100.0, asks=Asks(fresh_for=20 * MINUTE)) == 20 * MINUTE
+    assert pause(an_hour=100.0, asks=Asks(fresh_for=DAY)) == HOUR
+    assert pause(an_hour=1 / 100, asks=Asks(fresh_for=MINUTE)) > HOUR
+
+
+def test_hours_and_days_that_a_feed_wants_to_be_left_alone_in_have_one_look_an_hour() -> None:
+    assert pause(an_hour=100.0, asks=Asks(skip_hours=frozenset({12}))) == HOUR
+    assert pause(an_hour=100.0, asks=Asks(skip_hours=frozenset({11}))) < 5 * MINUTE
+    assert pause(an_hour=100.0, asks=Asks(skip_days=frozenset({NOON.weekday()}))) == HOUR
+
+
+def test_a_short_list_is_looked_at_before_it_can_turn_over() -> None:
+    assert 2.7 * MINUTE < pause(an_hour=10.0, entries=1) < 3.3 * MINUTE < pause(an_hour=10.0)
+    assert pause(an_hour=1.0, entries=100) == pause(an_hour=1.0)
+
+
+def test_a_list_that_did_turn_over_is_looked_at_more_often_whatever_it_asks_for() -> None:
+    hasty = activity(1.0, haste=4.0)
+
+    assert abs(pause(known=hasty) - pause(an_hour=1.0) / 4) < SECOND
+    assert pause(known=hasty, asks=Asks(fresh_for=DAY)) == pause(known=hasty)
 
 
 def test_sources_do_not_march_in_step() -> None:
-    pauses = {
+    nexts = {
         next_check(
-            Source(f"s{number}", "http://news.example/feed"),
-            SourceState(f"s{number}", rate=1.0),
-            Polled(f"s{number}", OK, NOON),
-            CRAWL,
+            source(f"s{number}"), SourceState(f"s{number}", activity=activity()), polled(), CRAWL
         )
         for number in range(50)
     }
 
-    assert len(pauses) == 50
-    assert max(pauses) - min(pauses) > 2 * MINUTE
+    assert len(nexts) == 50
+    assert max(nexts) - min(nexts) > 2 * MINUTE
 
 
-def _watch(days: int, every: timedelta, entries_per_look: list[int]) -> SourceState:
-    """The state of a source after looks that brought these numbers of entries, over and over."""
-    state = SourceState("s")
-    looks = int(days * DAY / every)
-    for look in range(looks):
-        found = 500 if look == 0 else entries_per_look[look % len(entries_per_look)]
-        polled = Polled("s", OK, NOON + look * every, new_entries=found)
-        rate = updated_rate(state, polled)
-        first = state.first_good_at or polled.at
-        state = replace(state, rate=rate, first_good_at=first, last_good_at=polled.at)
-    return state
+# --- The budget ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("every", "entries", "an_hour"),
-    [
-        (HOUR, [3], 3.0),
-        (10 * MINUTE, [0, 0, 0, 0, 0, 3], 3.0),
-        (6 * HOUR, [1], 1 / 6),
-        (5 * MINUTE, [10], 120.0),
-    ],
-)
-def test_the_rate_is_learned_however_often_one_looks(
-    every: timedelta, entries: list[int], an_hour: float
-) -> None:
-    learned = _watch(30, every, entries).rate
+def test_the_pace_is_such_that_all_looks_together_keep_the_budget() -> None:
+    roots = [0.1, 1.0, 1.0, 3.0]
+    bounds = {"shortest": MINUTE, "longest": 100 * HOUR}
 
-    assert learned == pytest.approx(an_hour, rel=0.1, abs=0.03)
+    pace = fitted_pace(roots, looks=10.2, **bounds)
+
+    assert pace == pytest.approx(2.0, rel=1e-3)
 
 
-def test_what_a_first_look_finds_counts_for_nothing() -> None:
-    assert updated_rate(SourceState("s"), Polled("s", OK, NOON, new_entries=500)) == FIRST_RATE
+def test_the_bounds_count_in_the_budget() -> None:
+    """One source is looked at every two minutes at most: the others get what it leaves."""
+    pace = fitted_pace([1000.0, 1.0, 1.0], looks=50, shortest=2 * MINUTE, longest=6 * HOUR)
+
+    assert pace == pytest.approx(10.0, rel=1e-3)
 
 
-def test_the_rate_outlives_failures_and_counts_what_came_meanwhile() -> None:
-    state = _watch(20, HOUR, [2])
-    assert state.last_good_at is not None
-    down = Polled("s", UNREACHABLE, state.last_good_at + 12 * HOUR)
-    back = Polled("s", OK, state.last_good_at + DAY, new_entries=48)
+def test_few_sources_are_looked_at_at_the_usual_pace_and_very_many_more_slowly() -> None:
+    few = [source(f"s{number}") for number in range(10)]
+    many = [source(f"s{number}") for number in range(20_000)]
 
-    assert updated_rate(state, down) == state.rate
-    assert updated_rate(state, back) == pytest.approx(2.0, rel=0.05)
+    assert budgeted_pace(few, {}, CRAWL) == USUAL_PACE
+    assert budgeted_pace(many, {}, CRAWL) == pytest.approx(1.0, rel=1e-3)
 
 
-def test_a_rate_falls_by_half_or_so_in_a_week_of_silence() -> None:
-    state = _watch(60, HOUR, [10])
-    assert state.last_good_at is not None
-    silent = Polled("s", SourceCondition.UNCHANGED, state.last_good_at + 7 * DAY)
-
-    assert state.rate is not None
-    assert 0.4 * state.rate < updated_rate(state, silent) < 0.5 * state.rate
+def test_priority_is_a_weight_in_the_budget() -> None:
+    assert demand(source(priority=4.0), activity(9.0)) == pytest.approx(6.0)
 
 
 @given(
-    new=st.integers(0, 2000),
-    gap=st.timedeltas(-DAY, 400 * DAY),
-    rate=st.one_of(st.none(), st.floats(0, 1e6)),
+    an_hour=st.floats(0, 1e6),
     failures=st.integers(0, 10**6),
-    condition=st.sampled_from([OK, UNREACHABLE, GONE, THROTTLED, SourceCondition.UNCHANGED]),
+    condition=st.sampled_from([OK, UNCHANGED, UNREACHABLE, GONE, THROTTLED]),
+    haste=st.floats(1, 64),
+    entries=st.integers(0, 2000),
 )
-def test_whatever_happened_the_next_look_comes_within_a_day_or_so(
-    new: int, gap: timedelta, rate: float | None, failures: int, condition: SourceCondition
+def test_whatever_happened_the_next_look_comes_within_the_bounds(
+    an_hour: float, failures: int, condition: SourceCondition, haste: float, entries: int
 ) -> None:
-    state = SourceState("s", first_good_at=NOON, last_good_at=NOON, rate=rate, failures=failures)
-    polled = Polled("s", condition, NOON + gap, new_entries=new)
-    learned = updated_rate(state, polled)
-    source = Source("s", "http://news.example/feed")
+    known = replace(activity(an_hour), haste=haste)
 
-    pause = next_check(source, replace(state, rate=learned), polled, CRAWL) - polled.at
+    found = pause(condition, known=known, failures=failures, entries=entries)
 
-    assert learned >= 0
-    assert 1.8 * MINUTE <= pause <= 1.1 * DAY
-
-
-def test_a_clock_that_was_set_back_by_decades_does_not_spoil_the_rate() -> None:
-    state = SourceState("s", first_good_at=NOON + 9000 * DAY, last_good_at=NOON, rate=2.0)
-
-    assert 1.0 < updated_rate(state, Polled("s", OK, NOON + HOUR, new_entries=2)) < 3.0
+    is_good = condition in {OK, UNCHANGED}
+    assert 1.8 * MINUTE <= found <= (CRAWL.every_max if is_good else DAY)

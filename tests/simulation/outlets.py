@@ -1,0 +1,92 @@
+"""Outlets that publish as outlets do: by day and by night, in bursts, and less on some days.
+
+Rates are log-normal over the outlets (a few wires, many that publish a few times a day), each with
+its own hours, days of rest, burstiness and drift. Times are hours since a Monday, 00:00 UTC.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, exp, pi, sqrt
+from statistics import NormalDist, mean
+
+MEDIAN_A_DAY = 11.0
+SPREAD = 1.6
+"""Standard deviation of the logarithm of rates: one in six has five times the median, or more."""
+
+WEEKENDS = ((5, 6), (5, 6), (4, 5))
+BURST_LENGTH = 1 / 3
+"""Mean time, in hours, by which what follows up an article comes after it."""
+
+HOLIDAY = (0.3, 0.6)
+"""What is published on a holiday, by the outlet, of what is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One outlet: what it is to publish in each hour, and when it did."""
+
+    rates: tuple[float, ...]  # entries due in each hour
+    entries: tuple[float, ...]  # times, in order
+
+
+def outlets(
+    count: int, *, days: int, seed: int, holidays: Sequence[int] = (), spread: float = SPREAD
+) -> list[Outlet]:
+    """Outlets with their entries; the rates are quantiles, so that few outlets are like many."""
+    dice = random.Random(seed)
+    shares = [(number + 0.5) / count for number in range(count)]
+    levels = [MEDIAN_A_DAY / 24 * exp(spread * NormalDist().inv_cdf(share)) for share in shares]
+    return [_outlet(level, dice, days=days, holidays=holidays) for level in levels]
+
+
+def _outlet(level: float, dice: random.Random, *, days: int, holidays: Sequence[int]) -> Outlet:
+    rates = _rates(level, dice, days=days, holidays=holidays)
+    followed = dice.uniform(0, 0.6)  # entries that follow up each one, on average
+    entries: list[float] = []
+    for hour, rate in enumerate(rates):
+        for _ in range(_poisson(rate / (1 + followed), dice)):
+            at = hour + dice.random()
+            entries.append(at)
+            more = _poisson(followed, dice)
+            entries += (at + dice.expovariate(1 / BURST_LENGTH) for _ in range(more))
+    return Outlet(tuple(rates), tuple(sorted(at for at in entries if at < days * 24)))
+
+
+def _rates(level: float, dice: random.Random, *, days: int, holidays: Sequence[int]) -> list[float]:
+    """By its clock, its week and its holidays; the level drifts from week to week."""
+    hours, week = _hours(dice), _week(dice)
+    unrest, quiet = dice.uniform(0, 0.15), dice.uniform(*HOLIDAY)
+    rates: list[float] = []
+    drift = 0.0
+    for day in range(days):
+        drift += dice.gauss(0, unrest) if day % 7 == 0 else 0.0
+        today = level * exp(drift) * week[day % 7] * (quiet if day in holidays else 1.0)
+        rates += (today * hour for hour in hours)
+    return rates
+
+
+def _hours(dice: random.Random) -> list[float]:
+    """From nearly even to all but silent at night; the peak at any hour, by its time zone."""
+    depth, peak, narrow = dice.uniform(0.3, 0.97), dice.uniform(0, 24), dice.uniform(0.6, 2)
+    wave = [((1 + cos((hour - peak) / 12 * pi)) / 2) ** narrow for hour in range(24)]
+    return _evened([1 - depth + depth * height for height in wave])
+
+
+def _week(dice: random.Random) -> list[float]:
+    rest, share = dice.choice(WEEKENDS), dice.uniform(0.25, 1)
+    return _evened([share if day in rest else 1.0 for day in range(7)])
+
+
+def _evened(factors: list[float]) -> list[float]:
+    return [factor / mean(factors) for factor in factors]
+
+
+def _poisson(due: float, dice: random.Random) -> int:
+    """A count with this mean, by Poisson's law; by the normal one where it is large."""
+    if due > 30:
+        return max(0, round(dice.gauss(due, sqrt(due))))
+    count, product, limit = 0, dice.random(), exp(-due)
+    while product > limit:
+        count, product = count + 1, product * dice.random()
+    return count
