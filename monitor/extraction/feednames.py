@@ -4,6 +4,8 @@ RSS, RDF, Atom and sitemaps differ in names, hardly in shape. A name here is in 
 the prefix by which its namespace is commonly known; RSS, Atom and sitemaps themselves have none.
 """
 
+from functools import lru_cache
+
 # Namespaces without scheme and trailing signs.
 _PREFIXES = {
     "": "",
@@ -75,15 +77,15 @@ _READ = frozenset(
 )
 
 
-def known_name(tag: str, own: set[str]) -> str:
+@lru_cache(maxsize=1024)
+def known_name(tag: str, *, is_own: bool) -> str:
     """The name of an element, given as `namespace}name`; "" for one that we do not read.
 
-    `own` are the namespaces of the feed and its items, in which all names count as bare.
+    In a feed's own namespaces, that of its root, channel and items, all names count as bare.
     """
     namespace, _, local = tag.rpartition("}")
-    local = local.lower()
-    prefix = "" if namespace in own else _PREFIXES.get(_bare(namespace), "?")
-    name = prefix + local
+    prefix = "" if is_own else _PREFIXES.get(_bare(namespace), "?")
+    name = prefix + local.lower()
     return name if name in _READ else ""
 
 

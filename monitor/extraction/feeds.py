@@ -30,6 +30,7 @@ MOST_ENTRIES = 2000
 _HTML_TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 _TAGS = re.compile(r"</|/>|<(?:br|hr|img|wbr|p|!--)[\s>]", re.IGNORECASE)
 _WORD_AFTER_TAG = re.compile(r">(?:[^<>&\w]|&[#\w]{1,8}+;)*+\w")
+_ADDRESSED = re.compile(r"\S+@\S+ \((.+)\)")
 _LONGEST_TITLE = 2_000  # characters of markup
 _LONGEST_TEXT = 2_000_000  # the same
 _LONGEST_KEY = 500  # characters; a longer guid is kept as its hash
@@ -202,5 +203,5 @@ def _key(name: str, said: tuple[str, ...]) -> str:
 def _author(name: str) -> str:
     """RSS wants an address: "jane@site.example (Jane Doe)" is Jane Doe."""
     name = plain_line(name)
-    match = re.fullmatch(r"\S+@\S+ \((.+)\)", name)
+    match = _ADDRESSED.fullmatch(name) if "@" in name else None
     return match[1] if match else name

@@ -63,13 +63,11 @@ def read_xml(body: bytes, *, most: int) -> RawFeed | None:
 
 
 def read_broken_xml(text: str, *, most: int) -> RawFeed | None:
-    """The feed in a text: in what is XML, else as it can be repaired, else recovered."""
-    xml = document(text)
-    if xml is None:
+    """The feed in a text, once it is repaired; if that makes no XML, what can be recovered."""
+    found = document(text)
+    if found is None:
         return None
-    with suppress(NotXmlError):
-        return _heard(hear, xml.encode("utf-8", "ignore"), most=most)
-    xml = repaired(xml)
+    xml = repaired(found)
     with suppress(NotXmlError):
         return _heard(hear, xml.encode("utf-8", "ignore"), most=most)
     return _heard(hear_broken, xml, most=most)
@@ -200,7 +198,8 @@ class Reader:
             self._own.add(namespace)
             self._names.clear()
         is_item = self._depth > 1 and local == self._item
-        self._names[tag] = name = _ITEM if is_item else known_name(tag, self._own)
+        name = _ITEM if is_item else known_name(tag, is_own=namespace in self._own)
+        self._names[tag] = name
         return name
 
     def _begin_entry(self, attributes: dict[str, str]) -> None:

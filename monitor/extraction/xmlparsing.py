@@ -20,6 +20,7 @@ _ENDINGS = frozenset(
         expat.errors.XML_ERROR_UNCLOSED_TOKEN,
         expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
         expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT,
     )
 )
 _TOKEN = re.compile(
@@ -53,7 +54,7 @@ class NotXmlError(Exception):
 
 
 def hear(xml: bytes, listener: Listener) -> None:
-    """Parse what is well-formed up to its end, which may come too early. Raises NotXmlError.
+    """Parse what is well-formed up to its end, come too early or not. Raises NotXmlError.
 
     The encoding that the document declares is not believed: it is UTF-8 or an error.
     """
