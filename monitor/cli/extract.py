@@ -138,5 +138,6 @@ def _as_text(article: "Article") -> str:
     """For people to read."""
     form = "%Y-%m-%d" if article.precision == "day" else "%Y-%m-%d %H:%M UTC"
     shown = article.published_at.strftime(form) if article.published_at else ""
-    facts = (shown, ", ".join(article.authors), article.language, article.url)
+    limits = ["behind a paywall"] * article.is_paywalled + ["cut short"] * article.is_truncated
+    facts = (shown, ", ".join(article.authors), article.language, *limits, article.url)
     return "\n".join([article.title, " | ".join(filter(None, facts)), "", article.text])
