@@ -87,7 +87,7 @@ class Look:
             source_id=self._source.id,
             condition=SourceCondition.OK if feed.entries else SourceCondition.EMPTY,
             at=at,
-            reason="" if feed.entries else "the feed has no entries",
+            reason=feed.note if feed.entries else "the feed has no entries",
             entries=len(feed.entries),
             new_entries=self._recorded,
             known_entries=self._known,
