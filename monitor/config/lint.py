@@ -21,7 +21,6 @@ SHORT = 5
 _UNHEEDED = "this version does not heed it yet"
 _NO_BROWSER = 'needs the optional browser, which is not installed: `pip install "tocsin[render]"`'
 _UNHEEDED_SETTINGS: tuple[KeyPath, ...] = (
-    ("alerts", "heartbeat"),
     ("alerts", "canary"),
 )
 

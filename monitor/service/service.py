@@ -16,6 +16,7 @@ from monitor.errors import StorageError, TocsinError
 from monitor.model import Configuration, Notice
 from monitor.service.clock import watch_clock
 from monitor.service.crawling import Crawling
+from monitor.service.heartbeat import Heartbeat
 from monitor.service.reload import edits, needs_restart
 from monitor.status import Status, read_status
 from monitor.storage import outbox
@@ -67,6 +68,13 @@ class Service:
         self._crawling = (
             Crawling(configuration, store, rung=self._ring, now=now) if role != "deliver" else None
         )
+        self._heartbeat = Heartbeat(
+            store,
+            settings=lambda: self._configuration.settings.alerts.heartbeat,
+            status=self._status,
+            rung=self._ring,
+            now=now,
+        )
         self._me = Process(
             id=name_of_this_process(),
             role=role,
@@ -104,6 +112,7 @@ class Service:
                 parts.create_task(self._crawling.run(stop))
             if self._dispatcher:
                 parts.create_task(self._dispatcher.run(stop))
+                background.append(parts.create_task(self._heartbeat.run()))
             await stop.wait()
             for task in background:
                 task.cancel()
