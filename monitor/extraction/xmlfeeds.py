@@ -167,7 +167,8 @@ class Reader:
     def feed(self) -> RawFeed | None:
         """None where it is no feed at all."""
         kind = _KINDS.get(self._root)
-        if self._entry_depth:
+        # Without its address, an entry that is cut off would become an article of its own.
+        if self._entry_depth and _address(self._fields):
             self._end_entry()
         if kind is None and not self._entries:
             return None

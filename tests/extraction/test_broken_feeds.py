@@ -78,6 +78,22 @@ def test_a_broken_feed_is_read_as_it_was_meant(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cut", "titles"),
+    [
+        ("<title>Second</title><link>https://x.example/2</link><pubDa", ["Ferry sails", "Second"]),
+        ("<guid>2</guid><title>Second</title><link>https://x.exa", ["Ferry sails"]),
+        ("<title>Sec", ["Ferry sails"]),
+    ],
+)
+def test_an_entry_that_is_cut_off_counts_once_its_address_is_known(
+    cut: str, titles: list[str]
+) -> None:
+    body = f"<rss><channel>{ITEM}<item>{cut}"
+
+    assert [entry.title for entry in feed(body).entries] == titles
+
+
+@pytest.mark.parametrize(
     ("fields", "url"),
     [
         (f"<link>{LINK}?a=1&b=2&copy=3</link><title>A &copy; B</title>", f"{LINK}?a=1&b=2&copy=3"),

@@ -14,6 +14,7 @@ from monitor.extraction.charsets import decode
         ("é".encode("utf-16"), "", "é"),
         ("é".encode("utf-32"), "", "é"),
         ("<é>".encode("utf-16-le"), "", "<é>"),
+        ("<title>a\0é\0</title>".encode(), "", "<title>a\0é\0</title>"),
         ("é".encode("cp1252"), "text/html; charset=iso-8859-1", "é"),
         ("“é”".encode("cp1252"), 'text/html; charset="latin1"', "“é”"),
         ("日本語".encode("iso2022-jp"), "text/html; charset=iso-2022-jp", "日本語"),
