@@ -1,28 +1,22 @@
 """What an operator asks: which source is silent, what waits, what was refused, and what to do."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from monitor.model import Configuration, Source, SourceCondition, SourceState
+from monitor.polling.advice import advice as advice_on
+from monitor.polling.coverage import Coverage, coverage
 from monitor.storage import articles, outbox, sources
 from monitor.storage.lanes import Lane, lanes
 from monitor.storage.processes import Process, running
 
-ADVICE = {
-    SourceCondition.NEW: "not looked at yet",
-    SourceCondition.EMPTY: "the feed has no entries: open its address and see whether it moved",
-    SourceCondition.BLOCKED: "the site answers robots with a challenge: use another of its feeds",
-    SourceCondition.DISALLOWED: "its robots.txt forbids this address: use another feed of the site",
-    SourceCondition.THROTTLED: "the site asks for fewer requests: set a longer `every`",
-    SourceCondition.GONE: "the address is gone for good: find the new one and edit sources.yaml",
-    SourceCondition.UNREACHABLE: "check the address and this machine's network",
-    SourceCondition.SERVER_ERROR: "the site has a fault: it is tried again with growing pauses",
-    SourceCondition.PARSE_ERROR: "this is no feed: try `tocsin sources test` and edit its url",
-    SourceCondition.DISABLED: "`enabled: false` in sources.yaml",
-}
+DAY = timedelta(days=1)
+
+MOVED_AFTER = 3
+"""Answers in a row that say that a source has moved for good, until we believe it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,7 @@ class Status:
     articles: int
     matches: int
     processes: tuple[Process, ...]
+    coverage: tuple[Coverage, ...] = ()  # in the last 24 hours; of watches with dark sources alone
 
     def as_json(self) -> dict[str, Any]:
         """The object that `tocsin status --json` prints."""
@@ -65,6 +60,9 @@ def read_status(db: Connection, configuration: Configuration, *, now: datetime) 
     """Ask the database how everything is; a running service knows best what configuration runs."""
     alive = tuple(running(db, now=now))
     states = sources.all_states(db)
+    watches = configuration.watchlist.watches
+    hits = articles.hits(db, since=now - DAY)
+    covered = coverage(watches, configuration.sources, states, hits, now=now, window=DAY)
     return Status(
         at=now,
         sources=tuple((one, _state(one, states)) for one in configuration.sources),
@@ -73,18 +71,28 @@ def read_status(db: Connection, configuration: Configuration, *, now: datetime) 
         config_digest=alive[0].config_digest if alive else configuration.digest,
         config_loaded_at=alive[0].config_loaded_at if alive else configuration.loaded_at,
         config_problems=alive[0].config_problems if alive else (),
-        watches=len(configuration.watchlist.watches),
+        watches=len(watches),
         articles=articles.count_articles(db),
         matches=articles.count_matches(db),
         processes=alive,
+        coverage=tuple(one for one in covered if one.dark),
     )
 
 
 def advice(state: SourceState) -> str:
     """What to do about a source; nothing where all is well."""
-    if state.condition in {SourceCondition.OK, SourceCondition.UNCHANGED}:
-        return ""
-    return ADVICE.get(state.condition, "")
+    told = advice_on(state.condition)
+    if state.moved_to and state.moved_times >= MOVED_AFTER:
+        moved = f"it has moved for good to {state.moved_to}: edit its url"
+        return f"{told}; {moved}" if told else moved
+    return told
+
+
+def lateness(state: SourceState, *, now: datetime) -> timedelta:
+    """How long ago the source should have been looked at."""
+    if state.next_at is None:
+        return timedelta(0)
+    return max(now - state.next_at, timedelta(0))
 
 
 def _state(source: Source, states: dict[str, SourceState]) -> SourceState:

@@ -9,13 +9,18 @@ import typer
 from monitor.cli.options import ConfigFolder, load_configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    from monitor.model import SourceState
     from monitor.status import Status
+
+MOST_WELL = 40
+"""Sources that are well and still listed one by one."""
+
+MOST_NAMED = 5
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +30,7 @@ def register(app: typer.Typer) -> None:
 def status(
     config: ConfigFolder = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="List every source.")] = False,
 ) -> None:
     """Show how sources, alerts, service and configuration are.
 
@@ -43,45 +49,80 @@ def status(
         return
     from rich.console import Console
 
-    show(found, Console())
+    show(found, Console(), show_all=show_all)
 
 
-def show(found: "Status", console: "Console") -> None:
+def show(found: "Status", console: "Console", *, show_all: bool = False) -> None:
     """The status for people: what is well is one line, what is not has its reason below."""
-    from rich.table import Table
     from rich.text import Text
 
-    from monitor.status import advice
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("source", "state", "since", "last good", "next look"):
-        table.add_column(heading, no_wrap=True)
-    for source, state in sorted(found.sources, key=lambda pair: pair[1].condition not in _WELL):
-        table.add_row(
-            source.id,
-            Text(state.condition, style="green" if state.condition in _WELL else "bold red"),
-            _ago(state.since, found.at),
-            _ago(state.last_good_at, found.at),
-            _ahead(state.next_at, found.at),
-        )
-    console.print(table)
-    for why, ids in _complaints(found, advice).items():
+    console.print(_sources_table(found, show_all=show_all))
+    for why, ids in _complaints(found).items():
         console.print(Text(f"\n{why}", style="bold"))
         console.print(Text(f"  {', '.join(ids)}", style="dim"))
+    if found.coverage:
+        console.print(Text("\nSilence is not absence: in the last 24 hours", style="bold"))
+    for unseen, names in _unseen(found).items():
+        console.print(Text(f"  {_few(names)}: {unseen}"))
     console.print()
     for line in _lines(found):
         console.print(line)
 
 
-def _complaints(found: "Status", advice: "Callable[[SourceState], str]") -> dict[str, list[str]]:
+def _sources_table(found: "Status", *, show_all: bool) -> "Table":
+    """What is not well first; of many that are well, only their number."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("source", "state", "since", "last good", "a day", "next look"):
+        table.add_column(heading, no_wrap=True, justify="right" if heading == "a day" else "left")
+    well = [pair for pair in found.sources if pair[1].condition.is_well]
+    rest = [pair for pair in found.sources if not pair[1].condition.is_well]
+    shown = well if show_all or len(well) <= MOST_WELL else []
+    for source, state in (*rest, *shown):
+        condition = state.condition
+        style = "green" if condition.is_well else "dim" if condition in _WAITS else "bold red"
+        table.add_row(
+            source.id,
+            Text(condition, style=style),
+            _ago(state.since, found.at),
+            _ago(state.last_good_at, found.at),
+            f"{state.rate * 24:.3g}" if state.rate is not None else "-",
+            _ahead(state.next_at, found.at),
+        )
+    if len(shown) < len(well):
+        table.add_row(Text(f"and {len(well)} that are well (--all lists them)", style="green"))
+    return table
+
+
+def _complaints(found: "Status") -> dict[str, list[str]]:
     """What is wrong and what to do about it, with the sources that it is true of."""
+    from monitor.status import advice
+
     complaints: dict[str, list[str]] = {}
     for source, state in found.sources:
-        if state.condition not in _WELL and state.condition not in _WAITS:
-            what = f"{state.condition}: {advice(state)}"
-            told = f"{source.id} ({state.reason})" if state.reason else source.id
-            complaints.setdefault(what, []).append(told)
+        told = advice(state)
+        if told and state.condition not in _WAITS:
+            what = told if state.condition.is_well else f"{state.condition}: {told}"
+            whom = f"{source.id} ({state.reason})" if state.reason else source.id
+            complaints.setdefault(what, []).append(whom)
     return complaints
+
+
+def _unseen(found: "Status") -> dict[str, list[str]]:
+    """What could not be seen, with the names of the watches that it is true of."""
+    unseen: dict[str, list[str]] = {}
+    for one in found.coverage:
+        dark = _few([each.source.id for each in one.dark])
+        unseen.setdefault(f"{one} ({dark})", []).append(one.watch.name)
+    return unseen
+
+
+def _few(names: "Sequence[str]") -> str:
+    """The first of many names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _lines(found: "Status") -> "Iterator[Text]":
@@ -102,7 +143,6 @@ def _lines(found: "Status") -> "Iterator[Text]":
         yield Text(f"         refused: {problem}", style="red")
 
 
-_WELL = {"ok", "unchanged"}
 _WAITS = {"new", "disabled"}
 
 

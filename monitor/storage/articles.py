@@ -155,6 +155,17 @@ def count_matches(db: Connection) -> int:
     return db.scalar(select(func.count()).select_from(match)) or 0
 
 
+def hits(db: Connection, *, since: datetime) -> dict[str, int]:
+    """How many articles that were read since then concern each watch."""
+    question = (
+        select(match.c.watch_id, func.count())
+        .join(article, article.c.id == match.c.article_id)
+        .where(article.c.fetched_at >= since)
+        .group_by(match.c.watch_id)
+    )
+    return {row[0]: row[1] for row in db.execute(question)}
+
+
 def take_quiet(db: Connection, source_id: str, *, most: int) -> tuple[list[StoredMatch], int]:
     """The matches of a source that wait for a summary, and how many articles they stand in.
 

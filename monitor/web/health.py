@@ -10,6 +10,7 @@ from aiohttp import web
 from monitor.errors import StorageError
 from monitor.model import SourceCondition
 from monitor.status import Status
+from monitor.web.metrics import source_metrics
 
 log = structlog.get_logger()
 
@@ -101,6 +102,7 @@ def as_metrics(status: Status) -> str:
             f'tocsin_sources{{condition="{condition}"}} {conditions.count(condition)}'
             for condition in SourceCondition
         ),
+        *source_metrics(status),
         "# TYPE tocsin_config_problems gauge",
         f"tocsin_config_problems {len(status.config_problems)}",
     ]

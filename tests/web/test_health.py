@@ -3,7 +3,8 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
@@ -37,6 +38,16 @@ async def well() -> Status:
     return STATUS
 
 
+async def late() -> Status:
+    state = SourceState(
+        "bbc",
+        SourceCondition.FROZEN,
+        last_good_at=NOON,
+        next_at=NOON - timedelta(seconds=90),
+    )
+    return replace(STATUS, sources=((STATUS.sources[0][0], state),))
+
+
 async def full() -> Status:
     raise StorageError("the database cannot grow, the disk is full")
 
@@ -61,6 +72,15 @@ async def test_the_metrics_count_what_there_is() -> None:
     assert "tocsin_articles 7\n" in text
     assert 'tocsin_alerts{state="refused"} 1\n' in text
     assert 'tocsin_sources{condition="ok"} 1\n' in text
+
+
+async def test_every_source_has_its_state_and_its_times() -> None:
+    _, text = await answer("/metrics", late)
+
+    assert 'tocsin_source_state{source="bbc",state="frozen"} 1\n' in text
+    assert f'tocsin_source_last_success_seconds{{source="bbc"}} {NOON.timestamp():.0f}\n' in text
+    assert 'tocsin_source_lateness_seconds{source="bbc"} 90\n' in text
+    assert "tocsin_source_state_since_seconds{" not in text  # nobody knows
 
 
 async def test_it_lives_but_is_not_ready_while_the_database_fails() -> None:
