@@ -1,6 +1,7 @@
 """How good is it on real pages and feeds? Floors against the best other tool in the same run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import feedparser
 import pytest
@@ -66,6 +67,24 @@ def test_every_real_feed_has_all_the_entries_that_feedparser_finds(
     feeds: dict[str, bytes],
 ) -> None:
     assert missing_entries(feeds) == {}
+
+
+@pytest.mark.nightly
+def test_real_entries_have_the_addresses_and_dates_that_feedparser_finds(
+    feeds: dict[str, bytes],
+) -> None:
+    assert [one for name, body in feeds.items() for one in differences(name, body)] == []
+
+
+def differences(name: str, body: bytes) -> Iterator[tuple[str, object, object]]:
+    """Where feedparser reads an entry otherwise than we; the year 1 is no date."""
+    for theirs, ours in zip(_parsed(body).entries, feed(body).entries, strict=False):
+        if (theirs.get("link") or None) != ours.url:
+            yield name, theirs.get("link"), ours.url
+        said = theirs.get("published_parsed") or theirs.get("updated_parsed")
+        at = datetime(*said[:6], tzinfo=UTC) if said and said[0] > 1 else None
+        if at != ours.published_at:
+            yield name, at, ours.published_at
 
 
 def missing_entries(feeds: dict[str, bytes]) -> dict[str, int]:
