@@ -22,6 +22,7 @@ from scrapy.http import Response
 
 from monitor.extraction.challenges import challenge_of
 from monitor.model import Page, SourceCondition
+from spiders.browser import MissingBrowserError
 from spiders.guard import PrivateAddressError
 from spiders.patience import AskedToWaitError, wait_asked
 from spiders.robots import DisallowedError
@@ -124,6 +125,8 @@ def why_missed(error: Exception, url: str, *, timeout: float) -> Missed:
     host = _whose_fault(error) or host_and_port(url)
     unreachable = SourceCondition.UNREACHABLE
     match error:
+        case MissingBrowserError():
+            return Missed(unreachable, str(error))
         case DisallowedError():
             return Missed(SourceCondition.DISALLOWED, str(error))
         case AskedToWaitError():

@@ -10,8 +10,10 @@ import aiohttp
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
 
+from monitor.extraction.urls import canonical_url
+from spiders.browser import Browser
 from spiders.connector import guarded_connector
 from spiders.transfers import Transfers
 
@@ -36,6 +38,28 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
             skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
         )
         self._transfers: Transfers = crawler.spider.transfers  # type: ignore[union-attr]
+        self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._browser = Browser(
+            user_agent=crawler.settings["USER_AGENT"],
+            networks=crawler.settings.getlist("GUARD_ALLOW_NETWORKS"),
+        )
 
     async def download_request(self, request: Request) -> Response:
+        if request.meta.get("render"):
+            return await self._transfers.run(partial(self._render, request))
         return await self._transfers.run(partial(super().download_request, request))
+
+    async def close(self) -> None:
+        await self._browser.close()
+        await super().close()
+
+    async def _render(self, request: Request) -> Response:
+        """The page as scripts wrote it. One that led elsewhere is a redirect, which robots.txt of
+        the other place may forbid to follow.
+        """
+        page = await self._browser.fetch(request.url, within=self._timeout)
+        if canonical_url(page.url) != canonical_url(request.url):
+            return Response(request.url, status=302, headers={"Location": page.url})
+        return HtmlResponse(
+            request.url, status=page.status, headers=page.headers, body=page.body, encoding="utf-8"
+        )

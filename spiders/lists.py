@@ -77,9 +77,11 @@ async def fetch_list(
     source: Source, state: SourceState, fetch: Fetch, *, now: datetime
 ) -> Listed | Unchanged | Missed:
     """What the source lists now; `state` is what is remembered of it."""
-    headers = validators(source, state, now=now)
+    render = source.render and source.kind in {None, SourceKind.LISTING}
+    # What scripts write may change while the page that holds them does not.
+    headers = {} if render else validators(source, state, now=now)
     asked = address(source, state, is_full=not headers)
-    answer = await fetch(asked, headers, download_maxsize=LARGEST_LIST)
+    answer = await fetch(asked, headers, render=render, download_maxsize=LARGEST_LIST)
     if isinstance(answer, Missed):
         return answer
     if answer.status == NOT_MODIFIED:

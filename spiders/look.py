@@ -185,9 +185,10 @@ class Look:
 
     async def _fetch_twice(self, url: str) -> Response | Missed:
         """The answer, with a second try after a fault that may pass; half a page is one then."""
-        first = await self._fetch(url)
+        render = self._source.render
+        first = await self._fetch(url, render=render)
         if isinstance(first, Missed) and first.may_pass:
-            return await self._fetch(url, download_fail_on_dataloss=False)
+            return await self._fetch(url, render=render, download_fail_on_dataloss=False)
         return first
 
 

@@ -74,7 +74,8 @@ class Round:
 
     async def _fetch_for_desk(self, source: Source, visit: Visit) -> Missed | None:
         assert visit.entry.url
-        answer = await self._fetch(visit.entry.url, _validators(visit))
+        headers = {} if source.render else _validators(visit)
+        answer = await self._fetch(visit.entry.url, headers, render=source.render)
         if isinstance(answer, Missed):
             return answer
         if answer.status == NOT_MODIFIED:

@@ -68,7 +68,7 @@ class SourceEntry(Shape):
     )
     render: bool = Field(
         default=False,
-        description="Needs JavaScript: fetched by the optional browser.",
+        description="Needs JavaScript: fetched by the optional browser, `tocsin[render]`.",
         examples=[True],
     )
 

@@ -1,5 +1,8 @@
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 from monitor.config import load_located
 from monitor.config.lint import lints
@@ -140,3 +143,13 @@ def test_what_this_version_does_not_do_is_said_where_it_is_asked_for(tmp_path: P
     assert warnings(tmp_path, watchlist, settings=settings) == [
         "settings.yaml:3: warning: alerts.canary: this version does not heed it yet",
     ]
+
+
+@pytest.mark.skipif(find_spec("playwright") is not None, reason="the browser is installed")
+def test_a_source_that_needs_the_browser_is_told_of_where_there_is_none(tmp_path: Path) -> None:
+    sources = "sources:\n- {id: a, url: 'https://x.example', render: true}\n"
+
+    (warning,) = warnings(tmp_path, "watches: [{name: Quds Force}]\n", sources=sources)
+
+    assert warning.startswith('sources.yaml:2: warning: source "a": render: needs the optional')
+    assert warning.endswith('`pip install "tocsin[render]"`')
