@@ -11,7 +11,7 @@ GZIP = b"\x1f\x8b"
 _HEAD = 128 * 1024  # bytes: what stands before the root element seldom has more than a few hundred
 _BEFORE = r"\s*+(?:(?><!--.*?-->|<\?[^<>]*>)\s*+)*+"
 _ROOT = re.compile(_BEFORE + r"<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
-_KINDS = {
+KINDS = {  # by the name of the root element
     "rss": FeedKind.RSS,
     "rdf": FeedKind.RDF,
     "feed": FeedKind.ATOM,
@@ -36,7 +36,7 @@ def kind_of(body: bytes, content_type: str = "") -> FeedKind | None:
         return FeedKind.PAGE
     xml = document(text)
     root = _ROOT.match(xml) if xml else None
-    return _KINDS.get(root[1].lower()) if root else None
+    return KINDS.get(root[1].lower()) if root else None
 
 
 def _head(body: bytes) -> bytes:

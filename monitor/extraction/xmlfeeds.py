@@ -10,6 +10,7 @@ from html import escape
 from typing import TypeVar
 from urllib.parse import urljoin
 
+from monitor.extraction.feedkinds import KINDS
 from monitor.extraction.feednames import (
     AUTHORS,
     CONTAINERS,
@@ -28,13 +29,6 @@ from monitor.model import FeedKind
 T = TypeVar("T", bytes, str)
 
 _ITEMS = {"feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}  # by root; else "item"
-_KINDS = {
-    "rss": FeedKind.RSS,
-    "rdf": FeedKind.RDF,
-    "feed": FeedKind.ATOM,
-    "urlset": FeedKind.SITEMAP,
-    "sitemapindex": FeedKind.SITEMAP_INDEX,
-}
 _PAGES = frozenset(("", "text/html", "application/xhtml+xml"))
 _MOST_OF_SITEMAP = 50_000  # as the protocol has it (sitemaps.org)
 _DEEPEST = 200
@@ -166,7 +160,7 @@ class Reader:
 
     def feed(self) -> RawFeed | None:
         """None where it is no feed at all."""
-        kind = _KINDS.get(self._root)
+        kind = KINDS.get(self._root)
         # Without its address, an entry that is cut off would become an article of its own.
         if self._entry_depth and _address(self._fields):
             self._end_entry()
