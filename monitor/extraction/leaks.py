@@ -1,9 +1,8 @@
 """What only somebody who reads a source every day can see is not of the article.
 
-A line that is another article's headline is a teaser; a line that stands in one article after the
-other belongs to the page. What an extractor has left of these is taken out here. Long paragraphs
-come again for a good reason, too: the background of a story that goes on. They are only taken out
-at the ends of a text, where notices and lives of authors stand, and on more evidence.
+A line that is another article's headline is a teaser; a label or a notice that stands in one
+article after the other belongs to the page. What an extractor has left of these is taken out here.
+A sentence of a story may come again for a good reason, its background for one, and stays.
 """
 
 import re
@@ -17,13 +16,19 @@ from monitor.model import Article
 SEEN_OFTEN = 3
 """Articles of a source with the same line, from which on it is no line of theirs."""
 
-_SEEN_EVERYWHERE = 6  # the same for a paragraph
-_PARAGRAPH = 160  # characters from which on a line may be told again for a good reason
-_FIRST, _LAST = 2, 8  # lines at either end of a text in which paragraphs are looked at
+_PARAGRAPH = 160  # characters from which on a line tells something, and is no quote set apart
+_SENTENCE = re.compile(r".{40}[.!?…]\W*$|[^\x00-\u02ff].{20,}[.!?…。！？؟۔।]\W*$", re.DOTALL)
+_NOTICE = re.compile(
+    r"newsletter|subscri|sign up|follow (?:us|@)|whatsapp|telegram|twitter|facebook|instagram"
+    r"|youtube|e-?mail|\bapps?\b|cookie|copyright|©|reporter|correspondent|journalist|\beditor"
+    r"|(?:report|edit|writ)ing by|contributed|abonn|redakt|rédact|periodista|giornalist|gazeteci"
+    r"|журналист|редак|подпи[сш]|المحرر|مراسل|تابعونا|اشترك|خبرنگار|کانال|عضو",
+    re.IGNORECASE,
+)
 _LEAST_TITLE = 20  # letters; a shorter one may be a line of anything ...
 _LEAST_DENSE_TITLE = 10  # ... in scripts that spell with fewer of them
 _PREFIX = 10  # letters by which titles are looked up
-_TEASED = 3.0  # lengths of a headline that a teaser of it may have
+_TEASED = 1.5  # lengths of a headline that a teaser of it may have; beyond, somebody tells it
 _MOST_DROPPED = 0.5  # of a text; beyond, it is the same article at another address
 _LABEL = re.compile(r"^[^:|»›>•]{2,30}[:|»›>•]\s*|^[•▪*>»-]\s*")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -36,11 +41,11 @@ class Known:
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # folded, by how they begin
     lines: Mapping[int, int] = field(default_factory=dict)  # by fingerprint
 
-    def is_teaser(self, folded: str) -> bool:
+    def is_teaser(self, folded: str, own: frozenset[str]) -> bool:
         """Does it begin with another article's title, with little behind it?"""
-        titles = self.titles.get(folded[:_PREFIX], ())
         return any(
-            folded.startswith(title) and len(folded) <= _TEASED * len(title) for title in titles
+            folded.startswith(title) and len(folded) <= _TEASED * len(title) and title not in own
+            for title in self.titles.get(folded[:_PREFIX], ())
         )
 
 
@@ -55,27 +60,25 @@ def known_of(titles: Iterable[str], lines: Mapping[int, int]) -> Known:
 
 def fingerprints(text: str) -> frozenset[int]:
     """The lines of a text that may turn out to be of the page, each as 63 bits."""
-    lines = text.splitlines()
-    ends = {*range(_FIRST), *range(len(lines) - _LAST, len(lines))}
-    chosen = (line for number, line in enumerate(lines) if len(line) < _PARAGRAPH or number in ends)
-    return frozenset(_fingerprint(folded) for folded in map(_folded, chosen) if folded)
+    lines = (_folded(line) for line in text.splitlines() if _may_be_of_page(line))
+    return frozenset(map(_fingerprint, filter(None, lines)))
 
 
-def without_leaks(article: Article, known: Known) -> Article:
-    """The article without the lines that are of the page or of other articles."""
+def without_leaks(article: Article, known: Known, *, announced: str = "") -> Article:
+    """The article without the lines that are of the page or of other articles.
+
+    `announced` is the title that its feed gives it.
+    """
+    if not (known.titles or known.lines):
+        return article
     lines = article.text.splitlines()
-    own = _folded(article.title)
+    own = frozenset((_folded(article.title), _folded(announced)))
     told = "".join(_folded(line) for line in lines if len(line) >= _PARAGRAPH)
     kept = [
         line
-        for number, line in enumerate(lines)
-        if (folded := _folded(line)) == own
-        or not (
-            _is_teaser(line, folded, told, known)
-            or _is_of_page(
-                line, folded, known, at_end=number < _FIRST or number >= len(lines) - _LAST
-            )
-        )
+        for line in lines
+        if (folded := _folded(line)) in own
+        or not (_is_teaser(line, folded, own, told, known) or _is_of_page(line, folded, known))
     ]
     text = "\n".join(kept)
     if len(text) == len(article.text) or len(text) < _MOST_DROPPED * len(article.text):
@@ -83,16 +86,23 @@ def without_leaks(article: Article, known: Known) -> Article:
     return replace(article, text=text)
 
 
-def _is_teaser(line: str, folded: str, told: str, known: Known) -> bool:
+def _is_teaser(line: str, folded: str, own: frozenset[str], told: str, known: Known) -> bool:
     """Is it another article's headline? A quote may be that, and stand in this article's text."""
-    if not known.titles or (len(line) < _PARAGRAPH and folded in told):
+    if not known.titles or folded in told:
         return False
-    return known.is_teaser(folded) or known.is_teaser(_folded(_LABEL.sub("", line, count=1)))
+    bare = _folded(_LABEL.sub("", line, count=1))
+    return known.is_teaser(folded, own) or known.is_teaser(bare, own)
 
 
-def _is_of_page(line: str, folded: str, known: Known, *, at_end: bool) -> bool:
-    seen = known.lines.get(_fingerprint(folded), 0) if known.lines else 0
-    return seen >= SEEN_OFTEN if len(line) < _PARAGRAPH else at_end and seen >= _SEEN_EVERYWHERE
+def _is_of_page(line: str, folded: str, known: Known) -> bool:
+    if not known.lines or not _may_be_of_page(line):
+        return False
+    return known.lines.get(_fingerprint(folded), 0) >= SEEN_OFTEN
+
+
+def _may_be_of_page(line: str) -> bool:
+    """Is it a label or a notice, and no sentence of a story?"""
+    return _SENTENCE.search(line) is None or _NOTICE.search(line) is not None
 
 
 def _folded(line: str) -> str:

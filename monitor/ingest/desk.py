@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from monitor.extraction.pool import CarefulPool
 from monitor.ingest import revisiting
+from monitor.ingest.acquaintance import Acquaintance
 from monitor.ingest.finding import Case
 from monitor.ingest.influx import Flood, flood_of
 from monitor.ingest.reader import Reader, read_quickly
@@ -61,6 +62,7 @@ class Newsdesk:
         self._rules = rules
         self._store = store
         self._reader = Reader(careful)
+        self._acquaintance = Acquaintance(store)
         self._rung = rung
         self.pace = USUAL_PACE  # of looks; whoever knows all sources fits it to the budget
         self._brought: dict[str, tuple[SourceState, Sequence[FeedEntry]]] = {}  # by looks under way
@@ -97,7 +99,7 @@ class Newsdesk:
         Without a page, `why` says what was in the way, and the feed's own text is all there is.
         Raises StorageError: nothing was recorded, and the entry is still unknown.
         """
-        announced = Announcement(source, entry, self._rules, now)
+        announced = await self._announced(source, entry, now=now)
         reading = await self._reader.read(announced, page, why=why)
         case = Case(announced, reading, page, self._flood(source, now=now))
         return self._tell(await self._store.write(partial(record, case=case)), case)
@@ -137,7 +139,7 @@ class Newsdesk:
 
     async def take_again(self, source: Source, visit: Visit, page: Page, *, now: datetime) -> Fate:
         """Read a page that was missing, or that is known, and record what is new about it."""
-        announced = Announcement(source, visit.entry, self._rules, now)
+        announced = await self._announced(source, visit.entry, now=now)
         stored = await self._stored(visit)
         if stored is None or visit.is_missed:
             return await self._complete(announced, visit, page)
@@ -165,6 +167,10 @@ class Newsdesk:
         """The page could not be had."""
         missed = partial(revisiting.miss, visit=visit, source=source, missed=miss, now=now)
         return (await self._store.write(missed)).fate
+
+    async def _announced(self, source: Source, entry: FeedEntry, *, now: datetime) -> Announcement:
+        known = await self._acquaintance.known(source.id, now=now)
+        return Announcement(source, entry, self._rules, now, known)
 
     async def _complete(self, announced: Announcement, visit: Visit, page: Page) -> Fate:
         case = Case(announced, await self._reader.read(announced, page, why=""), page)

@@ -36,6 +36,11 @@ class Reading:
     of_page: tuple[Judged, ...] = ()  # what the tiers made of the page, the better one first
     may_come: bool = False  # the page was missed: a later visit may bring it
 
+    @property
+    def lines(self) -> frozenset[int]:
+        """Fingerprints of what was on the page, as far as any tier read it."""
+        return frozenset().union(*(one.lines for one in self.of_page))
+
     def by(self, tier: Tier) -> Judged | None:
         """What this tier made of the page."""
         return next((one for one in self.of_page if one.article.tier is tier), None)

@@ -25,7 +25,7 @@ from monitor.model import (
     Visit,
 )
 from monitor.polling.looks import after
-from monitor.storage import articles, entries, outbox, sources, visits
+from monitor.storage import articles, boilerplate, entries, outbox, sources, visits
 
 MOST_SUMMED_UP = 500
 """Matches that a summary counts by watch; of more it tells how many articles they stand in."""
@@ -65,6 +65,7 @@ def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorde
         visits.end(db, entry)
         return Recorded(Fate.KNOWN, finding.rings and tell_what_is_new(db, case, recorded))
     plan_visit(db, case, recorded.article_id)
+    boilerplate.count_lines(db, announced.source.id, case.reading.lines, now=now)
     watch_ids = [one.match.watch_id for one in finding.matches]
     return Recorded(recorded.fate, finding.rings and tell(db, case, watch_ids))
 

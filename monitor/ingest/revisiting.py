@@ -11,7 +11,7 @@ from monitor.ingest.revision import Revision, digest_of, has_shrunk, is_comparab
 from monitor.ingest.rules import Judged
 from monitor.ingest.visits import LATER, after_check, after_miss
 from monitor.model import CrawlSettings, Fate, Miss, Source, Tier, Visit
-from monitor.storage import articles, entries, outbox, revisions, visits
+from monitor.storage import articles, boilerplate, entries, outbox, revisions, visits
 from monitor.storage.articles import Stored
 from monitor.storage.revisions import Change
 
@@ -30,6 +30,7 @@ def complete(db: Connection, case: Case, visit: Visit) -> Recorded:
     is_quiet = is_quiet or finding.fate is Fate.STORED_QUIET
     new = articles.renew_matches(db, article_id, finding.matches, quiet=is_quiet)
     plan_visit(db, case, article_id)
+    boilerplate.count_lines(db, announced.source.id, case.reading.lines, now=now)
     watch_ids = sorted(one.match.watch_id for one in new)
     rings = finding.rings and stored.fate is Fate.STORED and bool(watch_ids)
     return Recorded(Fate.COMPLETED, rings and tell(db, case, watch_ids, *watch_ids))

@@ -1,10 +1,11 @@
 """The rules that an entry is judged by: a configuration, and the matcher compiled from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 
+from monitor.extraction.leaks import Known, fingerprints, without_leaks
 from monitor.extraction.pages import from_entry
 from monitor.matching import Matcher
 from monitor.model import (
@@ -43,6 +44,7 @@ class Judged:
     article: Article
     passage: Passage
     judgement: Judgement
+    lines: frozenset[int] = frozenset()  # fingerprints of what was read, leaks and all
 
     @property
     def names_a_watch(self) -> bool:
@@ -72,6 +74,7 @@ class Announcement:
     entry: FeedEntry
     rules: Rules
     now: datetime
+    known: Known = field(default_factory=Known)  # of the source
 
     @property
     def wants_page(self) -> bool:
@@ -88,8 +91,9 @@ class Announcement:
 
     def judge(self, article: Article) -> Judged:
         """What a reading of it says of our watches, without those that have expired."""
+        lines = fingerprints(article.text)
         article = replace(
-            article,
+            without_leaks(article, self.known, announced=self.entry.title),
             source_id=self.source.id,
             language=self.source.language or article.language,
             dated_by=self._dated_by(article),
@@ -103,7 +107,7 @@ class Announcement:
         )
         found = self.rules.matcher.judge(passage)
         live = tuple(match for match in found.matches if self._is_live(match.watch_id))
-        return Judged(article, passage, Judgement(live, found.suppressed))
+        return Judged(article, passage, Judgement(live, found.suppressed), lines)
 
     def _dated_by(self, article: Article) -> DatedBy | None:
         """Whose word the date is: the feed's, if it is the same to the second."""

@@ -98,6 +98,16 @@ article = Table(
     comment="This article was published at that address, and this is the text that we read.",
 )
 
+page_line = Table(
+    "page_line",
+    metadata,
+    Column("source_id", String, primary_key=True),
+    Column("line", BigInteger, primary_key=True),  # its fingerprint
+    Column("articles", Integer, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    comment="So many articles of the source were read with this line in them; the last one then.",
+)
+
 seen_entry = Table(
     "seen_entry",
     metadata,

@@ -13,8 +13,8 @@ from tests.extraction.builders import PARAGRAPH, article_page
 TEASED = "Lantern Brigades claim the attack on the northern bridge"
 NEWSLETTER = "Sign up for the Harbour Briefing by Otto Varga"
 LIFE = (
-    "Mina Aster has written about the harbour since 2011, first for the Evening Star and then for"
-    " the Post; she lives with Jo Field, two dogs and a boat on the northern shore of the bay."
+    "Mina Aster is a reporter who has written about the harbour since 2011, first for the Star and"
+    " then for the Post; she lives with Jo Field, two dogs and a boat on the bay."
 )
 BACKGROUND = (
     "The Lantern Brigades, which the government has called an unlawful group since 2019, are led by"
@@ -43,7 +43,7 @@ def kept(told: Article, known: Known) -> list[str]:
         f"Read more: {TEASED}",
         f"ALSO READ | {TEASED}",
         f"{TEASED} 3 hours ago",
-        f"• {TEASED}. It is the second one this year, said Orson Teal.",
+        f"• {TEASED} (with video)",
     ],
 )
 def test_another_articles_headline_is_no_line_of_this_one(leak: str) -> None:
@@ -65,11 +65,18 @@ def test_a_headline_is_known_in_every_script(title: str) -> None:
     ("title", "line"),
     [
         (TEASED, f"On Sunday, “{TEASED}”, the ministry wrote, and then took it back within hours."),
+        (TEASED, f"{TEASED}, police said on Sunday morning."),
         (TEASED, TEASED + " and later that night withdrew the claim." + story(3)),
         ("Iran", "Iran said that it would answer."),
         ("Ferry sails every hour", "Ferry sails every hour"),
     ],
-    ids=["within a sentence", "at the start of a paragraph", "a short one", "its own"],
+    ids=[
+        "within a sentence",
+        "told in a line",
+        "at the start of a paragraph",
+        "a short one",
+        "its own",
+    ],
 )
 def test_words_that_are_also_a_headline_stay_in_the_text(title: str, line: str) -> None:
     told = article(story(1), line, story(2))
@@ -82,6 +89,14 @@ def test_a_quote_of_its_own_stays_though_another_headline_quotes_it_too() -> Non
     told = article(f"{quote}, said the mayor of the town. {story(1)}", quote, story(2))
 
     assert kept(told, known_of([quote], {})) == told.text.splitlines()
+
+
+def test_its_own_headline_is_no_teaser_however_its_feed_words_it() -> None:
+    lead = f"{TEASED}, police say"
+    told = article(story(1), lead, title="Attack on the bridge")
+
+    assert without_leaks(told, known_of([TEASED], {}), announced=TEASED) is told
+    assert without_leaks(told, known_of([TEASED], {})) is not told
 
 
 def after(*earlier: Article) -> Known:
@@ -103,20 +118,25 @@ def test_a_line_of_three_other_articles_is_of_the_page() -> None:
     ]
 
 
-def test_the_life_of_an_author_goes_once_it_ended_many_articles() -> None:
-    known = after(*(article(story(n), LIFE) for n in range(6)))
+def test_the_life_of_an_author_is_a_notice() -> None:
+    known = after(*(article(story(n), LIFE) for n in range(3)))
 
     assert kept(article(story(9), LIFE), known) == [story(9)]
 
 
-def test_the_background_of_a_story_that_goes_on_stays() -> None:
-    some = after(*(article(story(n), BACKGROUND, story(n + 1)) for n in range(5)))
-    told = [story(n) for n in range(20, 25)]
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        BACKGROUND,
+        "The Lantern Brigades denied any part in the attack.",
+        "نفت كتائب الفانوس أي دور لها في الهجوم على الجسر الشمالي.",
+        "灯笼旅否认参与了对北部桥梁的袭击，并要求政府道歉并赔偿损失。",
+    ],
+)
+def test_the_background_of_a_story_that_goes_on_stays(sentence: str) -> None:
+    known = after(*(article(story(n), sentence) for n in range(20)))
 
-    assert BACKGROUND in kept(article(story(8), BACKGROUND), some)
-    many = after(*(article(story(n), BACKGROUND, *told) for n in range(9)))
-    told = [story(n) for n in range(30, 45)]
-    assert BACKGROUND in kept(article(*told[:5], BACKGROUND, *told[5:]), many)
+    assert kept(article(story(30), sentence), known) == [story(30), sentence]
 
 
 def test_the_same_article_at_another_address_keeps_its_text() -> None:
