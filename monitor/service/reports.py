@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -39,8 +38,12 @@ class Reports:
     async def run(self) -> None:
         while True:
             await asyncio.sleep(EVERY)
-            with suppress(StorageError):  # the store tells that itself; what is due stays due
+            try:
                 await self.report()
+            except StorageError as error:
+                log.debug("nothing reported", reason=str(error))  # the store told it
+            except Exception:
+                log.exception("report on sources failed")
 
     async def report(self) -> None:
         """Put what is due into the outbox, and remember that it was told: both or neither."""

@@ -20,8 +20,8 @@ log = structlog.get_logger()
 
 Look = Callable[[Source], Awaitable[SourceState]]
 
-START_SPREAD = timedelta(milliseconds=500)
-"""Between two first looks, on average: a start is no reason to call on everybody at once."""
+START_SPREAD = timedelta(milliseconds=200)
+"""Between two looks that are overdue at a start, on average: no reason to call on all at once."""
 
 LONGEST_WAIT = timedelta(hours=24)
 """No source waits longer, whatever the clock did while nobody was looking."""
@@ -66,10 +66,13 @@ class Schedule:
         for gone in before.keys() - self._sources.keys():
             self._forget(gone)
         changed = [one for one in self._sources.values() if before.get(one.id) != one]
+        states = {one.id: self._states.get(one.id) for one in changed if one.id not in before}
+        now = self._now()
+        overdue = sum(due_at(one, states.get(one.id), now=now) <= now for one in changed)
         for source in changed:
-            state = None if source.id in before else self._states.get(source.id)
             if source.id not in self._looking:
-                self._plan(source, first_look(source, state, len(changed), now=self._now()))
+                at = first_look(source, states.get(source.id), overdue, now=now)
+                self._plan(source, at)
 
     def shift(self, by: timedelta) -> None:
         """The wall clock jumped by that much: what was to come in a minute still does."""
@@ -132,12 +135,16 @@ class Schedule:
 
 
 def first_look(source: Source, state: SourceState | None, among: int, *, now: datetime) -> datetime:
-    """When a source is first looked at after a start: when it is due, the overdue ones spread.
-
-    One that was given another address since is due at once.
-    """
+    """When a source is first looked at after a start: when it is due, the overdue ones spread."""
+    at = due_at(source, state, now=now)
+    if at > now:
+        return at
     share = int.from_bytes(hashlib.sha256(source.id.encode()).digest()[:4]) / 2**32
-    soonest = now + share * among * START_SPREAD
+    return now + share * among * START_SPREAD
+
+
+def due_at(source: Source, state: SourceState | None, *, now: datetime) -> datetime:
+    """When a source is due; one that is new, or was given another address since, is so at once."""
     if state is None or state.next_at is None or state.url not in {None, source.url}:
-        return soonest
-    return min(max(state.next_at, soonest), now + LONGEST_WAIT)
+        return now
+    return min(state.next_at, now + LONGEST_WAIT)
