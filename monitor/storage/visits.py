@@ -71,12 +71,6 @@ def next_due_at(db: Connection) -> datetime | None:
     return db.scalars(select(visit.c.due_at).order_by(visit.c.due_at).limit(1)).first()
 
 
-def count_missed(db: Connection) -> int:
-    """How many pages are still to be had."""
-    question = select(func.count()).select_from(visit).where(visit.c.is_missed)
-    return db.scalar(question) or 0
-
-
 def _is_of(entry: FeedEntry) -> tuple[Any, Any]:
     return visit.c.source_id == entry.source_id, visit.c.key == kept_key(entry.key)
 

@@ -43,7 +43,6 @@ def test_of_each_source_the_missing_the_lively_and_the_newest_pages_come_first(
 
         assert [one.entry.key[-1] for one in due] == ["4", "3", "2", "6"]
         assert visits.next_due_at(db) == NOON
-        assert visits.count_missed(db) == 1
 
 
 def test_a_change_is_kept_beside_the_text_that_took_the_place_of_the_old_one(store: Store) -> None:

@@ -24,7 +24,7 @@ def upgrade() -> None:
         "ix_match_quiet",
         "match",
         ["article_id"],
-        sqlite_where=sa.text("is_quiet"),
+        sqlite_where=sa.text("is_quiet = 1"),
         postgresql_where=sa.text("is_quiet"),
     )
     op.drop_column("seen_entry", "tried_at")
