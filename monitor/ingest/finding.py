@@ -112,6 +112,7 @@ def rung_of(case: Case, sighting: Sighting, *, is_gone: bool = False) -> Rung:
         channel=found.channel,
         possible=found.possible,
         is_gone=is_gone,
+        cooldown=case.announced.rules.watches[found.match.watch_id].cooldown,
     )
 
 
