@@ -5,13 +5,15 @@ thousands it is the other way round for names of a few letters. Those must be ne
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from monitor.matching.align import Alignment
 from monitor.matching.compile import Index, Shape
-from monitor.matching.folding import Reading, read
+from monitor.matching.folding import Reading, fold_of, read
 from monitor.matching.ordinary import OrdinaryWords
+from monitor.matching.phrases import content_words
 from monitor.matching.romanise import is_abjad
-from monitor.matching.vocabulary import EVERYDAY_NAMES
+from monitor.matching.vocabulary import EVERYDAY_NAMES, JOINED_TO_THE_NEXT
 
 CROWD = 2_000
 """Words in the watched names: some thousand persons, of whom many have neighbours."""
@@ -22,8 +24,9 @@ SAME = 95.0
 LIKE = 84.5
 """What every word of a name must score: of few letters, and of some."""
 SAME_ACROSS = 94.0
-LIKE_ACROSS = 90.0
-"""The same for a name of very few consonants in another script, and of few."""
+LIKE_ACROSS = 92.0
+LEAST_ACROSS = 90.0
+"""The same for a name of very few consonants in another script, of few, and of any number."""
 VERY_FEW_CONSONANTS = 4
 FEW_CONSONANTS = 5
 """The same for a name in another script: so few consonants are those of any two words."""
@@ -32,9 +35,12 @@ FAMILIAR = 2_000
 """Rank. A word used more often is not taken for a single name in another script."""
 EVERYWHERE = 60
 """Rank. Words used as often as على are met beside every other word."""
+TELLING = 3
+"""Words. A name of no more needs each of them that few have: Miguel Hernandez is no Loza."""
 SHORT_REST = 5
 """Letters that the other words of the name have."""
 EVERYDAY_WORDS = 2
+ARTICLE = "ال"
 
 
 class Chances:
@@ -55,14 +61,17 @@ class Chances:
         is_whole = not (alignment.missing or alignment.extras)
         if self._is_across(alignment):
             return self._doubt_across(alignment, names, least, is_whole=is_whole)
-        is_as_written = least >= SAME and is_whole
+        is_as_written = least >= SAME and is_whole and not shape.needs_comma
+        missing = [place for place in alignment.missing if not shape.common[place]]
+        if missing and len(names) <= TELLING:
+            return f"without {names[missing[0]]}, which tells it from others"
         if _are_everyday(names) and not is_as_written:
-            return "two names that thousands bear: only as written"
+            return "two names that thousands bear, not as written"
         letters = sum(map(len, names))
         if letters <= FEW_LETTERS and not is_as_written:
-            return f"{letters} letters: only as written"
+            return f"a name of {letters} letters, not as written"
         if letters <= SOME_LETTERS and least < LIKE:
-            return f"{letters} letters: each word must be surer"
+            return f"a name of {letters} letters, a word not near enough"
         return None
 
     def may_be_single(self, shape: Shape, name: str, word: Reading, score: float) -> bool:
@@ -70,6 +79,8 @@ class Chances:
         more words have them; and an ordinary word is itself."""
         consonants = min(len(word.sound.skeleton), len(read(name).sound.skeleton))
         rank = self._ordinary.rank(word.plain)
+        if shape.is_joined and word.plain.startswith(ARTICLE):
+            return False  # الخميني is one word and its article, and no Ali Khamenei
         if self._is_crowd:
             return rank is None and consonants > FEW_CONSONANTS and score >= SAME_ACROSS
         if rank is None:
@@ -77,17 +88,25 @@ class Chances:
             return consonants >= SINGLE_CONSONANTS and score >= least
         return rank >= FAMILIAR and consonants > SINGLE_CONSONANTS and score >= SAME_ACROSS
 
+    def may_be_joined(self, shape: Shape) -> bool:
+        """Whether a name written as one word is still a full name: Abdulaziz is a given one."""
+        words = [word.plain for word in content_words(shape.phrase.form.text, {})]
+        given = words[0] in JOINED_TO_THE_NEXT and len(words) == EVERYDAY_WORDS
+        return not self._is_crowd or not (given or _are_everyday(words))
+
     def _doubt_across(
         self, alignment: Alignment, names: list[str], least: float, *, is_whole: bool
     ) -> str | None:
         if _are_everyday(names):
             return "two names that thousands bear, in another script"
         consonants = sum(len(read(name).sound.skeleton.lstrip("A")) for name in names)
+        if least < LEAST_ACROSS:
+            return "in another script, a word not near enough"
         if consonants > FEW_CONSONANTS:
             return None
         bar = SAME_ACROSS if consonants <= VERY_FEW_CONSONANTS else LIKE_ACROSS
         if least < bar or not is_whole:
-            return f"{consonants} consonants in another script: only as written"
+            return f"{consonants} consonants in another script, not as written"
         letters = sum(map(len, names))
         for place, word in alignment.words.items():
             rest = letters - len(names[place])
@@ -105,4 +124,10 @@ class Chances:
 
 
 def _are_everyday(names: list[str]) -> bool:
-    return len(names) == EVERYDAY_WORDS and all(name in EVERYDAY_NAMES for name in names)
+    folds = _everyday_folds()
+    return len(names) == EVERYDAY_WORDS and all(fold_of(name) in folds for name in names)
+
+
+@cache
+def _everyday_folds() -> frozenset[str]:
+    return frozenset(map(fold_of, EVERYDAY_NAMES))

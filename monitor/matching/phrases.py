@@ -19,6 +19,8 @@ JOINED_AT_LEAST = 8
 """Letters. A shorter name written as one word is found in other words."""
 JOINED_AT_MOST = 3
 """Words. Nobody writes more of them as one."""
+OF_A_FATHER = frozenset({"bin", "ibn", "ben", "bint", "бин", "ибн", "بن", "ابن", "בן"})
+"""Bin Xu and Ben Ali are no single names."""
 GLUED_ARTICLES = frozenset({"al", "el", "ul", "wal", "ben", "bin"})
 SUN_LETTERS = frozenset("tdrzsnl")
 """First letters that an Arabic article takes on: Deir ez-Zor, and Deir Ezzor."""
@@ -69,7 +71,8 @@ def content_words(text: str, classes: Mapping[str, str]) -> tuple[ContentWord, .
     every = tuple(_words(text, classes))
     content = tuple(word for word in every if not _is_dispensable(word))
     has_signs = any(len(word.plain) == 1 or word.plain.isdigit() for word in every)
-    return content if len(content) > 1 or (content and not has_signs) else every
+    is_person = any(word.plain in OF_A_FATHER for word in every)
+    return content if len(content) > 1 or (content and not has_signs | is_person) else every
 
 
 def _is_dispensable(word: ContentWord) -> bool:

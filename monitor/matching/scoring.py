@@ -11,6 +11,7 @@ from monitor.matching.generic import WORDS_OF_INITIALS
 from monitor.matching.given import patronymic_stem
 from monitor.matching.lexicon import TRANSLATED
 from monitor.matching.ordinary import OrdinaryWords
+from monitor.matching.reasons import word_reason
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.vocabulary import ARTICLES, lines_of
@@ -30,9 +31,11 @@ WEAK = 76.0
 """A word below this pulls the whole name down by half of what it lacks."""
 ORDINARY_LOWER = 15.0
 """Points off where all words are ordinary ones and not all have capitals: an Islamic state."""
-SINGLE_BARS = {1: 99.0, 2: 99.0, 3: 97.0, 4: 96.5, 5: 93.0, 6: 89.0}
+SINGLE_BARS = {1: 99.0, 2: 99.0, 3: 97.0, 4: 96.5, 5: 93.0, 6: 89.5}
 """What a name of one word of so many letters must score; longer ones 86."""
 SINGLE_BAR = 86.0
+SHORT_WORD = 4
+"""A word of no more letters is held to the bar of its own length: Saba is no Shabaab."""
 JOINED_BAR = 95.0
 """What a name of several words must score that is written as one: Chihuahua is no Shi Yuhua."""
 LONG_SINGLE_LETTERS = 8
@@ -78,15 +81,15 @@ class Scorer:
         points = sum(scores[place] * shape.weights[place] for place in scores) / total
         found = [scores[place] for place in alignment.words if not shape.generic[place]]
         points -= max(0.0, WEAK - min(found, default=100.0)) / 2
-        points -= alignment.extras * (ORGANISATION_EXTRA if any(shape.generic) else EXTRA)
+        points -= alignment.extras * _points_an_extra(shape)
+        why = self._reasons(alignment, scores)
         if shape.is_ordinary and not shape.phrase.has_context and self._any_lower(alignment):
             points -= ORDINARY_LOWER
-        why = tuple(self._reasons(alignment, scores))
-        doubt = self._chances.doubt(alignment, scores)
-        if doubt:
+            why.append(f"ordinary words, without capitals: {ORDINARY_LOWER:g} points off")
+        if doubt := self._chances.doubt(alignment, scores):
             points -= CHANCE
-            why = (*why, doubt)
-        return self._found(scan, shape, alignment.words, max(0.0, min(100.0, points)), why)
+            why.append(f"{doubt}: {CHANCE:g} points off")
+        return self._found(scan, shape, alignment.words, max(0.0, min(100.0, points)), tuple(why))
 
     def _points_missing(self, shape: Shape, place: int) -> float:
         name = self._index.lexicon.tokens[shape.tokens[place]].plain
@@ -133,7 +136,9 @@ class Scorer:
             for place in sorted(alignment.words)
         ]
         if alignment.extras:
-            reasons.append(f"{alignment.extras} more word{'s' * (alignment.extras > 1)} between")
+            points = alignment.extras * _points_an_extra(shape)
+            words = f"{alignment.extras} more word{'s' * (alignment.extras > 1)}"
+            reasons.append(f"{words} between: {points:g} points off")
         reasons += [
             f"without {self._index.lexicon.tokens[shape.tokens[place]].plain}"
             for place in alignment.missing
@@ -144,9 +149,7 @@ class Scorer:
         likeness = word.tokens[shape.tokens[place]]
         name = self._index.lexicon.tokens[shape.tokens[place]].plain
         surface = scan.text[word.start + likeness.clitic + likeness.article : word.end]
-        if score == 100:
-            return surface
-        return f"{surface} for {name} {score:.0f}"
+        return word_reason(surface, name, score, is_generic=shape.generic[place])
 
     def _single(self, shape: Shape, word: WordAt, scan: Scan) -> Found | None:
         likeness = word.tokens[shape.tokens[0]]
@@ -192,8 +195,16 @@ class Scorer:
         rank = self._ordinary.rank(plain)
         if rank is not None and (len(name) <= 6 or self._ordinary.is_common(plain)):
             return False
+        if shape.is_joined and not self._chances.may_be_joined(shape):
+            return False
         bar = SINGLE_BARS.get(len(name), SINGLE_BAR)
+        if len(reading.plain) <= SHORT_WORD:
+            bar = max(bar, SINGLE_BARS[SHORT_WORD])
         return likeness.score >= (max(bar, JOINED_BAR) if shape.is_joined else bar)
+
+
+def _points_an_extra(shape: Shape) -> float:
+    return ORGANISATION_EXTRA if any(shape.generic) else EXTRA
 
 
 def _span(scan: Scan, shape: Shape, words: dict[int, WordAt]) -> Span:

@@ -57,7 +57,7 @@ COMMON_NAMES = _words(
 
 EVERYDAY_NAMES = COMMON_NAMES | _words(
     """salih saleh khalid khaled omar umar ibrahim mustafa yusuf hamid hameed hamad karim rahim aziz
-    abdulaziz saiid saad sad"""
+    abdulaziz saiid saad majeed majid hadi"""
 )
 """Given names that by themselves, two of them together, are borne by thousands."""
 

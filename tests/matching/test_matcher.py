@@ -300,7 +300,11 @@ def test_matches_come_by_score_then_id() -> None:
 def test_every_mention_says_what_was_read_as_what() -> None:
     (match,) = judge("a brigade, Asaab Ahel Haq, arrived", "Asaib Ahl al-Haq").matches
 
-    assert match.mentions[0].why == ("Asaab for asaib 89", "Ahel for ahl 93", "Haq")
+    assert match.mentions[0].why == (
+        "one letter off: Asaab for asaib 89",
+        "one letter off: Ahel for ahl 93",
+        "Haq",
+    )
 
 
 def test_a_list_without_watches_judges_too() -> None:
