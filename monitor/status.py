@@ -9,14 +9,12 @@ from sqlalchemy import Connection
 from monitor.model import Configuration, Source, SourceCondition, SourceState
 from monitor.polling.advice import advice as advice_on
 from monitor.polling.coverage import Coverage, coverage
+from monitor.polling.looks import has_moved
 from monitor.storage import articles, outbox, sources
 from monitor.storage.lanes import Lane, lanes
 from monitor.storage.processes import Process, running
 
 DAY = timedelta(days=1)
-
-MOVED_AFTER = 3
-"""Answers in a row that say that a source has moved for good, until we believe it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def read_status(db: Connection, configuration: Configuration, *, now: datetime) 
 def advice(state: SourceState) -> str:
     """What to do about a source; nothing where all is well."""
     told = advice_on(state.condition)
-    if state.moved_to and state.moved_times >= MOVED_AFTER:
+    if has_moved(state):
         moved = f"it has moved for good to {state.moved_to}: edit its url"
         return f"{told}; {moved}" if told else moved
     return told

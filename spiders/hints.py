@@ -8,12 +8,10 @@ from email.utils import parsedate_to_datetime
 from scrapy.http import Response
 
 from monitor.model import Asks, Feed, Source, SourceState
+from monitor.polling.looks import has_moved
 from spiders.answers import header
 
 PERMANENT = frozenset({301, 308})
-
-BELIEVED_AFTER = 3
-"""Answers in a row that must say that a source has moved for good."""
 
 _MAX_AGE = re.compile(r"(?:^|[,\s])(s-maxage|max-age)\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _NO_STORE = re.compile(r"\bno-(?:store|cache)\b", re.IGNORECASE)
@@ -36,10 +34,8 @@ def address(source: Source, state: SourceState, *, is_full: bool) -> str:
 
     Not after a failure, nor where the whole list is wanted: the way there may have changed again.
     """
-    is_believed = state.moved_times >= BELIEVED_AFTER and state.url == source.url
-    if state.moved_to and is_believed and not state.failures and not is_full:
-        return state.moved_to
-    return source.url
+    is_trusted = state.url == source.url and not state.failures and not is_full
+    return state.moved_to if state.moved_to and has_moved(state) and is_trusted else source.url
 
 
 def hints(answer: Response, feed: Feed | None, *, asked: str, state: SourceState) -> Hints:

@@ -10,6 +10,9 @@ from monitor.polling.interval import USUAL_PACE, next_check
 
 OK, UNCHANGED = SourceCondition.OK, SourceCondition.UNCHANGED
 
+MOVED_AFTER = 3
+"""Answers in a row that must say that a source has moved for good."""
+
 
 def after(
     state: SourceState,
@@ -26,6 +29,11 @@ def after(
     counted = _succeeded(state, polled) if polled.is_good else _failed(state)
     counted = _judged(counted, polled, source)
     return replace(counted, next_at=next_check(source, counted, polled, crawl, pace=pace))
+
+
+def has_moved(state: SourceState) -> bool:
+    """Whether the source's address leads elsewhere for good; `moved_to` says where."""
+    return state.moved_to is not None and state.moved_times >= MOVED_AFTER
 
 
 def _believed(state: SourceState, polled: Polled) -> Polled:

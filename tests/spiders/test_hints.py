@@ -9,7 +9,8 @@ from scrapy.http import Response
 
 from monitor.demo.newspaper import Fault, Outlet
 from monitor.model import Asks, Feed, Source, SourceState
-from spiders.hints import BELIEVED_AFTER, address, fresh_for, hints
+from monitor.polling.looks import MOVED_AFTER
+from spiders.hints import address, fresh_for, hints
 from tests.spiders.builders import FakeDesk, crawling, piece, source_of
 
 MINUTE = timedelta(minutes=1)
@@ -67,12 +68,12 @@ def test_a_new_address_is_asked_once_it_was_told_often_enough_and_while_it_answe
     source = Source("gazette", FEED)
 
     def asked(**fields: Any) -> str:
-        usual = {"url": FEED, "moved_to": ELSEWHERE, "moved_times": BELIEVED_AFTER}
+        usual = {"url": FEED, "moved_to": ELSEWHERE, "moved_times": MOVED_AFTER}
         is_full = fields.pop("is_full", False)
         return address(source, SourceState("gazette", **{**usual, **fields}), is_full=is_full)
 
     assert asked() == ELSEWHERE
-    assert asked(moved_times=BELIEVED_AFTER - 1) == FEED
+    assert asked(moved_times=MOVED_AFTER - 1) == FEED
     assert asked(failures=1) == FEED
     assert asked(is_full=True) == FEED
     assert asked(url="http://edited.example/") == FEED
