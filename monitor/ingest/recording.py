@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from monitor.ingest.backlog import backlog_of
 from monitor.ingest.elsewhere import are_of_one, was_redirected
 from monitor.ingest.finding import Case, finding_of, found_match, story_id, story_of
+from monitor.ingest.grouping import grouped
 from monitor.ingest.influx import has_backlog
 from monitor.ingest.losses import tell_losses
 from monitor.ingest.reading import announced_only
@@ -67,7 +68,8 @@ def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorde
     plan_visit(db, case, recorded.article_id)
     boilerplate.count_lines(db, announced.source.id, case.reading.lines, now=now)
     watch_ids = [one.match.watch_id for one in finding.matches]
-    return Recorded(recorded.fate, finding.rings and tell(db, case, watch_ids))
+    rings = finding.rings and tell(db, case, recorded.article_id, watch_ids)
+    return Recorded(recorded.fate, rings)
 
 
 def _without_foreign_page(db: Connection, case: Case) -> Case:
@@ -148,11 +150,16 @@ def sum_up(db: Connection, source: Source, polled: Polled, rules: Rules) -> bool
     return outbox.put(db, story, key=f"backlog:{story.id}", now=polled.at)
 
 
-def tell(db: Connection, case: Case, watch_ids: list[str], *more: str) -> bool:
-    """Put the article into the outbox, with those of the watches that ring."""
-    id_ = story_id(case.reading.article.url, *more)
+def tell(db: Connection, case: Case, article_id: int, watch_ids: list[str], *more: str) -> bool:
+    """Put the article into the outbox, as part of its story, with those watches that ring."""
+    article, now = case.reading.article, case.announced.now
+    id_ = story_id(article.url, *more)
     story = story_of(case, watch_ids, id_=id_)
-    return story is not None and outbox.put(db, story, key=f"article:{id_}", now=case.announced.now)
+    if story is None:
+        return False
+    window = case.announced.rules.story_window
+    story = grouped(db, story, article, article_id, window=window, now=now)
+    return outbox.put(db, story, key=f"article:{id_}", now=now)
 
 
 def tell_what_is_new(db: Connection, case: Case, known: articles.Recorded) -> bool:
@@ -164,4 +171,4 @@ def tell_what_is_new(db: Connection, case: Case, known: articles.Recorded) -> bo
     found = [found_match(case, one) for one in certain]
     added = articles.add_matches(db, known.article_id, found)
     watch_ids = sorted(one.match.watch_id for one in added)
-    return bool(watch_ids) and tell(db, case, watch_ids, *watch_ids)
+    return bool(watch_ids) and tell(db, case, known.article_id, watch_ids, *watch_ids)

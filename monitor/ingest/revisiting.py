@@ -11,7 +11,7 @@ from monitor.ingest.revision import Revision, digest_of, has_shrunk, is_comparab
 from monitor.ingest.rules import Judged
 from monitor.ingest.visits import LATER, after_check, after_miss
 from monitor.model import CrawlSettings, Fate, Miss, Source, Tier, Visit
-from monitor.storage import articles, boilerplate, entries, outbox, revisions, visits
+from monitor.storage import articles, boilerplate, entries, outbox, revisions, stories, visits
 from monitor.storage.articles import Stored
 from monitor.storage.revisions import Change
 
@@ -33,7 +33,7 @@ def complete(db: Connection, case: Case, visit: Visit) -> Recorded:
     boilerplate.count_lines(db, announced.source.id, case.reading.lines, now=now)
     watch_ids = sorted(one.match.watch_id for one in new)
     rings = finding.rings and stored.fate is Fate.STORED and bool(watch_ids)
-    return Recorded(Fate.COMPLETED, rings and tell(db, case, watch_ids, *watch_ids))
+    return Recorded(Fate.COMPLETED, rings and tell(db, case, article_id, watch_ids, *watch_ids))
 
 
 def check(db: Connection, case: Case, visit: Visit, stored: Stored, before: Judged) -> Recorded:
@@ -114,5 +114,5 @@ def _revise(db: Connection, case: Case, stored: Stored, revision: Revision) -> b
     id_ = story_id(url, "now", *change.named, "not", *change.unnamed)
     rungs = [rung_of(case, one) for one in named]
     rungs += [rung_of(case, one, is_gone=True) for one in unnamed]
-    told = story(case, rungs, id_=story_id(url), kind="revision")
+    told = story(case, rungs, id_=stories.story_of(db, stored.id) or story_id(url), kind="revision")
     return outbox.put(db, replace(told, url=url, article=id_), key=f"revision:{id_}", now=now)

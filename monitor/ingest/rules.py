@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from monitor.extraction.leaks import Known, fingerprints, without_leaks
@@ -28,13 +28,15 @@ class Rules:
     matcher: Matcher
     watches: Mapping[str, Watch]
     crawl: CrawlSettings
+    story_window: timedelta = timedelta(0)  # 0: no grouping
 
 
 def rules_of(configuration: Configuration) -> Rules:
     """Compile the watchlist."""
     watchlist = configuration.watchlist
     watches = {watch.id: watch for watch in watchlist.watches}
-    return Rules(Matcher(watchlist), watches, configuration.settings.crawl)
+    settings = configuration.settings
+    return Rules(Matcher(watchlist), watches, settings.crawl, settings.alerts.story_window)
 
 
 @dataclass(frozen=True, slots=True)
