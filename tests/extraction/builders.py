@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from monitor.extraction.feeds import read_feed
 from monitor.model import Feed, Page
 
+_WORD = re.compile(r"\w+")
+_NAME = re.compile(r"\b([A-Z][\w'’-]+)\s+(?=([A-Z][\w'’-]+))")
+
 FETCHED = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 URL = "https://www.harbourpost.example/local/story"
 PARAGRAPH = (
@@ -52,6 +55,28 @@ def body_scores(pairs: Iterable[tuple[str, str]]) -> tuple[float, float, float]:
         recalls.append(common / wanted.total())
     precision, recall = sum(precisions) / len(precisions), sum(recalls) / len(recalls)
     return 2 * precision * recall / ((precision + recall) or 1), precision, recall
+
+
+def name_scores(pages: Iterable[tuple[str, str, set[str]]]) -> tuple[float, float, float]:
+    """Precision, recall, and the share of pages with a false name, of (true text, whole page,
+    names found).
+
+    A name is two words with capitals anywhere on the page: what a watchlist might hold.
+    """
+    right = wrong = missed = misled = count = 0
+    for true, whole, found in pages:
+        wanted = names_in(true, of=whole)
+        right, missed = right + len(found & wanted), missed + len(wanted - found)
+        wrong, misled = wrong + len(found - wanted), misled + bool(found - wanted)
+        count += 1
+    return right / (right + wrong), right / (right + missed), misled / count
+
+
+def names_in(text: str, *, of: str) -> set[str]:
+    """The names anywhere on a page that stand in a text."""
+    words = f" {' '.join(_WORD.findall(text))} "
+    pairs = {" ".join(pair) for line in of.splitlines() for pair in _NAME.findall(line)}
+    return {name for name in pairs if f" {' '.join(_WORD.findall(name))} " in words}
 
 
 def _grams(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
