@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 from monitor.storage.dialects import Id, Instant, Words
@@ -136,8 +137,9 @@ match = Table(
     UniqueConstraint("article_id", "watch_id"),
     comment="The article concerns the watch, and these are the words that show it.",
 )
-# Quiet: kept without an alert of its own, and to be told in a summary.
-_QUIET = match.c.is_quiet
+# Quiet: kept without an alert of its own, and to be told in a summary. A comparison, as SQLite uses
+# a partial index only for the very words that it was made with, and SQLAlchemy asks by "= 1".
+_QUIET = match.c.is_quiet == true()
 Index("ix_match_quiet", match.c.article_id, sqlite_where=_QUIET, postgresql_where=_QUIET)
 
 revision = Table(
@@ -285,7 +287,7 @@ story_article = Table(
     Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("share", Float, nullable=False),
     Column("is_own_text", Boolean, nullable=False),
-    comment="The article tells the story, and so much of the shorter text stands in the longer.",
+    comment="The article tells the story; so much of the shorter text stands in the longer.",
 )
 
 thread = Table(
