@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from scrapy.http import Response
 
 from monitor.errors import ExtractionError
+from monitor.extraction.discovery import is_feed_address
 from monitor.extraction.feedkinds import kind_of
 from monitor.extraction.feeds import feed_of, read_feed, read_sitemaps
 from monitor.extraction.listings import read_listing
@@ -122,14 +123,16 @@ def validators(source: Source, state: SourceState, *, now: datetime) -> dict[str
 def may_be_page(source: Source, state: SourceState) -> bool:
     """May a web page be what the source lists its articles on?
 
-    Where the source says so, where it was so before, and at a first look. What was a feed until now
-    and answers with a page has moved, or shows a wall: that is a failure to be told.
+    Where the source says so, where it was so before, and at a first look, unless the address is one
+    of a feed. What was a feed and answers with a page has moved, or shows a wall: that is told.
     """
     if source.kind is not None:
         return source.kind is SourceKind.LISTING
-    if source.links or state.url != source.url or state.kind is SourceKind.LISTING:
+    is_known = state.url == source.url
+    if source.links or (is_known and state.kind is SourceKind.LISTING):
         return True
-    return state.kind is None and state.first_good_at is None
+    is_new = not is_known or (state.kind is None and state.first_good_at is None)
+    return is_new and not is_feed_address(source.url)
 
 
 async def _newest_of(index: Response, source: Source, fetch: Fetch) -> Listed | Missed:

@@ -40,7 +40,7 @@ _FEED_TYPES = re.compile(
 )
 _JSON = re.compile(r"application/json\s*(?:;|$)", re.IGNORECASE)
 _FEED_ADDRESS = re.compile(
-    r"(?:^|[/._?&=-])(?:rss\d?|feeds?|atom|rdf)(?:[/._?&=-]|$)|\.(?:rss|rdf|atom)$", re.IGNORECASE
+    r"(?:^|[/._?&=-])(?:rss\d?|feeds?|atom|rdf)(?:[/._?&=-]|$)", re.IGNORECASE
 )
 _OF_COMMENTS = re.compile(r"comment|kommentar|comentario|commentaire|تعليق", re.IGNORECASE)
 _MOST_HTML = 2_000_000  # characters
@@ -74,7 +74,7 @@ def declared_feeds(page: Page) -> list[Hint]:
     linked = [
         Hint(url, "linked", " ".join("".join(link.itertext()).split())[:100])
         for link, _ in zip(root.iter("a"), range(_MOST_LINKS), strict=False)
-        if (url := _address(link, page)) and _is_feed_address(url) and same_site(url, page.url)
+        if (url := _address(link, page)) and is_feed_address(url) and same_site(url, page.url)
     ]
     first = sorted(_each_once(declared), key=lambda hint: bool(_OF_COMMENTS.search(_words(hint))))
     return _each_once(first[:MOST_DECLARED] + _each_once(linked)[:MOST_LINKED])
@@ -96,12 +96,22 @@ def usual_places(url: str) -> list[Hint]:
     return own + [Hint(origin + path, "usual place") for path in COMMON_PATHS]
 
 
+def is_feed_address(url: str) -> bool:
+    """Does the address say that a feed is there?"""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    is_file = parts.path.endswith((".xml", ".rss", ".rdf", ".atom"))
+    return is_file or bool(_FEED_ADDRESS.search(f"{parts.path}?{parts.query}"))
+
+
 def _declares(link: etree._Element) -> bool:
     relations = (link.get("rel") or "").casefold().split()
     kind = link.get("type") or ""
     if "alternate" in relations:
         # WordPress declares its REST interface as JSON, too; a feed of JSON says so in its address.
-        is_json_feed = bool(_JSON.match(kind)) and _is_feed_address(link.get("href") or "")
+        is_json_feed = bool(_JSON.match(kind)) and is_feed_address(link.get("href") or "")
         return bool(_FEED_TYPES.match(kind)) or is_json_feed
     return "feed" in relations
 
@@ -109,11 +119,6 @@ def _declares(link: etree._Element) -> bool:
 def _address(link: etree._Element, page: Page) -> str | None:
     href = link.get("href")
     return web_address(href.replace("feed://", "https://"), base=page.url) if href else None
-
-
-def _is_feed_address(url: str) -> bool:
-    parts = urlsplit(url)
-    return bool(_FEED_ADDRESS.search(f"{parts.path}?{parts.query}"))
 
 
 def _words(hint: Hint) -> str:

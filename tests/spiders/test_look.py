@@ -210,7 +210,7 @@ FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
     (
         Fault(body=b"<!doctype html><title>Welcome</title>"),
         SourceCondition.PARSE_ERROR,
-        "an HTML page titled 'Welcome', not a feed, and none of its links look like articles",
+        "an HTML page titled 'Welcome', not a feed",
     ),
     (Fault(body=b""), SourceCondition.PARSE_ERROR, "nothing: the answer is empty"),
 ]
