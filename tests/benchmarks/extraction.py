@@ -1,4 +1,4 @@
-"""Body text: how right, and how fast, against the tools they are measured by.
+"""Body text and the names in it: how right, and how fast, against other tools.
 
 On the real pages beside the checkout where there are any, else on our own goldens. Tools take turns
 page by page, so that a busy machine is equally slow for all.
@@ -7,6 +7,7 @@ page by page, so that a busy machine is equally slow for all.
 import json
 import time
 from collections.abc import Callable
+from statistics import median
 
 import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
@@ -15,7 +16,7 @@ from resiliparse.parse.html import HTMLTree
 from monitor.errors import ExtractionError
 from monitor.extraction.pages import prepare, read_page
 from monitor.model import Tier
-from tests.extraction.builders import body_scores, page
+from tests.extraction.builders import body_scores, name_scores, names_in, page
 from tests.extraction.goldens import HERE
 from tests.extraction.real import RealPage, real_pages
 
@@ -55,6 +56,7 @@ EXTRACTORS: dict[str, Extract] = {
     "resiliparse main content": _resiliparse,
 }
 REFERENCE = "trafilatura precision"
+BOTH = ("tocsin quick, with metadata", "tocsin careful, with metadata")
 
 
 def _compare_pages(pages: list[RealPage]) -> None:
@@ -65,13 +67,31 @@ def _compare_pages(pages: list[RealPage]) -> None:
             started = time.process_time()
             texts[name].append(extract(real))
             spent[name].append(time.process_time() - started)
-    print(f"{len(pages)} pages{'':21} F1     P     R   ms a page   speed")
+    print(f"{len(pages)} pages{'':21} F1     P     R   ms: median  mean   speed")
     for name, found in texts.items():
         true = (real.body for real in pages)
         f1, precision, recall = body_scores(zip(true, found, strict=True))
         ratio = sum(spent[REFERENCE]) / sum(spent[name])
-        mean = 1000 * sum(spent[name]) / len(pages)
-        print(f"{name:30} {f1:.3f} {precision:.3f} {recall:.3f} {mean:9.1f} {ratio:7.1f}x")
+        middle, mean = 1000 * median(spent[name]), 1000 * sum(spent[name]) / len(pages)
+        scores = f"{f1:.3f} {precision:.3f} {recall:.3f}"
+        print(f"{name:30} {scores} {middle:10.1f} {mean:6.1f} {ratio:6.1f}x")
+    _compare_names(pages, texts)
+
+
+def _compare_names(pages: list[RealPage], texts: dict[str, list[str]]) -> None:
+    wholes = [extract_plain_text(real.html, main_content=False) for real in pages]
+    found = {
+        name: [names_in(text, of=whole) for text, whole in zip(some, wholes, strict=True)]
+        for name, some in texts.items()
+    }
+    found["tocsin, both tiers"] = [
+        one & other for one, other in zip(*(found[name] for name in BOTH), strict=True)
+    ]
+    print(f"\nnames in the article{'':11} P     R   pages with a false one")
+    for name, names in found.items():
+        true = (real.body for real in pages)
+        precision, recall, misled = name_scores(zip(true, wholes, names, strict=True))
+        print(f"{name:30} {precision:.3f} {recall:.3f} {misled:9.2f}")
 
 
 def _own_pages() -> list[RealPage]:
