@@ -26,7 +26,7 @@ from monitor.extraction.charsets import decode
 from monitor.extraction.instants import read_instant
 from monitor.extraction.markup import clean
 from monitor.extraction.urls import same_site, web_address
-from monitor.model import Feed, FeedEntry
+from monitor.model import Feed, FeedEntry, FeedKind
 
 MOST_ENTRIES = 300
 """Links of one page that are taken for articles; no front page shows more of today's."""
@@ -80,13 +80,14 @@ def read_listing(
     if root is None:
         raise ExtractionError("nothing: the page is empty")
     found = _gathered(_selected(root, links) if links else root.iter("a"), root, url)
-    chosen = list(found) if links else _articles(found, url)
+    chosen = found if links else _articles(found, url)
     if not chosen:
         raise ExtractionError(_without_links(root, html, links))
     cards = _cards(chosen)
     return Feed(
         title=_page_title(html),
         entries=tuple(_entry(link, cards, source_id) for link in chosen[:MOST_ENTRIES]),
+        kind=FeedKind.PAGE,
         site_url=url,
     )
 
@@ -117,23 +118,21 @@ def _selected(root: etree._Element, links: str) -> Iterator[etree._Element]:
 
 def _gathered(anchors: Iterable[etree._Element], root: etree._Element, url: str) -> list[_Link]:
     """The addresses linked to, each once, in the page's order; the page's own is none."""
-    base = _base(root, url)
+    base, own = _base(root, url), known_by(url)
     found: dict[str, _Link] = {}
     for anchor, _ in zip(anchors, range(_MOST_LINKS), strict=False):
-        address = web_address(anchor.get("href") or "", base=base)
-        if not anchor.get("href") or address is None:
+        href = anchor.get("href")
+        address = web_address(href, base=base) if href else None
+        if address is None or (key := known_by(address)) == own:
             continue
-        key = known_by(address)
-        if key == known_by(url):
-            continue
-        link = found.setdefault(key, _Link(key, address.partition("#")[0]))
-        _add(link, anchor)
+        _add(found.setdefault(key, _Link(key, address.partition("#")[0])), anchor)
     return list(found.values())
 
 
 def _base(root: etree._Element, url: str) -> str:
     base = next(root.iter("base"), None)
-    return web_address(base.get("href") or "", base=url) or url if base is not None else url
+    written = base.get("href") if base is not None else None
+    return (web_address(written, base=url) if written else None) or url
 
 
 def _add(link: _Link, anchor: etree._Element) -> None:
