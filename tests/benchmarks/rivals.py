@@ -41,7 +41,7 @@ def _tocsin(names: Sequence[str]) -> Finds:
     matcher = Matcher(watchlist(names))
 
     def find(texts: Sequence[str]) -> list[set[str]]:
-        judgements = (matcher.judge(Passage(text)) for text in texts)
+        judgements = matcher.judge_all(Passage(text) for text in texts)
         return [{match.watch_id for match in judgement.matches} for judgement in judgements]
 
     return find
@@ -109,7 +109,7 @@ def _aho_corasick(names: Sequence[str]) -> Finds:
     ]
 
 
-TOCSIN = Rival("Tocsin", "monitor", _tocsin)
+TOCSIN = Rival("Tocsin", "monitor", _tocsin, batch=64)
 NAIVE = Rival("RapidFuzz, name by name", "rapidfuzz", _name_by_name)
 RIVALS = (
     TOCSIN,
