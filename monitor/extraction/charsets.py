@@ -34,6 +34,8 @@ def decode(body: bytes, *, content_type: str = "") -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body.decode(name, errors="replace").removeprefix("\ufeff")
+    if b"\x1b" not in body and b"\0" not in body and (text := _utf8(body)) is not None:
+        return text  # nearly all, without a look at what they declare
     declared = _declared(body, content_type)
     if not _seven_bit(declared, body) and (text := _utf8(body)) is not None:
         return text

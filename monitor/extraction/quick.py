@@ -15,7 +15,6 @@ from monitor.extraction.markup import clean
 
 _LINK = re.compile(r"<a\b[^<>]*>(.*?)</a>")
 _TAG = re.compile(r"<[a-z/][^<>]*>")
-_BREAK = re.compile(r"\n|<br>")
 _SENTENCE_END = re.compile(r"[.!?…。؟۔:;\"”’»)\]]$")
 _NOTICE = re.compile(
     r"\bcookies?\b.*\b(?:consent|accept|agree|experience|polic)"
@@ -54,10 +53,7 @@ class _Line:
 
     @property
     def is_notice(self) -> bool:
-        if len(self.text) > _LONGEST_NOTICE:
-            return False
-        folded = self.text.casefold()
-        return any(word in folded for word in _NOTICE_WORDS) and bool(_NOTICE.search(self.text))
+        return len(self.text) <= _LONGEST_NOTICE and _NOTICE.search(self.text) is not None
 
 
 def quick_text(tree: HTMLTree, *, title: str = "") -> str:
@@ -84,7 +80,7 @@ def _lines(tree: HTMLTree, *, main_content: bool) -> list[_Line]:
         list_bullets=False,
     )
     lines = []
-    for part in _BREAK.split(marked, maxsplit=_MOST_LINES)[:_MOST_LINES]:
+    for part in marked.replace("<br>", "\n").split("\n", _MOST_LINES)[:_MOST_LINES]:
         if text := _plain(part):
             linked = sum(len(_plain(link)) for link in _LINK.findall(part)) if "<a" in part else 0
             lines.append(_Line(text, linked, is_heading=part.lstrip().startswith("<h")))
@@ -98,12 +94,18 @@ def _plain(marked: str) -> str:
 def _without_the_page(lines: list[_Line], title: str) -> list[_Line]:
     """Without the headline, links elsewhere, notices, and what was said before."""
     kept: dict[str, _Line] = {}
+    has_notices = _has_notices(lines)
     for number, line in enumerate(lines):
         is_title = line.is_heading and line.text == title
-        if is_title or line.leads_elsewhere or line.is_notice:
+        if is_title or line.leads_elsewhere or (has_notices and line.is_notice):
             continue
         kept.setdefault(line.text if len(line.text) > _REPEATED else str(number), line)
     return list(kept.values())
+
+
+def _has_notices(lines: list[_Line]) -> bool:
+    folded = "\n".join(line.text for line in lines).casefold()
+    return any(word in folded for word in _NOTICE_WORDS)
 
 
 def _trimmed(lines: list[_Line]) -> list[_Line]:
