@@ -89,6 +89,7 @@ def read_listing(
         entries=tuple(_entry(link, cards, source_id) for link in chosen[:MOST_ENTRIES]),
         kind=FeedKind.PAGE,
         site_url=url,
+        note=f"the first {MOST_ENTRIES} of its links only" if len(chosen) > MOST_ENTRIES else "",
     )
 
 

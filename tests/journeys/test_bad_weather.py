@@ -76,9 +76,8 @@ async def _press(newspaper: Newspaper, hosts: int, *, longest_plea: int) -> Pres
     press = Press([], [])
     for number in range(hosts):
         outlet = await newspaper.add_outlet(f"127.0.0.{70 + number}", f"Outlet {number}")
-        weather = Weather(
-            outlet, seed=number, share=SHARE, longest_plea=longest_plea, spared={"/robots.txt"}
-        )
+        weather = Weather(outlet, seed=number, share=SHARE, longest_plea=longest_plea)
+        weather["/robots.txt"] = Fault(delay=0.2)
         outlet.robots = f"User-agent: *\nDisallow: {FORBIDDEN}\n"
         outlet.faults = weather
         press.outlets.append(outlet)
@@ -160,8 +159,6 @@ async def test_sixty_polls_every_two_seconds_in_bad_weather_lose_nothing(
     store: Store, newspaper: Newspaper
 ) -> None:
     press = await _press(newspaper, 8, longest_plea=5)
-    for outlet in press.outlets:
-        outlet.faults["/robots.txt"] = Fault(delay=0.2)
     press.publish()
     configuration = _configuration(press, timedelta(seconds=2))
     stop = asyncio.Event()
