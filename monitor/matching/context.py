@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from monitor.matching.acronyms import introduced_as
 from monitor.matching.lexicon import fronts
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Scan, plain_of
@@ -31,6 +32,11 @@ class Surroundings:
             elif self._is_within(term, field, first - context.within, last + context.within):
                 return term
         return None
+
+    def introduced_as(self, acronym: str) -> str | None:
+        """What the passage itself says that the acronym stands for."""
+        found = (introduced_as(acronym, scan) for scan in self._scans.values())
+        return next(filter(None, found), None)
 
     def _is_anywhere(self, term: str) -> bool:
         known = self._anywhere.get(term)

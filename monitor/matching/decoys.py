@@ -1,7 +1,7 @@
 """Names that are not watched and are taken for watched ones: they claim their own words.
 
 The starter pack holds names known well enough to be confused in the news, and other meanings of
-well-known acronyms.
+well-known acronyms and names.
 """
 
 from collections import defaultdict
@@ -12,8 +12,11 @@ from rapidfuzz import fuzz
 from monitor.matching.folding import Sound, read
 from monitor.matching.phrases import content_words
 from monitor.matching.vocabulary import lines_of
-from monitor.model import Form, Watch, Watchlist
+from monitor.model import Context, Form, Watch, Watchlist
 
+NEARBY = 20
+"""Words between a name and what shows that it means something else."""
+ELSEWHERE = "; elsewhere:"
 SAME_NAME = 85.0
 """Folds this alike, with the same consonants, are one name; Khomeini and Khamenei are not."""
 
@@ -29,17 +32,47 @@ def decoys_of(watchlist: Watchlist) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*watchlist.decoys, *kept)))
 
 
-def other_meanings(watchlist: Watchlist) -> Mapping[str, tuple[str, ...]]:
-    """Per acronym the words that show another meaning of it."""
+def other_meanings(watchlist: Watchlist) -> Mapping[tuple[str, str], Context]:
+    """Per watch and form the words that show another meaning of it: of an acronym anywhere in the
+    passage, of a name near by."""
     if not watchlist.builtin_decoys:
         return {}
-    acronyms = {form.text for form in _forms(watchlist.watches) if form.kind == "acronym"}
-    lines = (line.partition(":") for line in lines_of("acronyms.txt"))
-    return {
-        acronym: tuple(word.strip() for word in words.split(","))
-        for acronym, _, words in lines
-        if acronym in acronyms
-    }
+    acronyms = {name: _listed(words) for name, words in _entries("acronyms.txt")}
+    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, words in _entries("contexts.txt"):
+        names[_sound(name).skeleton].append((_sound(name).fold, words))
+    found: dict[tuple[str, str], Context] = {}
+    for watch in watchlist.watches:
+        for form in watch.forms:
+            if form.kind == "acronym" and form.text in acronyms:
+                found[watch.id, form.text] = Context(acronyms[form.text])
+            elif meaning := _other_meaning(watch, form, names):
+                found[watch.id, form.text] = meaning
+    return found
+
+
+def _other_meaning(
+    watch: Watch, form: Form, names: Mapping[str, list[tuple[str, str]]]
+) -> Context | None:
+    if form.kind == "acronym" or form.match != "fuzzy":
+        return None
+    sound = _sound(form.text)
+    for fold, words in names.get(sound.skeleton, ()):
+        if fuzz.ratio(sound.fold, fold) >= SAME_NAME:
+            things, _, places = words.partition(ELSEWHERE)
+            has_place = bool(form.near or watch.near)
+            return Context(_listed(things if has_place else f"{things},{places}"), NEARBY)
+    return None
+
+
+def _entries(file: str) -> Iterator[tuple[str, str]]:
+    for line in lines_of(file):
+        name, _, words = line.partition(":")
+        yield name, words
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
 
 
 def _builtin() -> tuple[str, ...]:

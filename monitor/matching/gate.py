@@ -18,12 +18,10 @@ class Gate:
     """The rules of a watchlist's watches: threshold, context, `unless`, sources and languages."""
 
     def __init__(
-        self, watches: Mapping[str, Watch], other_meanings: Mapping[str, tuple[str, ...]]
+        self, watches: Mapping[str, Watch], other_meanings: Mapping[tuple[str, str], Context]
     ) -> None:
         self._watches = watches
-        self._other_meanings = {
-            acronym: Context(words) for acronym, words in other_meanings.items()
-        }
+        self._other_meanings = other_meanings
 
     def pass_through(
         self, claims: Iterable[Claim], scans: Mapping[Field, Scan]
@@ -60,7 +58,16 @@ class Gate:
         if not_near:
             word = surroundings.near(not_near, claim.field, claim.first, claim.last)
             return f"not_near: {word}" if word else None
-        return None
+        return None if _is_acronym(claim) else self._shown_otherwise(claim, surroundings)
+
+    def _shown_otherwise(self, claim: Claim, surroundings: Surroundings) -> str | None:
+        """Another meaning of the form that a word beside it shows, as shipped with Tocsin."""
+        form = claim.phrase.form.text
+        meaning = self._other_meanings.get((claim.phrase.owner, form))
+        if meaning is None:
+            return None
+        word = surroundings.near(meaning, claim.field, claim.first, claim.last)
+        return f"decoy {form} of {word}" if word else None
 
     def _supported(
         self, claims: list[Claim], refused: list[Refused], surroundings: Surroundings
@@ -82,11 +89,9 @@ class Gate:
     def _other_meaning(self, claim: Claim, surroundings: Surroundings) -> str | None:
         if claim.is_shouted:
             return "a word in capitals, and no other form of the name in the passage"
-        meanings = self._other_meanings.get(claim.phrase.form.text)
-        if meanings is None:
-            return None
-        word = surroundings.near(meanings, claim.field, claim.first, claim.last)
-        return f"decoy {claim.phrase.form.text} of {word}" if word else None
+        if introduced := surroundings.introduced_as(claim.phrase.form.text):
+            return f"introduced as {introduced}"
+        return self._shown_otherwise(claim, surroundings)
 
     def within_limits(
         self, claims: Iterable[Claim], passage: Passage
