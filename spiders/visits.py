@@ -23,8 +23,8 @@ log = structlog.get_logger()
 MOST_IN_VAIN = 2
 """Pages of a host in a row that cannot be had, after which a round asks it for no more."""
 
-FINAL = frozenset({SourceCondition.DISALLOWED, SourceCondition.GONE})
-"""What no patience changes."""
+FINAL = frozenset({SourceCondition.DISALLOWED, SourceCondition.GONE, SourceCondition.PARSE_ERROR})
+"""What no patience changes: the site's no, and what is no page."""
 
 Due = tuple[Source, Visit]
 
@@ -65,7 +65,7 @@ class Round:
             raise  # the database is in trouble: so is every other visit
         except Exception:
             log.exception("visit failed", source=source.id, url=visit.entry.url)
-            missed = Missed(SourceCondition.PARSE_ERROR, "it could not be read")
+            missed = Missed(SourceCondition.SERVER_ERROR, "it could not be read")
         if missed is None:
             return True
         log.debug("page missed", source=source.id, url=visit.entry.url, reason=missed.reason)

@@ -46,7 +46,7 @@ def check(db: Connection, case: Case, visit: Visit, stored: Stored, before: Judg
         return keep(db, visit, crawl, now=now)
     quick = reading.by(Tier.QUICK)
     digest = digest_of(quick.article) if quick else ""
-    if has_shrunk(stored.article, reading.article) and visit.doubted != digest:
+    if has_shrunk(before.article, reading.article) and visit.doubted != digest:
         return _doubt(db, replace(visit, doubted=digest), crawl, now=now)
     revision = revision_of(before, reading)
     if revision is None:

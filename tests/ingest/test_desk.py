@@ -123,6 +123,28 @@ async def test_a_page_that_names_a_watch_rings_with_the_words_that_show_it(desk:
     assert (await desk.kept()).article.tier is Tier.CAREFUL
 
 
+async def test_every_mention_is_kept_with_the_readings_that_saw_it(desk: Desk) -> None:
+    await desk.take(entry(text="Kata'ib Hezbollah was heard."), page(paragraphs=NAMED))
+
+    stored = await desk.kept()
+    (found,) = await desk.store.read(lambda db: articles.matches_of(db, stored.id))
+    (mention,) = found.match.mentions
+    assert mention.seen_by == (Tier.QUICK, Tier.CAREFUL, Tier.FEED)
+    assert stored.article.dated_by == "feed"
+
+
+async def test_a_page_that_knows_its_own_date_better_than_the_feed_is_believed(desk: Desk) -> None:
+    dated = page().body.replace(
+        b"</head>",
+        b"<meta property='article:published_time' content='2026-03-01T10:07:00+00:00'></head>",
+    )
+
+    await desk.take(entry(), replace(page(), body=dated))
+
+    kept = (await desk.kept()).article
+    assert (kept.published_at, kept.dated_by) == (NOON - 113 * MINUTE, "page")
+
+
 async def test_a_page_that_names_nobody_is_kept_by_its_quick_text(desk: Desk) -> None:
     assert await desk.take(entry(), page()) is Fate.STORED
 

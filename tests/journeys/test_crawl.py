@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from monitor.model import (
     Source,
     SourceCondition,
     SourceState,
+    Story,
     Tier,
     Watch,
     Watchlist,
@@ -209,6 +211,31 @@ async def test_a_look_that_is_cut_off_and_repeated_loses_nothing_and_rings_nothi
     assert len(_stored(store, outlet)) == 5
     with store.begin() as db:
         assert len(outbox.waiting(db, most=10)) == 5
+
+
+async def test_a_name_that_is_added_to_a_published_page_is_found_and_put_into_the_outbox(
+    store: Store, outlet: Outlet
+) -> None:
+    source = source_of(outlet)
+    plain = replace(_story(1), paragraphs=PARAGRAPHS[:3] + PARAGRAPHS[4:])
+    outlet.publish(plain)
+    configuration = _configuration(source, watches=(ZONE,))
+    desk = Newsdesk(rules_of(configuration), store, Careful(), rung=lambda: None)
+    crawl = Crawl(desk, configuration.settings, grace=timedelta(0))
+    await crawl.start()
+
+    await crawl.look(source)
+    outlet.pieces[0] = replace(plain, paragraphs=PARAGRAPHS)
+    later = datetime.now(UTC) + timedelta(hours=2)
+    await crawl.visit(await desk.due_visits({source.id: source}, now=later), desk)
+    await crawl.stop()
+    await desk.close()
+
+    with store.begin() as db:
+        (waiting,) = outbox.waiting(db, most=10)
+    assert isinstance(waiting.subject, Story)
+    assert waiting.subject.kind == "revision"
+    assert [rung.watch_id for rung in waiting.subject.rungs] == ["green-zone"]
 
 
 def _watch(name: str, *aliases: str) -> Watch:

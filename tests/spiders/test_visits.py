@@ -93,6 +93,15 @@ async def test_every_way_of_missing_a_page_is_told_from_the_others(outlet: Outle
     ]
 
 
+async def test_what_is_no_page_is_asked_for_no_more(outlet: Outlet) -> None:
+    outlet.files["/news/9.html"] = (b"%PDF-1.7", "application/pdf")
+    desk = FakeVisitDesk()
+
+    await go(desk, visit_to(outlet, 9))
+
+    assert desk.missed["9.html"].is_final
+
+
 async def test_a_host_that_asks_to_wait_is_asked_no_more(outlet: Outlet) -> None:
     outlet.fail("/news/0.html", Fault(status=429, headers={"Retry-After": "60"}))
     desk = FakeVisitDesk()
