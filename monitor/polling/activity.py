@@ -32,7 +32,7 @@ RECENT_HALF_LIFE = 24.0
 SILENCE_HALF_LIFE = 90 * 24.0
 """Hours after which a long silence is half forgotten."""
 
-FEWEST_SILENCES = 20
+FEWEST_SILENCES = 10
 """Silences between new entries before which nothing is said about their length."""
 
 MANY_SILENCES = 100_000

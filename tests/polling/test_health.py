@@ -58,7 +58,7 @@ def test_a_source_that_is_silent_for_far_longer_than_ever_is_frozen() -> None:
         watched(silence=7.0),
         watched(silence=40.0, longest_silence=20.0),
         watched(silence=40.0, days=6),  # it has shown no whole week yet
-        watched(silence=40.0, silences=12.0),
+        watched(silence=40.0, silences=9.0),
     ],
     ids=["not long", "long before", "a new source", "seldom heard of"],
 )

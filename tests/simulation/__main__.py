@@ -14,7 +14,7 @@ from tests.simulation.delays import LIMITS, LONGEST_WAIT, Measured, ratios
 from tests.simulation.experiments import HOLIDAYS, Size, delays, faults, quiet_days
 from tests.simulation.replay import FAULTS, LIMIT, REPORTED_AS, Quiet, Report
 
-YEAR = Size(outlets=20, days=364)
+YEAR = Size(outlets=16, days=364)
 BUDGETS = (24, 48, 96)
 
 

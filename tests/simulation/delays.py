@@ -77,5 +77,5 @@ def _measured(outlets: Sequence[Outlet], looks: Sequence[Looks]) -> Measured:
         mean=mean(delays),
         p90=quantiles(delays, n=10)[-1],
         looks_a_day=counted / days / len(outlets),
-        longest_wait=max(later - earlier for each in looks for earlier, later in pairwise(each)),
+        longest_wait=round(max(b - a for each in looks for a, b in pairwise(each)), 6),
     )

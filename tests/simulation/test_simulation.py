@@ -12,7 +12,7 @@ from tests.simulation.replay import LIMIT, REPORTED_AS
 
 SMALL = Size(outlets=24, days=16)
 FEW = Size(outlets=3, days=49)
-YEAR = Size(outlets=20, days=364)
+YEAR = Size(outlets=12, days=364)
 
 
 def check_delays(size: Size, looks_a_day: float) -> None:
