@@ -9,16 +9,32 @@ Text from pages stands in `rich_text` and `plain_text` only, where Slack parses 
 escaped in `text`. Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
 
+from alerts.blocks import (
+    BUDGET,
+    LAST_LINE,
+    LONGEST_HEADLINE,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    MARKS,
+    Block,
+    Element,
+    day_of,
+    emoji,
+    joined,
+    markup,
+    plain,
+    rich,
+    section,
+    size,
+    words,
+)
+from alerts.bulletins import digest_blocks, digest_text, notice_blocks, notice_text
 from alerts.text import LONGEST_URL, around, clean, escape, isolated, link, paragraph
 from monitor.model import (
     Alert,
     Digest,
-    DigestItem,
     Hit,
     Message,
     Notice,
@@ -30,25 +46,11 @@ from monitor.model import (
     StoryKind,
 )
 
-MARKS = {
-    Severity.HIGH: "red_circle",
-    Severity.NORMAL: "large_orange_circle",
-    Severity.LOW: "white_circle",
-}
 SEVERITIES = {Severity.HIGH: "High", Severity.NORMAL: "", Severity.LOW: "Low"}
 
-LONGEST_HEADLINE = 300
-LONGEST_NAME = 80
 LONGEST_SENTENCE = 400
-LONGEST_NOTE = 200
-LONGEST_NOTICE = 2800
 LONGEST_TEXT = 3000
 """Slack recommends 4,000 for `text`."""
-
-BUDGET = 12_000
-"""Characters of all blocks together: `msg_blocks_too_long` has been seen from about 13,200 on."""
-LAST_LINE = 800
-"""Of which so many are kept for the names of the watches that found no room."""
 LONGEST_WATCHES = 2000
 """Characters of watch ids in the metadata."""
 
@@ -59,19 +61,16 @@ REMARKS_SHOWN = 5
 HITS_SHOWN = 2
 """Sentences per watch; the article itself is one click away."""
 
-Element = dict[str, Any]
-Block = dict[str, Any]
-
 
 def render(alert: Alert, *, plain: bool = False) -> Message:
     """The alert as Slack takes it; `plain` leaves out the blocks, which Slack has refused."""
     match alert.subject:
         case Notice() as notice:
-            text, blocks = _notice_text(notice), _notice_blocks(notice)
+            text, blocks = notice_text(notice), notice_blocks(notice)
         case Digest() as digest:
-            text, blocks = _digest_text(digest), _digest_blocks(digest)
+            text, blocks = digest_text(digest), digest_blocks(digest)
         case Story() as story if alert.manner == "reply" and story.part == "copy":
-            text, blocks = _copies_text(story), [_rich(_copies(story))]
+            text, blocks = _copies_text(story), [rich(_copies(story))]
         case Story() as story:
             text, blocks = _story_text(story), _story_blocks(story)
     return Message(
@@ -88,7 +87,7 @@ def _payload(alert: Alert) -> Mapping[str, str]:
         return {"key": alert.key}
     return {
         "key": alert.key,
-        "watches": _joined([rung.watch_id for rung in subject.rungs], ",", LONGEST_WATCHES),
+        "watches": joined([rung.watch_id for rung in subject.rungs], ",", LONGEST_WATCHES),
         "article_url": subject.url[:LONGEST_URL],
         "story": subject.id,
     }
@@ -100,37 +99,37 @@ def _payload(alert: Alert) -> Mapping[str, str]:
 def _story_blocks(story: Story) -> list[Block]:
     loudest = max((rung.severity for rung in story.rungs), default=Severity.NORMAL)
     top = [
-        _rich(_section(_emoji(MARKS[loudest]), _words(" "), _headline(story))),
+        rich(section(emoji(MARKS[loudest]), words(" "), _headline(story))),
         _context(story, loudest),
     ]
     shown: list[Element] = []
     for number, rung in enumerate(story.rungs):
         more = _rung_elements(rung, story.kind)
-        if _size([*top, _rich(*shown, *more)]) > BUDGET - LAST_LINE:
+        if size([*top, rich(*shown, *more)]) > BUDGET - LAST_LINE:
             shown.append(_also(story.rungs[number:]))
             break
         shown += more
-    blocks = [*top, _rich(*shown)] if shown else top
-    remarks = [_plain(clean(one, LONGEST_NOTE)) for one in story.remarks[-REMARKS_SHOWN:]]
+    blocks = [*top, rich(*shown)] if shown else top
+    remarks = [plain(clean(one, LONGEST_NOTE)) for one in story.remarks[-REMARKS_SHOWN:]]
     return [*blocks, {"type": "context", "elements": remarks}] if remarks else blocks
 
 
 def _headline(story: Story) -> Element:
-    words = clean(story.headline, LONGEST_HEADLINE) or clean(story.url, LONGEST_HEADLINE)
+    title = clean(story.headline, LONGEST_HEADLINE) or clean(story.url, LONGEST_HEADLINE)
     url = link(story.url)
     if url is None:
-        return _words(words or "Untitled", bold=True)
-    return {"type": "link", "url": url, "text": words or url, "style": {"bold": True}}
+        return words(title or "Untitled", bold=True)
+    return {"type": "link", "url": url, "text": title or url, "style": {"bold": True}}
 
 
 def _context(story: Story, loudest: Severity) -> Block:
     loudness, note = SEVERITIES[loudest], clean(story.note, LONGEST_NOTE)
     elements = [
-        _plain(isolated(clean(story.outlet or story.source_id, LONGEST_NAME))),
-        _plain(_outlets(story)),
-        _markup(_when(story)),
-        _markup(f"*{loudness}*" if loudness else ""),
-        _plain(f"⚠ {isolated(note)}" if note else ""),
+        plain(isolated(clean(story.outlet or story.source_id, LONGEST_NAME))),
+        plain(_outlets(story)),
+        markup(_when(story)),
+        markup(f"*{loudness}*" if loudness else ""),
+        plain(f"⚠ {isolated(note)}" if note else ""),
     ]
     return {"type": "context", "elements": [element for element in elements if element["text"]]}
 
@@ -151,7 +150,7 @@ def _rung_elements(rung: Rung, kind: StoryKind) -> list[Element]:
         notes.append(f"{len(rung.hits)} mentions")
     line = "".join(f"  ·  {note}" for note in notes if note)
     quotes = [_quote(hit) for hit in _shown(rung)]
-    heading = _section(_words(_name(rung), bold=True), _words(line))
+    heading = section(words(_name(rung), bold=True), words(line))
     return [heading, *(quote for quote in quotes if quote["elements"])]
 
 
@@ -173,25 +172,25 @@ def _shown(rung: Rung) -> Sequence[Hit]:
 def _quote(hit: Hit) -> Element:
     before, found, after = around(hit.sentence, hit.start, hit.end, LONGEST_SENTENCE)
     opening, closing = paragraph(before + found + after)
-    parts = [_words(opening + before), _words(found, bold=True), _words(after + closing)]
+    parts = [words(opening + before), words(found, bold=True), words(after + closing)]
     return {"type": "rich_text_quote", "elements": [part for part in parts if part["text"]]}
 
 
 def _also(rungs: Sequence[Rung]) -> Element:
-    names = _joined([_name(rung) for rung in rungs], ", ", LAST_LINE // 2)
-    return _section(_words(f"and {len(rungs)} more: {names}"))
+    names = joined([_name(rung) for rung in rungs], ", ", LAST_LINE // 2)
+    return section(words(f"and {len(rungs)} more: {names}"))
 
 
 def _copies(story: Story) -> Element:
     """`Also in Example News, Gulf Post`, each a link to the article there."""
     outlets = _carriers(story)
-    elements = [_words("Also in ")]
+    elements = [words("Also in ")]
     for number, outlet in enumerate(outlets[:OUTLETS_SHOWN]):
         name, url = isolated(clean(outlet.name, LONGEST_NAME)), link(outlet.url)
-        elements.append(_words(", " if number else ""))
-        elements.append({"type": "link", "url": url, "text": name} if url else _words(name))
+        elements.append(words(", " if number else ""))
+        elements.append({"type": "link", "url": url, "text": name} if url else words(name))
     more = len(outlets) - OUTLETS_SHOWN
-    return _section(*elements, _words(f" and {more} more" if more > 0 else ""))
+    return section(*elements, words(f" and {more} more" if more > 0 else ""))
 
 
 def _copies_text(story: Story) -> str:
@@ -228,7 +227,7 @@ def _who(story: Story) -> str:
     for is_gone in (False, True):
         rungs = [rung for rung in story.rungs if rung.is_gone is is_gone]
         if rungs:
-            names = _joined([_named(rung) for rung in rungs], ", ", LONGEST_TEXT // 6)
+            names = joined([_named(rung) for rung in rungs], ", ", LONGEST_TEXT // 6)
             verb = "is" if len(rungs) == 1 else "are"
             how = _change(rungs[0], story.kind) or "named"
             said.append(f"{escape(names)} {verb} {how}")
@@ -267,116 +266,8 @@ def _when(story: Story) -> str:
 
 def _date(story: Story) -> str:
     at = story.published_at or story.fetched_at
-    return _day(at) if _is_day_only(story) else f"{_day(at)} {at:%H:%M} UTC"
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"
+    return day_of(at) if _is_day_only(story) else f"{day_of(at)} {at:%H:%M} UTC"
 
 
 def _is_day_only(story: Story) -> bool:
     return story.published_at is not None and story.precision is Precision.DAY
-
-
-# --- A notice ----------------------------------------------------------------------------------
-
-
-def _notice_blocks(notice: Notice) -> list[Block]:
-    title = _words(clean(notice.title, LONGEST_HEADLINE), bold=True)
-    lines = [clean(line, LONGEST_NOTICE) for line in notice.text.splitlines()[:20]]
-    body = _joined([isolated(line) for line in lines], "\n", LONGEST_NOTICE)
-    blocks = [_rich(_section(_emoji("information_source"), _words(" "), title))]
-    return [*blocks, _rich(_section(_words(body)))] if body else blocks
-
-
-def _notice_text(notice: Notice) -> str:
-    title = escape(clean(notice.title, LONGEST_HEADLINE))
-    body = escape(clean(notice.text, LONGEST_NOTICE)).rstrip(".")
-    return f"{title}: {body}." if body else f"{title.rstrip('.')}."
-
-
-# --- A digest ----------------------------------------------------------------------------------
-
-
-def _digest_blocks(digest: Digest) -> list[Block]:
-    blocks = [_rich(_section(_emoji("newspaper"), _words(" "), _words(digest.title, bold=True)))]
-    lines: list[Element] = []
-    for number, item in enumerate(digest.items):
-        line = _digest_line(item)
-        if _size([*blocks, _rich(_list([*lines, line]))]) > BUDGET - LAST_LINE:
-            return [*blocks, _rich(_list(lines), _more(len(digest.items) - number + digest.more))]
-        lines.append(line)
-    last = [_more(digest.more)] if digest.more else []
-    return [*blocks, _rich(_list(lines), *last)] if lines else blocks
-
-
-def _digest_line(item: DigestItem) -> Element:
-    """`🔴 Headline · Outlet, 22 Nov 2026 12:00 UTC · Badr, Quds Force · cooldown of Badr`"""
-    headline = clean(item.headline, LONGEST_HEADLINE) or clean(item.url, LONGEST_HEADLINE)
-    url = link(item.url)
-    titled: Element = {"type": "link", "url": url, "text": headline} if url else _words(headline)
-    watches = _joined([isolated(clean(one, LONGEST_NAME)) for one in item.watches], ", ", 300)
-    notes = [isolated(clean(item.outlet, LONGEST_NAME)), f"{_day(item.at)} {item.at:%H:%M} UTC"]
-    notes += [watches, clean(item.why, LONGEST_NOTE)]
-    tail = "".join(f"  ·  {note}" for note in notes if note)
-    return _section(_emoji(MARKS[item.severity]), _words(" "), titled, _words(tail))
-
-
-def _list(lines: Sequence[Element]) -> Element:
-    return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
-
-
-def _more(number: int) -> Element:
-    return _section(_words(f"and {number} more: `tocsin alerts list` has them all"))
-
-
-def _digest_text(digest: Digest) -> str:
-    loudest = [escape(clean(item.headline, LONGEST_HEADLINE)) for item in digest.items[:3]]
-    named = "; ".join(f"“{headline}”" for headline in loudest if headline)
-    return f"{digest.title}: {named}." if named else f"{digest.title}."
-
-
-# --- Blocks ------------------------------------------------------------------------------------
-
-
-def _rich(*elements: Element) -> Block:
-    return {"type": "rich_text", "elements": list(elements)}
-
-
-def _section(*elements: Element) -> Element:
-    seen = [element for element in elements if element.get("text") != ""]
-    return {"type": "rich_text_section", "elements": seen}
-
-
-def _words(text: str, *, bold: bool = False) -> Element:
-    words: Element = {"type": "text", "text": text}
-    return {**words, "style": {"bold": True}} if bold else words
-
-
-def _emoji(name: str) -> Element:
-    return {"type": "emoji", "name": name}
-
-
-def _plain(text: str) -> Element:
-    return {"type": "plain_text", "text": text, "emoji": False}
-
-
-def _markup(text: str) -> Element:
-    """Our own words only, for what a page says would be read as markup too."""
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
-def _size(blocks: Sequence[Block]) -> int:
-    """All characters of the blocks as they travel, which is more than Slack can count."""
-    return len(escape(json.dumps(blocks, ensure_ascii=False)))
-
-
-def _joined(words: Iterable[str], separator: str, most: int) -> str:
-    """Whole words only, as many as fit."""
-    joined = ""
-    for word in words:
-        longer = f"{joined}{separator}{word}" if joined else word
-        if len(escape(longer)) > most:
-            break
-        joined = longer
-    return joined
