@@ -68,6 +68,17 @@ def test_a_feed_that_says_when_it_listed_the_article_yields_to_the_page() -> Non
     )
 
 
+@pytest.mark.parametrize("made_at", ["2026-11-22T19:59:30Z", "2026-11-22T22:30:00Z"])
+def test_a_page_that_states_when_it_was_made_yields_to_an_earlier_feed(made_at: str) -> None:
+    assert published(json_ld(made_at), announced_at=TEN) == (TEN, Precision.MINUTE)
+
+
+def test_news_of_this_minute_keep_their_time() -> None:
+    at, _ = published(json_ld("2026-11-22T19:59:30Z"), announced_at=MIDNIGHT.replace(day=23))
+
+    assert at == datetime(2026, 11, 22, 19, 59, 30, tzinfo=UTC)
+
+
 def test_a_page_that_leaves_its_zone_out_yields_to_the_feed() -> None:
     assert published(json_ld("2026-11-22T13:00:00"), announced_at=TEN) == (TEN, Precision.MINUTE)
 
