@@ -735,6 +735,37 @@ class Silence:
     created_at: datetime
 
 
+Action = Literal[
+    "relevant", "not_relevant", "snooze_story", "snooze_watch", "mute_source", "why"
+]
+"""What the buttons below a story's message are for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Somebody pressed a button in Slack, or wrote a command that means the same."""
+
+    key: str  # the same however often Slack hands it over
+    action: Action
+    story_id: str  # "": of a command that names no story
+    target_id: str  # the watch or source that is to be silent; else ""
+    user_id: str
+    user_name: str
+    lasting: timedelta = timedelta(hours=24)  # of a silence
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A press, and what came of it."""
+
+    press: Press
+    at: datetime
+    target_name: str = ""  # of what is silent, for people
+    watches: tuple[str, ...] = ()  # ids, that the story named by then
+    silence_id: int | None = None  # None: there was one already
+    until: datetime | None = None  # when the silence ends that was wished for
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An outbox entry: something is to be told, nobody has decided yet to whom."""

@@ -26,6 +26,7 @@ class Process:
     config_digest: str
     config_loaded_at: datetime
     config_problems: tuple[str, ...] = ()
+    buttons: str = ""  # why those below its messages in Slack do not work
 
     def is_alive(self, now: datetime) -> bool:
         """Seen within three heartbeats (one may be late, two a busy disk) and not ended since.
@@ -44,6 +45,7 @@ def say_alive(db: Connection, me: Process) -> None:
         "config_digest": me.config_digest,
         "config_loaded_at": me.config_loaded_at,
         "config_problems": list(me.config_problems),
+        "buttons": me.buttons,
     }
     if db.execute(update(process).where(process.c.id == me.id).values(**row)).rowcount == 0:
         db.execute(insert(process).values(id=me.id, **row))

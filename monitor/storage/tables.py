@@ -260,6 +260,7 @@ process = Table(
     Column("config_digest", String(64), nullable=False),
     Column("config_loaded_at", Instant, nullable=False),
     Column("config_problems", JSON, nullable=False),
+    Column("buttons", Words, nullable=False, default="", server_default=""),  # why none works
     comment="This service process was alive then, and runs on that configuration.",
 )
 
@@ -324,6 +325,24 @@ silence = Table(
     Column("reason", Words, nullable=False),
     Column("created_at", Instant, nullable=False),
     comment="Nothing of this rings by itself until then; this person wished so.",
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Words, nullable=False, unique=True),
+    Column("story_id", String(40), nullable=False, index=True),
+    Column("action", String(20), nullable=False),
+    Column("target_id", Words, nullable=False),  # of what was to be silent; else empty
+    Column("target_name", Words, nullable=False),
+    Column("watches", JSON, nullable=False),  # that the story named by then
+    Column("user_id", Text, nullable=False),
+    Column("user_name", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("silence_id", ForeignKey("silence.id", ondelete="SET NULL")),  # that it led to
+    Column("until", Instant),
+    comment="This person said so of the story in Slack then, or wished something to be silent.",
 )
 
 daily = Table(
