@@ -16,6 +16,7 @@ from monitor.extraction.charsets import decode
 from monitor.extraction.obstacles import (
     AGREEING,
     CHALLENGES,
+    COOKIE,
     PRIVATE,
     REFUSED,
     ROBOT,
@@ -136,7 +137,8 @@ def _wall(shown: _Shown) -> str | None:
     if _PASSWORD.search(shown.source) and (shown.is_notice or _LOGIN_PATH.search(shown.url)):
         return "a login page"
     words = PRIVATE.findall(shown.text)
-    if len(words) < 2 or not AGREEING.search(shown.text) or not shown.is_within(_LONGEST_WALL):
+    asks = COOKIE.search(shown.text) and AGREEING.search(shown.text)
+    if len(words) < 2 or not asks or not shown.is_within(_LONGEST_WALL):
         return None
     private = sum(len(line) for line in shown.text.splitlines() if PRIVATE.search(line))
     return "a consent page" if 2 * private > len(shown.text) else None

@@ -109,6 +109,12 @@ WAITING = _title(
     "请稍候|請稍候|请稍等|お待ちください|しばらくお待ちください|잠시만 (?:기다려|기다리).*",
 )
 
+COOKIE = _any_of(
+    "cookie|informasjonskapsl|ciastecz|çerez|evästee|kolačić|sütik|slapuk|küpsise|sīkdat|vafrakök",
+    "куки|файл(?:ы|ов) cookie|ملفات تعريف|کوکی|עוגיות|クッキー|쿠키|隐私|隱私",
+)
+"""Without which nobody asks for consent."""
+
 PRIVATE = re.compile(
     r"cookie|consent|privacy|personal(?:i[sz]ed)? (?:data|ads|content)|tracking|gdpr|\bpartner"
     r"|datenschutz|werbung|einwillig|zustimm|données|traceurs|confidentialité|privacidad"

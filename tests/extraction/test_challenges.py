@@ -171,6 +171,14 @@ def test_of_our_goldens_only_the_wall_is_one(path: Path) -> None:
     assert challenge_of(page(path.read_bytes())) == wall
 
 
+def test_partners_that_agree_are_no_wall() -> None:
+    told = (
+        "The coalition partner agreed to continue. A partner of both accepted the consent decree."
+    )
+
+    assert shown(f"<h1>Ferry</h1><p>{told}</p><p>{told}</p>") is None
+
+
 def test_a_feed_that_writes_of_challenges_is_a_feed() -> None:
     item = "<item><title>Just a moment</title><description>_cf_chl_opt</description></item>"
 
