@@ -19,7 +19,7 @@ _SAME = """
     andrei andriy
     dmitri dmitry dmytro dzmitry dimitri
     mikhail mykhailo michail mihaul mihail
-    evgeny yevgeny yevhen yauhen yaugen eugene jewgeni evgeni
+    evgeny yevgeny yevhen yauhen yaugen eugene jewgeni evgeni jewgenij jevgenij jewgienij
     yuri iurii jurij juri jurje
     georgi heorhi heorhiy
     grigory hryhoriy hryhor ryhor
