@@ -28,6 +28,7 @@ SHAPE_HALF_LIFE = 28 * 24.0
 """And for the shape of the week, which changes more slowly."""
 
 RECENT_HALF_LIFE = 24.0
+"""Hours after which an entry counts half as much for what came of late."""
 
 SILENCE_HALF_LIFE = 90 * 24.0
 """Hours after which a long silence is half forgotten."""
@@ -48,6 +49,7 @@ HURRY, MOST_HASTE = 4.0, 64.0
 """How many times as often a source is looked at whose list turned over between two looks."""
 
 HASTE_HALF_LIFE = 24.0
+"""Hours after which half of that is enough."""
 
 
 def begun(*, at: datetime) -> Activity:

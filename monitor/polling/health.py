@@ -44,14 +44,20 @@ def verdict(state: SourceState, polled: Polled) -> Verdict:
     """
     if not polled.is_good or polled.condition is SourceCondition.EMPTY:
         return Verdict(polled.condition, polled.reason)
-    if polled.condition is SourceCondition.UNCHANGED and state.condition is SourceCondition.EMPTY:
-        return Verdict(state.condition, state.reason)  # the same as last time: still nothing
+    if is_still_empty(state, polled):
+        return Verdict(state.condition, state.reason)
     if state.activity and (quiet := _quiet(state.activity)):
         return quiet
     if state.slow_answers >= SLOW_ANSWERS:
         seconds = (polled.took or SLOW).total_seconds()
         return Verdict(SourceCondition.SLOW, f"the list took {seconds:.0f} s to come")
     return Verdict(polled.condition, polled.reason)
+
+
+def is_still_empty(state: SourceState, polled: Polled) -> bool:
+    """The same as last time, and that was nothing; `state` has the condition of before."""
+    is_same = polled.condition is SourceCondition.UNCHANGED
+    return is_same and state.condition is SourceCondition.EMPTY
 
 
 def lost(state: SourceState, polled: Polled) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from monitor.model import Activity, CrawlSettings, Polled, Source, SourceCondition, SourceState
 from monitor.polling.activity import begun, hastened, learned
-from monitor.polling.health import SLOW, lost, verdict
+from monitor.polling.health import SLOW, is_still_empty, lost, verdict
 from monitor.polling.interval import USUAL_PACE, next_check
 
 OK, UNCHANGED = SourceCondition.OK, SourceCondition.UNCHANGED
@@ -112,7 +112,7 @@ def _succeeded(state: SourceState, polled: Polled) -> SourceState:
 
 def _activity(state: SourceState, polled: Polled) -> Activity | None:
     """What the look shows of when the source publishes; an empty list shows nothing."""
-    if polled.condition is SourceCondition.EMPTY:
+    if polled.condition is SourceCondition.EMPTY or is_still_empty(state, polled):
         return state.activity
     if state.activity is None:
         return begun(at=polled.at) if polled.condition is OK else None

@@ -43,6 +43,8 @@ MANY_SHARE = 0.25
 FEW_SHARE = 0.2
 """Of those that shared a trouble: once no more are left in it, the trouble is over."""
 
+INSTANT = "%d %b, %H:%M UTC"
+
 MOST_NAMED = 20
 """Sources that one notice names."""
 
@@ -206,11 +208,17 @@ def _mark(
 
 
 def _trouble(one: Standing, *, now: datetime) -> Notice:
-    seen = one.state.last_good_at
-    last = f"Last good answer: {seen:%d %b, %H:%M} UTC." if seen else "It never answered well."
-    lines = (f"{_what(one)}.", last, f"What to do: {advice(one.condition)}.", one.source.url)
+    todo = f"What to do: {advice(one.condition)}."
+    lines = (f"{_what(one)}.", _last_seen(one.state), todo, one.source.url)
     title = f"{one.source.title} is {one.condition.value}"
     return _notice([one], title, "\n".join(lines), now=now)
+
+
+def _last_seen(state: SourceState) -> str:
+    activity, good = state.activity, state.last_good_at
+    if state.condition in PATIENT and activity and activity.last_new_at:
+        return f"Last new entry: {activity.last_new_at:{INSTANT}}."
+    return f"Last good answer: {good:{INSTANT}}." if good else "It never answered well."
 
 
 def _recovery(one: Standing, *, now: datetime) -> Notice:

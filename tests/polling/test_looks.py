@@ -122,6 +122,7 @@ def test_a_source_learns_from_its_second_look_on_and_not_from_an_empty_one() -> 
     assert second.rate is not None
     assert 3 < second.rate < 5
     assert empty.activity == second.activity
+    assert looked(empty, polled(UNCHANGED, NOON + 30 * HOUR)).activity == second.activity
 
 
 def test_a_list_that_turned_over_brings_the_next_look_near() -> None:

@@ -14,6 +14,7 @@ from tests.polling.builders import (
     OK,
     UNCHANGED,
     UNREACHABLE,
+    activity,
     source,
 )
 
@@ -70,6 +71,14 @@ def test_a_wall_is_told_at_the_second_look_and_a_fault_that_may_pass_after_a_whi
 
 def test_what_took_many_looks_to_see_is_told_at_once() -> None:
     assert ten().at(NOON, state("s1", FROZEN, times=1, since=NOON)) != []
+
+
+def test_of_a_frozen_source_it_is_told_when_something_new_came_last() -> None:
+    known = activity(at=NOON - 9 * HOUR)
+
+    (notice,) = ten().at(NOON, state("s1", FROZEN, activity=known))
+
+    assert "Last new entry: 02 Mar, 03:00 UTC" in notice.text
 
 
 def test_sources_that_are_well_new_or_disabled_are_no_news() -> None:
