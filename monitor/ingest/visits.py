@@ -25,9 +25,10 @@ FIRST_RETRY = timedelta(seconds=30)
 SOONEST_RETRY = timedelta(seconds=2)
 """The bounds of the first pause after a page was missed; in between, a source's `every`."""
 
-DOUBLED = 2
-TREBLED = 3
-"""How the pauses grow: after a fault that may pass, and after a refusal."""
+AFTER_FAULT = 0.5
+AFTER_REFUSAL = 1.0
+"""The pause after a try in vain, as a share of the time since the first one: pauses grow by half,
+or double where the site refuses. A page that fails five times in a row is not lost for long."""
 
 LATER = timedelta(minutes=30)
 """When a page is looked at again that shows half of its text."""
@@ -41,8 +42,8 @@ def after_miss(visit: Visit, source: Source, miss: Miss, *, now: datetime) -> Vi
     if miss.is_final or now - visit.since >= MISSED_FOR:
         return None
     first = min(max(source.every or FIRST_RETRY, SOONEST_RETRY), FIRST_RETRY)
-    grown = first * (TREBLED if miss.is_refusal else DOUBLED) ** min(visit.tries, 20)
-    pause = min(grown, MISSED_FOR) if miss.was_asked else first
+    grown = (now - visit.since) * (AFTER_REFUSAL if miss.is_refusal else AFTER_FAULT)
+    pause = max(first, grown) if miss.was_asked else first
     due_at = now + max(pause, miss.wait or timedelta(0))
     return replace(visit, tries=visit.tries + miss.was_asked, due_at=due_at)
 

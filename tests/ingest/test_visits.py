@@ -28,20 +28,20 @@ def tries(source: Source, miss: Miss) -> list[timedelta]:
 def test_a_missing_page_is_asked_for_ever_more_rarely_for_a_day() -> None:
     found = tries(GAZETTE, Miss())
 
-    assert [span / MINUTE for span in found[:4]] == [0.5, 1.5, 3.5, 7.5]
+    assert [span / MINUTE for span in found[:4]] == [0.5, 1, 1.5, 2.25]
     assert DAY <= found[-1] < 3 * DAY
-    assert len(found) == 12
+    assert len(found) == 20
 
 
 def test_a_site_that_refuses_is_asked_less() -> None:
-    assert len(tries(GAZETTE, Miss(is_refusal=True))) == 8
+    assert len(tries(GAZETTE, Miss(is_refusal=True))) == 13
     assert len(tries(GAZETTE, Miss(is_final=True))) == 1
 
 
 def test_what_is_looked_at_every_few_seconds_is_asked_for_as_soon() -> None:
     hasty = replace(GAZETTE, every=2 * SECOND)
 
-    assert [span / SECOND for span in tries(hasty, Miss())[:4]] == [2, 6, 14, 30]
+    assert [span / SECOND for span in tries(hasty, Miss())[:4]] == [2, 4, 6, 9]
 
 
 def test_a_host_that_asks_to_wait_is_waited_for_and_that_is_no_try() -> None:

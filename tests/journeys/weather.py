@@ -15,7 +15,7 @@ CHALLENGED = Fault(
 )
 HANGING = Fault(delay=60)
 CUT = Fault(cut="within")
-BROKEN = Fault(cut="before")
+BROKEN = Fault(status=502, body=b"")
 REFUSED = Fault(status=403)
 INSIDE = redirect("http://10.0.0.7/admin")
 
