@@ -81,7 +81,7 @@ def test_a_skeleton_has_no_vowels_and_a_word_reads_the_same_in_any_case(word: st
     assert read(word) == read(word.upper())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(NAME, min_size=8, max_size=8, unique=True))
 def test_a_watchs_own_name_always_matches_in_any_setting(names: list[str]) -> None:
     listed = matcher(*names)
@@ -91,6 +91,7 @@ def test_a_watchs_own_name_always_matches_in_any_setting(names: list[str]) -> No
         assert name in {mention.surface for mention in found if mention.watch_id == name}
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(NAMES), st.data())
 def test_a_name_is_found_to_the_letter_whatever_is_hidden_in_it(
     name: str, data: st.DataObject
@@ -116,6 +117,7 @@ def test_no_text_is_too_odd_to_judge_and_every_span_is_in_it(text: str) -> None:
             assert mention.surface == field[mention.start : mention.end]
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(NAMES), UNRELATED, UNRELATED)
 def test_an_unrelated_paragraph_never_removes_a_match(name: str, before: str, after: str) -> None:
     text = f"{before}.\n\nReports named {name} again.\n\n{after}."
@@ -123,6 +125,7 @@ def test_an_unrelated_paragraph_never_removes_a_match(name: str, before: str, af
     assert [mention.surface for mention in mentions(LISTED.judge(Passage(text)))] == [name]
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(SAID), max_size=6).map(" ".join))
 def test_what_does_not_ring_has_its_reason_and_what_rings_has_none(text: str) -> None:
     judgement = RULED.judge(Passage(text), near_misses=True)
@@ -133,6 +136,7 @@ def test_what_does_not_ring_has_its_reason_and_what_rings_has_none(text: str) ->
     assert all(mention.why for mention in rung)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(SAID), max_size=6).map(" ".join))
 def test_asking_for_near_misses_changes_nothing_that_rings(text: str) -> None:
     asked, plain = (RULED.judge(Passage(text), near_misses=near) for near in (True, False))
