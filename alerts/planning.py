@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from alerts.policy import Hold, Join, Post, alerts_of, decide
-from monitor.model import Alert, AlertSettings, Severity, Story, Thread, Waiting
+from monitor.model import CANARY, Alert, AlertSettings, Severity, Story, Thread, Waiting
 from monitor.storage import outbox, threads
 
 EDIT_AFTER = timedelta(seconds=5)
@@ -18,10 +18,15 @@ EDIT_AFTER = timedelta(seconds=5)
 def tell(db: Connection, entry: Waiting, *, settings: AlertSettings, now: datetime) -> None:
     """Turn an entry of the outbox into alerts."""
     for alert in alerts_of(entry.subject, settings):
-        if isinstance(alert.subject, Story) and alert.kind != "tocsin_digest":
+        if isinstance(alert.subject, Story) and _is_news(alert.subject):
             _tell_story(db, alert, alert.subject, entry.id, settings, now=now)
         else:
             outbox.queue(db, alert, entry_id=entry.id, now=now)
+
+
+def _is_news(story: Story) -> bool:
+    """Whether the policy is asked: not of a summary, nor of the canary, which is to arrive."""
+    return story.kind != "backlog" and story.source_id != CANARY
 
 
 def _tell_story(
@@ -101,7 +106,15 @@ def _join(
         threads.rang(db, join.reply, now=now)
 
 
-def edit(db: Connection, channel: str, thread: Thread, *, entry_id: int, now: datetime) -> None:
+def edit(
+    db: Connection,
+    channel: str,
+    thread: Thread,
+    *,
+    entry_id: int,
+    now: datetime,
+    after: timedelta = EDIT_AFTER,
+) -> None:
     """Have the message read as the story does by now: before it goes out, or by an edit."""
     if thread.state in {"refused", "folded"} or outbox.reword(db, thread.alert_id, thread.story):
         return
@@ -115,6 +128,6 @@ def edit(db: Connection, channel: str, thread: Thread, *, entry_id: int, now: da
         Alert(key, channel, "tocsin_alert", thread.story, "edit"),
         entry_id=entry_id,
         now=now,
-        not_before=now + EDIT_AFTER,
+        not_before=now + after,
         parent_id=thread.alert_id,
     )

@@ -9,7 +9,7 @@ import structlog
 from alerts.console import ConsoleSender
 from alerts.sender import Sender
 from monitor.config.environment import Secrets
-from monitor.model import CONSOLE
+from monitor.model import CONSOLE, Delivered, Message
 
 log = structlog.get_logger()
 
@@ -28,6 +28,22 @@ class Senders:
         await self.channels.close()
         if self.console is not self.channels:
             await self.console.close()
+
+
+async def cry_by_webhook(
+    secrets: Secrets, sentence: str, *, within: Callable[[], timedelta]
+) -> None:
+    """Say it through the webhook, where there is one beside the bot token: a door of its own."""
+    if secrets.slack_webhook_url and secrets.slack_bot_token:
+        from alerts.webhook import WebhookSender
+
+        webhook = WebhookSender(secrets.slack_webhook_url, timeout=within)
+        try:
+            outcome = await webhook.send(Message(channel="", text=sentence))
+        finally:
+            await webhook.close()
+        if not isinstance(outcome, Delivered):
+            log.error("webhook failed too", reason=outcome.reason)
 
 
 def open_senders(secrets: Secrets, *, timeout: Callable[[], timedelta]) -> Senders:

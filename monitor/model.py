@@ -735,9 +735,7 @@ class Silence:
     created_at: datetime
 
 
-Action = Literal[
-    "relevant", "not_relevant", "snooze_story", "snooze_watch", "mute_source", "why"
-]
+Action = Literal["relevant", "not_relevant", "snooze_story", "snooze_watch", "mute_source", "why"]
 """What the buttons below a story's message are for."""
 
 
@@ -780,6 +778,9 @@ AlertKind = Literal["tocsin_alert", "tocsin_update", "tocsin_digest", "tocsin_no
 Manner = Literal["post", "reply", "broadcast", "edit"]
 """How an alert is said: as a message of its own, in the thread of another one, there and in the
 channel too, or in the place of another one."""
+
+CANARY = "tocsin:canary"
+"""The source and the watch of the canary; nobody can name one of theirs so."""
 
 CONSOLE = "console"
 """The channel of those who have configured none."""

@@ -20,9 +20,7 @@ SHORT = 5
 
 _UNHEEDED = "this version does not heed it yet"
 _NO_BROWSER = 'needs the optional browser, which is not installed: `pip install "tocsin[render]"`'
-_UNHEEDED_SETTINGS: tuple[KeyPath, ...] = (
-    ("alerts", "canary"),
-)
+_UNHEEDED_SETTINGS: tuple[KeyPath, ...] = (("retention",),)
 
 
 def lints(located: Located, *, today: date) -> Iterator[Problem]:

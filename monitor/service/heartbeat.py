@@ -58,8 +58,11 @@ class Heartbeat:
         status: Callable[[], Awaitable[Status]],
         rung: Callable[[], None],
         now: Callable[[], datetime],
+        also: Callable[[], str] = lambda: "",
     ) -> None:
+        """`also` says what else is wrong, if anything."""
         self._store = store
+        self._also = also
         self._settings = settings
         self._status = status
         self._rung = rung
@@ -82,7 +85,8 @@ class Heartbeat:
             await self._tell(daily, now=now)
         if daily.ping and not now < self._call_at <= now + CALL_EVERY:
             self._call_at = now + CALL_EVERY
-            if wrong := troubles(await self._status()):
+            wrong = [*troubles(await self._status()), *filter(None, [self._also()])]
+            if wrong:
                 log.warning("heartbeat not called", because=wrong)
             else:
                 await _call(session, daily.ping)

@@ -5,15 +5,17 @@ from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import structlog
 
 from alerts.deliver import Dispatcher
-from alerts.senders import Senders
+from alerts.senders import Senders, cry_by_webhook
 from monitor.config.environment import Secrets
 from monitor.errors import StorageError, TocsinError
 from monitor.model import Configuration, Notice
+from monitor.service.canary import CanaryFlights
 from monitor.service.clock import watch_clock
 from monitor.service.crawling import Crawling
 from monitor.service.heartbeat import Heartbeat
@@ -74,6 +76,14 @@ class Service:
             status=self._status,
             rung=self._ring,
             now=now,
+            also=lambda: self._canary.trouble,
+        )
+        self._canary = CanaryFlights(
+            store,
+            configuration=lambda: self._configuration,
+            rung=self._ring,
+            cry=partial(cry_by_webhook, secrets, within=self._send_timeout),
+            now=now,
         )
         self._me = Process(
             id=name_of_this_process(),
@@ -113,6 +123,8 @@ class Service:
             if self._dispatcher:
                 parts.create_task(self._dispatcher.run(stop))
                 background.append(parts.create_task(self._heartbeat.run()))
+            if self._crawling and self._dispatcher:
+                background.append(parts.create_task(self._canary.run()))
             await stop.wait()
             for task in background:
                 task.cancel()
@@ -195,6 +207,9 @@ class Service:
         log.warning("the clock jumped", seconds=round(by.total_seconds()))
         if self._crawling:
             self._crawling.shift(by)
+
+    def _send_timeout(self) -> timedelta:
+        return self._configuration.settings.alerts.send_timeout
 
     def _ring(self) -> None:
         if self._dispatcher:

@@ -137,11 +137,10 @@ def test_nothing_to_watch_and_nothing_to_look_at_are_warned_of(tmp_path: Path) -
 
 def test_what_this_version_does_not_do_is_said_where_it_is_asked_for(tmp_path: Path) -> None:
     watchlist = "watches: [{name: Quds Force, cooldown: 6h}]\n"
-    canary = '  canary: {every: 1h, channel: "#ops"}\n'
-    settings = f'user_agent: "Crawler (a@b.example)"\nalerts:\n{canary}'
+    settings = 'user_agent: "Crawler (a@b.example)"\nretention: {articles: 30d}\n'
 
     assert warnings(tmp_path, watchlist, settings=settings) == [
-        "settings.yaml:3: warning: alerts.canary: this version does not heed it yet",
+        "settings.yaml:2: warning: retention: this version does not heed it yet",
     ]
 
 
