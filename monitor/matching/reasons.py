@@ -23,16 +23,14 @@ def word_reason(surface: str, name: str, score: float, *, is_generic: bool = Fal
     if is_abjad(surface) != is_abjad(name):
         return f"{reason}, across scripts"
     word, other = read(surface), read(name)
-    if word.sound.fold == other.sound.fold:
-        return f"{reason}, one sound"
     if word.plain in {f"{other.plain}s", f"{other.plain}es"}:
         return f"{reason}, plural"
     if _is_one_off(word.plain, other.plain) or _is_one_off(word.sound.fold, other.sound.fold):
-        return f"one letter off: {reason}"
+        reason = f"one letter off: {reason}"
+    if word.sound.fold == other.sound.fold:
+        return f"{reason}, one sound"
     given = given_class(word.plain)
-    if given and given == given_class(other.plain):
-        return f"{reason}, one given name"
-    return reason
+    return f"{reason}, one given name" if given and given == given_class(other.plain) else reason
 
 
 def _is_one_off(word: str, other: str) -> bool:

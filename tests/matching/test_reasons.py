@@ -8,7 +8,7 @@ from monitor.matching.reasons import word_reason
 @pytest.mark.parametrize(
     ("surface", "name", "reason"),
     [
-        ("Hasan", "hassan", "Hasan for hassan 90, one sound"),
+        ("Hasan", "hassan", "one letter off: Hasan for hassan 90, one sound"),
         ("Kenny", "kony", "one letter off: Kenny for kony 90"),
         ("Gorkin", "girkin", "one letter off: Gorkin for girkin 90"),
         ("Houthis", "houthi", "Houthis for houthi 90, plural"),
