@@ -8,8 +8,17 @@ from monitor.matching.scan import Scan, WordAt
 from monitor.matching.shapes import Everywhere, Shape, Shapes, Spot
 from monitor.matching.sieve.pairs import EXTRAS_AT_MOST, LOOK_AHEAD
 
-__all__ = ["EXTRAS_AT_MOST", "Candidate", "Suspect", "candidates", "candidates_everywhere"]
+__all__ = [
+    "EXTRAS_AT_MOST",
+    "Candidate",
+    "Suspect",
+    "around",
+    "candidates",
+    "candidates_everywhere",
+]
 
+NAME_AT_MOST = 150
+"""Letters on either side of a word of a name that the rest of it may take."""
 SURELY = 90.0
 """A word this near to the one that is looked for ends the search for it."""
 FRESH_AT_MOST = 15_000
@@ -33,6 +42,13 @@ class Suspect:
     left: int
     right: int
     spot: Spot
+
+
+def around(text: str, suspect: Suspect) -> tuple[int, int]:
+    """The part of a text, cut at spaces, that holds all words of a name at this place."""
+    start = text.rfind(" ", max(0, suspect.left - 2 * NAME_AT_MOST), suspect.left - NAME_AT_MOST)
+    end = text.find(" ", suspect.right + NAME_AT_MOST, suspect.right + 2 * NAME_AT_MOST)
+    return start + 1 if suspect.left > NAME_AT_MOST else 0, end if end >= 0 else len(text)
 
 
 def candidates(shapes: Shapes, scan: Scan, suspects: Sequence[Suspect]) -> Iterator[Candidate]:

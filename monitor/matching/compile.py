@@ -23,7 +23,7 @@ from monitor.matching.shapes import (
     may_be_left_out,
     pairs_of,
 )
-from monitor.matching.sieve.sieve import Sieve
+from monitor.matching.sieve.sieve import ROUNDING, Needs, Sieve
 
 __all__ = ["Index", "Phrase", "Rows", "Shape", "build_index", "may_be_left_out"]
 
@@ -33,9 +33,6 @@ Flags = NDArray[np.bool_]
 
 SingleBar = Callable[[Shape, int], float]
 """What a word of so many letters must score to be the whole of a shape."""
-
-ROUNDING = 0.06
-"""Points. Scores are told with one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +71,31 @@ class Index:
         is_first = np.append(np.True_, (tokens[:, 1:] != tokens[:, :-1]).any(axis=0))
         self._begins = np.append(np.flatnonzero(is_first[: len(order)]), len(order))
 
+        first = self._begins[:-1]
+        columns = (self._rows.threshold, self._rows.share, self._rows.other_share)
+        self._least = Needs(
+            *(np.minimum.reduceat(one, first) if len(first) else one for one in columns)
+        )
+
     def sieve(self) -> Sieve:
         """Finds in many texts at once where a pair of tokens, or a single one, may stand; tells
         which by its number."""
         first, rows = self._begins[:-1], self._rows
-        pairs = Pairs(rows.left[first], rows.right[first], (rows.place == rows.other)[first])
+        is_single = (rows.place == rows.other)[first]
+        pairs = Pairs(rows.left[first], rows.right[first], is_single, self._least)
         return Sieve(net_of(self.lexicon, pairs, self.literals))
 
     def spots(self, number: int, word: str, other: str) -> list[Spot]:
         """The shapes that are looked for at such a pair, or at such a word, and that can still
         reach their threshold where these words stand."""
+        rows, least = self._rows, self._least
         first, last = self._begins[number : number + 2].tolist()
-        rows = self._rows
-        points = self._points(word, int(rows.left[first]))
-        others = self._points(other, int(rows.right[first]))
-        if points is None or others is None:
+        most = 100 - least.points.item(number) + ROUNDING
+        points = self._points(word, rows.left.item(first))
+        if points is None or (100 - points) * least.left.item(number) > most:
+            return []
+        others = points if word is other else self._points(other, rows.right.item(first))
+        if others is None:
             return []
         lost = (100 - points) * rows.share[first:last]
         lost += (100 - others) * rows.other_share[first:last]

@@ -11,12 +11,15 @@ skeleton, whatever the script. Skeletons find; folds and letters judge.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from monitor.matching.romanise import bare, is_abjad, latin
 
 VOWELS = "aeioE"  # E is a diphthong: ai, ay, ei, ey
 VARIANTS_AT_MOST = 16
+READ_AT_MOST = 50_000
+"""Words that are remembered as heard; more than a day's news has."""
 
 _ALLAH = re.compile(r"(?:[aoue]ll+ah?|[aoue]lah)$")
 _SOUNDS = re.compile(
@@ -102,6 +105,7 @@ class Reading:
     is_abjad: bool  # its script leaves short vowels out
 
 
+@lru_cache(READ_AT_MOST)
 def read(word: str) -> Reading:
     """The word as written, and as heard."""
     plain = bare(word)

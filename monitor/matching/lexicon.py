@@ -72,6 +72,7 @@ class Lexicon:
         self._ordinary = ordinary
         self._spoken: Memory[int, Spoken] = Memory(SPOKEN_AT_MOST)
         self._likeness: Memory[tuple[str, int], Likeness | None] = Memory()
+        self._givens: Memory[str, str | None] = Memory(READ_AT_MOST)
         self._readings: Memory[str, tuple[tuple[Reading, int, int], ...]] = Memory(READ_AT_MOST)
 
     @cached_property
@@ -127,15 +128,21 @@ class Lexicon:
         if score == 100 or not reading.plain:
             return score
         name = self.spoken(number)
-        if not reading.is_abjad:
-            given = given_class(reading.plain)
-            if given and given == given_class(name.reading.plain):
-                score = max(score, SAME_GIVEN_NAME)
+        given = None if reading.is_abjad else self._given(name.reading.plain)
+        if given and given == self._given(reading.plain):
+            score = max(score, SAME_GIVEN_NAME)
         if self.tokens[number].own_script_only and reading.is_abjad != name.reading.is_abjad:
             return score
         alike = similarity(reading, name, self._is_ordinary)
         enough = SHORT_ALIKE if len(reading.plain) <= SHORT else ALIKE
         return max(score, alike) if alike >= enough else score
+
+    def _given(self, plain: str) -> str | None:
+        known = self._givens.get(plain, "")
+        if known == "":
+            known = given_class(plain)
+            self._givens.keep(plain, known)
+        return known
 
     def _is_ordinary(self, plain: str) -> bool:
         return self._ordinary.rank(plain) is not None

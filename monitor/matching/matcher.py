@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from monitor.matching.align import Aligner
-from monitor.matching.candidates import Candidate, candidates, candidates_everywhere
+from monitor.matching.candidates import (
+    Candidate,
+    Suspect,
+    around,
+    candidates,
+    candidates_everywhere,
+)
 from monitor.matching.claims import Claim, settle
 from monitor.matching.compile import build_index
 from monitor.matching.decoys import decoys_of, other_meanings
@@ -30,6 +36,8 @@ from monitor.model import Field, Form, Judgement, Match, Mention, Passage, Watch
 NEAR_MISS = 15.0
 """Points below its threshold at which a name is still a near-miss worth showing."""
 
+GLANCES_AT_MOST = 20
+"""Suspects of one field that are glanced at one by one before all of it is read."""
 BATCH_LETTERS = 100_000
 """Of the texts that are sifted together."""
 
@@ -91,10 +99,24 @@ class Matcher:
             listed = iter(suspects(self.index, sieve, self._literals, texts))
             for passage in batch:
                 found = {field: (text, next(listed)) for field, text in _fields(passage)}
-                if any(suspected.rings for _, suspected in found.values()):
+                if any(self._may_ring(text, suspected) for text, suspected in found.values()):
                     yield self._look_closely(passage, found)
                 else:
                     yield Judgement()
+
+    def _may_ring(self, text: str, suspected: Suspects) -> bool:
+        """Whether a watched name is there when only the words around each suspect are read."""
+        if suspected.is_literal or len(suspected.listed) > GLANCES_AT_MOST:
+            return True
+        for suspect in suspected.listed:
+            if suspect.spot.rings:
+                start, end = around(text, suspect)
+                near = Suspect(suspect.left - start, suspect.right - start, suspect.spot)
+                scan = self._reader.scan(text[start:end], is_lenient=suspected.is_lenient)
+                named = self._named("text", scan, candidates(self.index.shapes, scan, [near]))
+                if any(claim.is_watch and claim.reaches_threshold for claim, _ in named):
+                    return True
+        return False
 
     def _look_closely(
         self, passage: Passage, suspected: Mapping[Field, tuple[str, Suspects]]

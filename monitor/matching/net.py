@@ -11,11 +11,12 @@ from monitor.matching.given import given_class, skeletons_of_classes
 from monitor.matching.lexicon import Lexicon
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
-from monitor.matching.sieve.keys import Keys
+from monitor.matching.sieve.bounds import traits
+from monitor.matching.sieve.keys import Bitmap, Keys
 from monitor.matching.sieve.readings import Vocabulary, letters_of
-from monitor.matching.sieve.sieve import Net, Tokens, pair_keys, single_keys
-from monitor.matching.sieve.skeletons import Hashes, hashes, letter_sets
-from monitor.matching.sieve.sounds import number_of_class, numbers_of, sounds
+from monitor.matching.sieve.sieve import Needs, Net, Tokens, pair_keys, single_keys
+from monitor.matching.sieve.skeletons import Hashes, hashes
+from monitor.matching.sieve.sounds import Sounds, encoded, number_of_class, numbers_of, sounds
 from monitor.matching.vocabulary import (
     ARTICLES_BEFORE_A_HYPHEN,
     JOINED_TO_THE_LAST,
@@ -26,6 +27,8 @@ from monitor.matching.vocabulary import (
 SHORTENED_FROM = 3
 """Consonants. Shorter skeletons are everywhere: they must agree."""
 SHORTENED_FROM_ON_LONG_LISTS = 4
+NEVER_WITH_A_SLIP = 94.0
+"""Points that a word of other consonants never has."""
 EXACT_UP_TO = 6
 """Letters. A name of one word with no more must agree in all of its consonants."""
 
@@ -37,6 +40,7 @@ class Pairs:
     left: NDArray[np.int32]
     right: NDArray[np.int32]
     is_single: NDArray[np.bool_]  # a name of one word: both are the same
+    needs: Needs
 
 
 def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
@@ -49,7 +53,8 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
     others, class_words, given_words, class_numbers = _classes(lexicon)
     tokens = sounds(skeletons, others, shortened_from=shortened_from)
     single, double = np.flatnonzero(pairs.is_single), np.flatnonzero(~pairs.is_single)
-    long = np.array([len(token.plain) > EXACT_UP_TO for token in lexicon.tokens], np.bool_)
+    letters = np.array([len(token.plain) for token in lexicon.tokens], np.int64)
+    may_slip = (letters[pairs.left] > EXACT_UP_TO) & (pairs.needs.points < NEVER_WITH_A_SLIP)
     plains = {token.plain for token in lexicon.tokens} | set(class_words)
     starts = [plain_of(literal) for literal in literals]
     return Net(
@@ -60,8 +65,10 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
             to_the_last=_words(JOINED_TO_THE_LAST),
             watched=_words(sorted(plains | set(starts))),
         ),
+        lefts=_numbers(tokens, pairs.left[double]),
+        rights=_numbers(tokens, pairs.right[double]),
         pairs=pair_keys(pairs.left[double], pairs.right[double], double, tokens),
-        singles=single_keys(pairs.left[single], single, tokens, long),
+        singles=single_keys(pairs.left[single], single, tokens, may_slip),
         literals=Keys(_hashes(starts), np.arange(len(starts), dtype=np.int32)),
         classes=Keys(_hashes(class_words), _values(class_words.values())),
         given=Keys(
@@ -70,6 +77,7 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
         class_numbers=class_numbers,
         left=_tokens(lexicon, pairs.left),
         right=_tokens(lexicon, pairs.right),
+        needs=pairs.needs,
         shortened_from=shortened_from,
     )
 
@@ -107,14 +115,22 @@ def _classes(
 
 def _tokens(lexicon: Lexicon, numbers: NDArray[np.int32]) -> Tokens:
     plains = [token.plain for token in lexicon.tokens]
-    lengths = np.array([0 if is_abjad(plain) else len(plain) for plain in plains], np.int64)
-    letters = letters_of(plains)
-    return Tokens(hashes(*letters)[numbers], lengths[numbers], letter_sets(*letters)[numbers])
+    codes, starts, letters = letters_of(plains)
+    own = encoded([lexicon.spoken(n).reading.sound.skeleton for n in range(len(plains))])
+    known = traits(codes, starts, letters, own, ~np.array([*map(is_abjad, plains)], np.bool_))
+    return Tokens(hashes(codes, starts, letters)[numbers], known.of(numbers))
 
 
-def _words(plains: Iterable[str]) -> Keys:
-    found = _hashes(plains)
-    return Keys(found, np.zeros(len(found), np.int32))
+def _words(plains: Iterable[str]) -> Bitmap:
+    return Bitmap(_hashes(plains))
+
+
+def _numbers(tokens: Sounds, which: NDArray[np.int32]) -> Bitmap:
+    """All numbers of these tokens."""
+    used = np.zeros(len(tokens.whole.counts), np.bool_)
+    used[which] = True
+    kinds = (tokens.whole, tokens.shortened)
+    return Bitmap(np.concatenate([one.values[used[one.owners]] for one in kinds]))
 
 
 def _hashes(plains: Iterable[str]) -> Hashes:

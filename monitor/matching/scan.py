@@ -33,6 +33,7 @@ HYPHENS_AT_MOST = 20_000
 """In one field. What lies beyond is said in the notes."""
 _LOWER = re.compile(r"[a-zà-öø-ÿа-я]")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я]")
+_CAPITALS = bytes(n for n in range(256) if _UPPER.match(chr(n)))
 
 
 class Likenesses:
@@ -204,10 +205,12 @@ class Reader:
         self._literal_starts = literal_starts
         self._chunks: Memory[str, tuple[ReadPiece, ...]] = Memory()
 
-    def scan(self, text: str) -> Scan:
-        """The field's pieces in order, and which of them may be one word with others."""
+    def scan(self, text: str, *, is_lenient: bool | None = None) -> Scan:
+        """The field's pieces in order, and which of them may be one word with others. Whether it
+        goes without capitals can be told for a part of a text."""
+        lenient = not has_capitals(text) if is_lenient is None else is_lenient
         recall = self._chunks.get
-        scan = Scan(text, self._lexicon, is_lenient=not has_capitals(text))
+        scan = Scan(text, self._lexicon, is_lenient=lenient)
         bases, pieces = scan.bases, scan.pieces
         joints: list[int] = []
         for match in CHUNK.finditer(text):
@@ -286,6 +289,9 @@ def plain_of(letters: str) -> str:
 def has_capitals(text: str) -> bool:
     """Whether a text writes names with capitals, or has no letters that could be."""
     if len(text) < CAPITALS_JUDGED_FROM and not text.islower():
+        return True
+    western = text.encode("latin-1", "ignore")
+    if len(western) - len(western.translate(None, _CAPITALS)) >= CAPITALS_AT_LEAST * len(text):
         return True
     capitals = len(_UPPER.findall(text))
     if capitals >= CAPITALS_AT_LEAST * len(text):

@@ -23,10 +23,12 @@ SUSPECTS_AT_MOST = 20_000
 class Suspects:
     """What one field may hold: the places, and whether any watched name can ring there."""
 
-    __slots__ = ("is_full", "listed", "rings")
+    __slots__ = ("is_full", "is_lenient", "is_literal", "listed", "rings")
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_lenient: bool) -> None:
         self.listed: list[Suspect] = []
+        self.is_lenient = is_lenient
+        self.is_literal = False  # a form that is looked for letter by letter is there
         self.rings = False
         self.is_full = False
 
@@ -35,6 +37,9 @@ class Suspects:
         if not self.is_full:
             self.listed.append(suspect)
             self.rings |= suspect.spot.rings
+
+    def add_literal(self) -> None:
+        self.is_literal = self.rings = True
 
 
 def single_bar(shape: Shape, letters: int) -> float:
@@ -49,16 +54,19 @@ def suspects(
     """What each of the texts may hold."""
     is_lenient = np.array([not has_capitals(text) for text in texts], np.bool_)
     sifted = sieve.sift(texts, is_lenient)
-    found = [Suspects() for _ in texts]
+    found = [Suspects(is_lenient=bool(lenient)) for lenient in is_lenient]
     for hits in (sifted.singles, sifted.pairs):
         for text, left, left_end, right, right_end, number in hits.each():
             if not found[text].is_full:
-                word, other = texts[text][left:left_end], texts[text][right:right_end]
+                word = texts[text][left:left_end]
+                other = word if right == left else texts[text][right:right_end]
                 for spot in index.spots(number, word, other):
                     found[text].add(Suspect(left, right, spot))
     for text, start, _, _, _, number in sifted.literals.each():
-        found[text].rings |= literals.may_stand(texts[text], index.literals[number], start)
+        if literals.may_stand(texts[text], index.literals[number], start):
+            found[text].add_literal()
     if literals.has_patterns:
         for suspected, whole in zip(found, texts, strict=True):
-            suspected.rings = suspected.rings or literals.may_match(whole)
+            if literals.may_match(whole):
+                suspected.add_literal()
     return found

@@ -12,6 +12,28 @@ LEAST_BITS, MOST_BITS = 16, 27
 """Of the bitmap's size, as powers of two: 8 kB to 16 MB."""
 
 
+class Bitmap:
+    """Whether a key may be among many: false for nearly all that are not (a Bloom filter of one
+    hash, which the keys are themselves)."""
+
+    def __init__(self, keys: Hashes) -> None:
+        wanted = max(1, len(keys) * BITS_PER_KEY).bit_length()
+        self._shift = np.uint64(64 - min(MOST_BITS, max(LEAST_BITS, wanted)))
+        self._bits = np.zeros(1 << (64 - int(self._shift) - 3), np.uint8)
+        place = keys >> self._shift
+        np.bitwise_or.at(self._bits, place >> _EIGHT, _BIT[place & _SEVEN])
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self._bits.nbytes
+
+    def may_hold(self, keys: Hashes) -> Flags:
+        place = keys >> self._shift
+        held: Flags = (self._bits[place >> _EIGHT] & _BIT[place & _SEVEN]) != 0
+        return held
+
+
 class Keys:
     """A multimap from keys to small numbers."""
 
@@ -19,27 +41,17 @@ class Keys:
         order = np.argsort(keys, kind="stable")
         self._keys = keys[order]
         self._values = values[order]
-        wanted = max(1, len(keys) * BITS_PER_KEY).bit_length()
-        self._shift = np.uint64(64 - min(MOST_BITS, max(LEAST_BITS, wanted)))
-        self._bitmap = np.zeros(1 << (64 - int(self._shift) - 3), np.uint8)
-        place = self._keys >> self._shift
-        np.bitwise_or.at(self._bitmap, place >> np.uint64(3), _BIT[place & np.uint64(7)])
+        self._bitmap = Bitmap(self._keys)
 
     @property
     def size(self) -> int:
         """Bytes."""
-        return self._keys.nbytes + self._values.nbytes + self._bitmap.nbytes
-
-    def may_hold(self, keys: Hashes) -> Flags:
-        """False for a key that is surely not there, true for nearly all others."""
-        place = keys >> self._shift
-        held: Flags = (self._bitmap[place >> np.uint64(3)] & _BIT[place & np.uint64(7)]) != 0
-        return held
+        return self._keys.nbytes + self._values.nbytes + self._bitmap.size
 
     def find(self, keys: Hashes) -> tuple[Counts, NDArray[np.int32]]:
         """Which of the keys are there, by their index, and what each stands for; a key that stands
         for several is there as often."""
-        maybe = np.flatnonzero(self.may_hold(keys))
+        maybe = np.flatnonzero(self._bitmap.may_hold(keys))
         first = np.searchsorted(self._keys, keys[maybe], "left")
         count = np.searchsorted(self._keys, keys[maybe], "right") - first
         at, _ = ranges(first, count)
@@ -47,3 +59,4 @@ class Keys:
 
 
 _BIT = (1 << np.arange(8)).astype(np.uint8)
+_EIGHT, _SEVEN = np.uint64(3), np.uint64(7)

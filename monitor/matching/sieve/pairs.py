@@ -43,6 +43,12 @@ class Ragged:
         return np.repeat(np.arange(len(self.counts)), self.counts)
 
 
+def only(numbers: Ragged, kept: Flags) -> Ragged:
+    """The numbers that are kept, of the same owners."""
+    counts = np.bincount(numbers.owners[kept], minlength=len(numbers.counts))
+    return Ragged(numbers.values[kept], numbers.kinds[kept], np.cumsum(counts) - counts, counts)
+
+
 def ragged(owners: Counts, values: Hashes, kinds: Codes, total: int) -> Ragged:
     order = np.argsort(owners, kind="stable")
     counts = np.bincount(owners, minlength=total)
@@ -74,16 +80,19 @@ def crossed(left: Counts, right: Counts, lefts: Ragged, rights: Ragged) -> Cross
     )
 
 
-def neighbours(found: Readings, marked: Marked) -> tuple[Counts, Counts]:
-    """Every reading with each that may follow it in the same name, as their indices."""
+def neighbours(
+    found: Readings, marked: Marked, is_left: Flags, is_right: Flags
+) -> tuple[Counts, Counts]:
+    """Every left reading with each right one that may follow it in the same name, as indices."""
     pieces = marked.pieces
-    order = np.argsort(found.first, kind="stable")
-    counts = np.bincount(found.first, minlength=len(marked.plain))
+    rights_at = np.flatnonzero(is_right)
+    order = rights_at[np.argsort(found.first[rights_at], kind="stable")]
+    counts = np.bincount(found.first[rights_at], minlength=len(marked.plain))
     begins = np.cumsum(counts) - counts
     lefts: list[Counts] = []
     rights: list[Counts] = []
-    left = np.arange(len(found.first))
-    here = found.last
+    left = np.flatnonzero(is_left)
+    here = found.last[left]
     extras = np.zeros(len(left), np.int64)
     for _ in range(LOOK_AHEAD):
         near = here + 1 < len(marked.plain)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from monitor.matching.sieve import alphabet as abc
-from monitor.matching.sieve.keys import Keys
+from monitor.matching.sieve.keys import Bitmap
 from monitor.matching.sieve.pieces import LONGEST, Codes, Counts, Flags, Pieces
 from monitor.matching.sieve.skeletons import Hashes, hashes
 
@@ -36,11 +36,11 @@ class Readings:
 class Vocabulary:
     """Words that are known by their letters: particles and joints, and those of the watchlist."""
 
-    particles: Keys
-    articles: Keys
-    to_the_next: Keys
-    to_the_last: Keys
-    watched: Keys
+    particles: Bitmap
+    articles: Bitmap
+    to_the_next: Bitmap
+    to_the_last: Bitmap
+    watched: Bitmap
 
 
 @dataclass(frozen=True, slots=True)

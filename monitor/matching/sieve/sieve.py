@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.matching.sieve.keys import Keys
+from monitor.matching.sieve.bounds import Meetings, Traits, agrees, at_most, fits, traits
+from monitor.matching.sieve.keys import Bitmap, Keys
 from monitor.matching.sieve.pairs import (
     CLASS,
     OWN,
@@ -19,6 +20,7 @@ from monitor.matching.sieve.pairs import (
     Ragged,
     crossed,
     neighbours,
+    only,
     ragged,
 )
 from monitor.matching.sieve.pieces import Codes, Counts, Flags, Pieces, pieces_of
@@ -28,16 +30,14 @@ from monitor.matching.sieve.skeletons import (
     Skeletons,
     Words,
     hashes,
-    letter_sets,
     ranges,
     shortened,
     skeletons,
 )
 from monitor.matching.sieve.sounds import TWO_SLIPS_FROM, Sounds
 
-SLIP, SPELLING = 2, 3
-"""Letters that one has and the other has not, of a name with a slip of the keyboard and of one in
-another spelling; more of a longer one."""
+ROUNDING = 0.06
+"""Points. Scores are told with one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Net:
     number that is looked for; those of `classes` and `given` are indices into `class_numbers`."""
 
     words: Vocabulary
+    lefts: Bitmap  # all numbers of the left words of pairs
+    rights: Bitmap
     pairs: Keys
     singles: Keys
     literals: Keys
@@ -54,17 +56,26 @@ class Net:
     class_numbers: Hashes
     left: "Tokens"  # of what is looked for, by its number
     right: "Tokens"
+    needs: "Needs"
     shortened_from: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Words of the watchlist: the number of their letters, and how many they are; 0 for scripts
-    that leave vowels out."""
+    """Words of the watchlist: the number of their letters, and what is known of them."""
 
     plain: Hashes
-    lengths: Counts
-    sets: Hashes  # see `letter_sets`
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What is needed of the words of each pair, by its number: the least points of any shape, and
+    the least that either word weighs in one."""
+
+    points: NDArray[np.float32]
+    left: NDArray[np.float32]
+    right: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +124,13 @@ def pair_keys(left: Counts, right: Counts, numbers: Counts, tokens: Sounds) -> K
     return Keys(np.concatenate([one.keys for one in found]), _small(np.concatenate(values)))
 
 
-def single_keys(token: Counts, numbers: Counts, tokens: Sounds, is_long: Flags) -> Keys:
-    """The keys of tokens that are names by themselves; a long one may lack a symbol."""
+def single_keys(token: Counts, numbers: Counts, tokens: Sounds, may_slip: Flags) -> Keys:
+    """The keys of tokens that are names by themselves; some may lack a symbol."""
     keys: list[Hashes] = []
     values: list[Counts] = []
     for which, of_tokens in (
         (np.ones(len(token), np.bool_), tokens.whole),
-        (is_long[token], tokens.shortened),
+        (may_slip[numbers], tokens.shortened),
     ):
         counts = of_tokens.counts[token[which]]
         at, _ = ranges(of_tokens.starts[token[which]], counts)
@@ -145,8 +156,9 @@ class Sieve:
         found = readings(known, self._net.words)
         spoken = self._spoken(pieces, found)
         places = _Places(texts, pieces, found)
-        left, right = neighbours(found, known)
-        pair, number = self._pairs(left, right, found, spoken)
+        lefts, rights = spoken.among(self._net.lefts), spoken.among(self._net.rights)
+        left, right = neighbours(found, known, lefts.is_there, rights.is_there)
+        pair, number = self._pairs(left, right, found, lefts, rights)
         reading, single = self._singles(found, spoken)
         literal, which = self._net.literals.find(found.plain)
         return Sifted(
@@ -163,6 +175,8 @@ class Sieve:
         own = hashes(consonants.symbols, consonants.starts, consonants.lengths)
         generic, its_class = net.classes.find(found.plain)
         named, its_name = net.given.find(own)
+        by_sound = ~found.exactly[named]
+        named, its_name = named[by_sound], its_name[by_sound]
         owners = np.concatenate((np.arange(total), generic, named))
         other = net.class_numbers[np.concatenate((its_class, its_name))]
         kinds = np.full(len(owners), CLASS, np.uint8)
@@ -177,34 +191,46 @@ class Sieve:
             ragged(owners, np.concatenate((own, other)), kinds, total),
             ragged(short.word, short.hashes, short_kinds, total),
             ragged(short.word[long], short.hashes[long], short_kinds[long], total),
-            consonants.lengths,
-            np.where(pieces.is_abjad[found.first], 0, found.ends - found.starts),
-            letter_sets(pieces.codes, found.starts, found.ends - found.starts),
+            traits(
+                pieces.codes,
+                found.starts,
+                found.ends - found.starts,
+                consonants,
+                ~pieces.is_abjad[found.first],
+            ),
         )
 
     def _pairs(
-        self, left: Counts, right: Counts, found: Readings, spoken: "_Spoken"
+        self,
+        left: Counts,
+        right: Counts,
+        found: Readings,
+        spoken: "_Spoken",
+        others_spoken: "_Spoken",
     ) -> tuple[Counts, Counts]:
         """Which pairs of readings may be pairs of tokens, and which ones."""
+        needs = self._net.needs
         pairs: list[Counts] = []
         numbers: list[Counts] = []
         for lefts, rights in (
-            (spoken.whole, spoken.whole),
-            (spoken.shortened, spoken.whole),
-            (spoken.whole, spoken.shortened),
-            (spoken.long, spoken.long),
+            (spoken.whole, others_spoken.whole),
+            (spoken.shortened, others_spoken.whole),
+            (spoken.whole, others_spoken.shortened),
+            (spoken.long, others_spoken.long),
         ):
             keys = crossed(left, right, lefts, rights)
             which, values = self._net.pairs.find(keys.keys)
             pair, number = keys.pair[which], values >> 4
-            first, second = left[pair], right[pair]
-            own, other = keys.left_kind[which], keys.right_kind[which]
-            its, others = (values >> 2) & 3, values & 3
-            slips = ((own == SHORT) | (its == SHORT)) & ((other == SHORT) | (others == SHORT))
-            few = np.minimum(spoken.lengths[first], spoken.lengths[second])
-            kept = ~slips | (few >= TWO_SLIPS_FROM - 1)
-            kept &= _fits(first, found, spoken, self._net.left, number, own, its)
-            kept &= _fits(second, found, spoken, self._net.right, number, other, others)
+            word = _Agreeing(left[pair], number, keys.left_kind[which], (values >> 2) & 3)
+            other = _Agreeing(right[pair], number, keys.right_kind[which], values & 3)
+            first = _meetings(word, found, spoken, self._net.left)
+            second = _meetings(other, found, spoken, self._net.right)
+            few = np.minimum(first.word.consonants, second.word.consonants)
+            kept = ~(first.slips & second.slips) | (few >= TWO_SLIPS_FROM - 1)
+            kept &= fits(first) & fits(second)
+            lost = (100 - at_most(first)) * needs.left[number]
+            lost += (100 - at_most(second)) * needs.right[number]
+            kept &= 100 - lost >= needs.points[number] - ROUNDING
             pairs.append(pair[kept])
             numbers.append(number[kept])
         return np.concatenate(pairs), np.concatenate(numbers)
@@ -216,52 +242,32 @@ class Sieve:
         for words in (spoken.whole, spoken.shortened):
             which, values = self._net.singles.find(words.values)
             reading, number = words.owners[which], values >> 4
-            kept = _fits(
-                reading, found, spoken, self._net.left, number, words.kinds[which], values & 3
-            )
-            kept &= _agrees(reading, spoken, self._net.left, number, words.kinds[which], values & 3)
+            word = _Agreeing(reading, number, words.kinds[which], values & 3)
+            met = _meetings(word, found, spoken, self._net.left)
+            kept = fits(met) & agrees(met)
             readings.append(reading[kept])
             numbers.append(number[kept])
         return np.concatenate(readings), np.concatenate(numbers)
 
 
-def _fits(
-    reading: Counts,
-    found: Readings,
-    spoken: "_Spoken",
-    tokens: Tokens,
-    number: Counts,
-    kind: Codes,
-    its_kind: Counts,
-) -> Flags:
-    """Whether a word can be a token by what is known of both: one that counts letter by letter is
-    the same, and words of which one is much longer have the same consonants."""
-    length, its_length = spoken.letters[reading], tokens.lengths[number]
-    # A plural is compared without its ending.
-    apart = np.where(length > its_length, length - its_length - 1, its_length - length)
-    fits = apart * 3 <= np.maximum(length, its_length)
-    fits |= (length == 0) | (its_length == 0) | ((kind == OWN) & (its_kind == OWN))
-    fits &= ~found.exactly[reading] | (found.plain[reading] == tokens.plain[number])
-    passes: Flags = fits | (its_kind == CLASS)
-    return passes
+@dataclass(frozen=True, slots=True)
+class _Agreeing:
+    """Readings with the number of what they may be, and the kinds of the numbers that agree."""
+
+    reading: Counts
+    number: Counts
+    kind: Codes
+    its_kind: Counts
 
 
-def _agrees(
-    reading: Counts,
-    spoken: "_Spoken",
-    tokens: Tokens,
-    number: Counts,
-    kind: Codes,
-    its_kind: Counts,
-) -> Flags:
-    """Whether enough letters of a word are those of a name that it would be all of."""
-    length, its_length = spoken.letters[reading], tokens.lengths[number]
-    differ = np.bitwise_count(spoken.sets[reading] ^ tokens.sets[number])
-    slips = (kind == SHORT) | (its_kind == SHORT)
-    most = np.where(slips, SLIP + (length + its_length) // 8, SPELLING + (length + its_length) // 5)
-    agrees = (differ <= most) | (length == 0) | (its_length == 0)
-    passes: Flags = agrees | (its_kind == CLASS)
-    return passes
+def _meetings(words: _Agreeing, found: Readings, spoken: "_Spoken", tokens: Tokens) -> Meetings:
+    return Meetings(
+        spoken.traits.of(words.reading),
+        tokens.traits.of(words.number),
+        words.kind,
+        words.its_kind,
+        found.exactly[words.reading] & (found.plain[words.reading] != tokens.plain[words.number]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +277,21 @@ class _Spoken:
     whole: Ragged
     shortened: Ragged
     long: Ragged
-    lengths: Counts  # of the skeletons
-    letters: Counts  # of the words; 0 in scripts that leave vowels out
-    sets: Hashes  # of the words' letters
+    traits: Traits
+
+    def among(self, known: Bitmap) -> "_Spoken":
+        """The same with those numbers only that may be known."""
+        whole, shortened, long = (
+            only(numbers, known.may_hold(numbers.values))
+            for numbers in (self.whole, self.shortened, self.long)
+        )
+        return _Spoken(whole, shortened, long, self.traits)
+
+    @property
+    def is_there(self) -> Flags:
+        """Which readings have any number left."""
+        there: Flags = (self.whole.counts + self.shortened.counts) > 0
+        return there
 
 
 class _Places:
