@@ -5,7 +5,7 @@ Broder, "On the resemblance and containment of documents", 1997.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 WORDS = 3
@@ -21,6 +21,9 @@ STRETCH = 12
 """Words. A shorter stretch is a phrase that everybody uses."""
 
 _WORD = re.compile(r"\w+")
+_PIECE = re.compile(r"\d+(?:[.,:/-]\d+)*|\w+")
+_WHEN = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d+([./-])\d+\1\d+")
+"""A time of day or a date: pages are stamped with them, each with its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,16 @@ class Shingles:
 
     words: tuple[str, ...]
     runs: frozenset[str]
+    figures: Mapping[tuple[str, str], frozenset[str]]  # by the words before and after
 
     @property
     def are_few(self) -> bool:
         return len(self.runs) < FEW
+
+    def contradicts(self, other: "Shingles") -> bool:
+        """Whether a figure stands here where there stands another: five dead, seven dead."""
+        common = self.figures.keys() & other.figures.keys()
+        return any(self.figures[place].isdisjoint(other.figures[place]) for place in common)
 
     def share_in(self, other: "Shingles") -> float:
         """How much of this text stands in the other word for word, 0 to 1."""
@@ -58,9 +67,19 @@ class Shingles:
 
 def shingles_of(text: str) -> Shingles:
     """The text, taken apart. One shorter than a shingle is a shingle of its own."""
-    words = tuple(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
-    runs = frozenset(_runs(words))
-    return Shingles(words, runs or frozenset(filter(None, [" ".join(words)])))
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    words = tuple(_WORD.findall(plain))
+    runs = frozenset(_runs(words)) or frozenset(filter(None, [" ".join(words)]))
+    return Shingles(words, runs, _figures(_PIECE.findall(plain)))
+
+
+def _figures(pieces: Sequence[str]) -> dict[tuple[str, str], frozenset[str]]:
+    figures: dict[tuple[str, str], frozenset[str]] = {}
+    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if piece[0].isdigit() and not _WHEN.fullmatch(piece):
+            place = (before, after)
+            figures[place] = figures.get(place, frozenset()) | {piece}
+    return figures
 
 
 def _runs(words: tuple[str, ...]) -> Iterator[str]:

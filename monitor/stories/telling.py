@@ -34,6 +34,8 @@ def compare(text: Shingles, first: Shingles, *, by_one_outlet: bool = False) -> 
     """How a text tells the story of the first one; None if it is another story."""
     if text.are_few or first.are_few:
         return Telling(1.0, is_own_text=False) if text.words == first.words else None
+    if text.contradicts(first):
+        return None  # it has a newer figure, or is a form that is filled in anew
     shorter, longer = sorted((text, first), key=lambda one: len(one.words))
     share = shorter.share_in(longer)
     stretch = max(share, shorter.stretch_in(longer))

@@ -68,6 +68,17 @@ def test_a_form_that_an_outlet_fills_in_anew_is_a_new_story() -> None:
     assert compare(told, told, by_one_outlet=True)
 
 
+def test_a_text_with_another_figure_in_the_same_place_tells_something_else() -> None:
+    toll, later, stamped = (
+        [*text(1)[:100], *said.split(), *text(1)[100:]]
+        for said in ("at least 5 people", "at least 7 people", "updated 14:03 at least 5 people")
+    )
+
+    assert is_told(later, toll) is None
+    assert is_told(stamped, toll)
+    assert is_told(later[:90], toll)
+
+
 def test_a_copy_that_somebody_rewrote_counts_as_a_text_of_its_own() -> None:
     copied = is_told(text(1), text(1))
     rewritten = is_told(text(1)[:140] + text(2, 100), text(1))
