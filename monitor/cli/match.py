@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.matching import Matcher
     from monitor.model import Judgement, Mention, Page, Passage, Settings, Watchlist
 
-READ_AT_ONCE = 1 << 16
+READ_AT_ONCE = 1 << 18
 """Bytes. Lines that arrived together are answered together; nobody waits for a full batch."""
 
 WatchlistFile = Annotated[
@@ -161,27 +162,32 @@ class _Judge:
     tags: dict[str, frozenset[str]]
     show_all: bool
 
-    def answer(self, number: int, line: bytes) -> dict[str, Any]:
-        try:
-            given = _given(line)
-        except ValueError as error:
-            return {"id": None, "line": number, "error": str(error)}
-        passage = _passage_of(given, self.tags)
-        judgement = self.matcher.judge(passage, near_misses=self.show_all)
-        return _as_object(given["id"], judgement, show_all=self.show_all)
+    def answers(self, lines: "Iterable[tuple[int, bytes]]") -> "Iterator[dict[str, Any]]":
+        """The answers to lines, each with its number; all their passages are judged together."""
+        given = [_given_or_error(number, line) for number, line in lines]
+        passages = [_passage_of(one, self.tags) for one in given if "error" not in one]
+        judgements = iter(self._judged(passages))
+        for one in given:
+            if "error" in one:
+                yield one
+            else:
+                yield _as_object(one["id"], next(judgements), show_all=self.show_all)
+
+    def _judged(self, passages: "list[Passage]") -> "Iterable[Judgement]":
+        if self.show_all:
+            return (self.matcher.judge(passage, near_misses=True) for passage in passages)
+        return self.matcher.judge_all(passages)
 
 
 def _match_lines(lines: BinaryIO, judge: _Judge) -> None:
     """One answer for each line, in their order; those that came together are flushed together."""
     failed = 0
-    number = 0
+    number = count(1)
     for arrived in as_they_come(lines):
-        for line in arrived:
-            number += 1
-            if line.strip():
-                answer = judge.answer(number, line)
-                failed += "error" in answer
-                sys.stdout.buffer.write(_as_line(answer))
+        numbered = ((next(number), line) for line in arrived)
+        for answer in judge.answers(pair for pair in numbered if pair[1].strip()):
+            failed += "error" in answer
+            sys.stdout.buffer.write(_as_line(answer))
         sys.stdout.buffer.flush()
     if failed:
         raise WorldError(f"{failed} {'line is' if failed == 1 else 'lines are'} no passage")
@@ -198,6 +204,15 @@ def as_they_come(lines: BinaryIO) -> Iterator[list[bytes]]:
             yield whole.split(b"\n")
     if rest:
         yield [bytes(rest)]
+
+
+def _given_or_error(number: int, line: bytes) -> dict[str, Any]:
+    """The object in a line; for anything else the answer that says so."""
+    try:
+        given = _given(line)
+    except ValueError as error:
+        return {"id": None, "line": number, "error": str(error)}
+    return {key: value for key, value in given.items() if key != "error"}
 
 
 def _given(line: bytes) -> dict[str, Any]:
