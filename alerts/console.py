@@ -65,7 +65,9 @@ class ConsoleSender:
 
 
 def _lines(block: Mapping[str, Any]) -> Iterator[tuple[Text, int]]:
-    """The block as lines of text, each with its indent."""
+    """The block as lines of text, each with its indent; nobody can press what is printed."""
+    if block["type"] == "actions":
+        return
     if block["type"] == "context":
         parts = [_without_markup(element["text"]) for element in block["elements"]]
         yield Text("  ·  ".join(parts), style="dim"), 3

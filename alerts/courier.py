@@ -31,6 +31,7 @@ from alerts.settlement import (
 from alerts.slack_errors import advice
 from alerts.terms import Terms
 from monitor.model import (
+    CONSOLE,
     Alert,
     Deferred,
     Delivered,
@@ -97,7 +98,7 @@ class Courier:
         if self._is_too_late(marked, sent - marked_at):
             late = Deferred("the disk is slow, or the clock was set")
             return await self._settle(marked, settle(marked, late, self._chance()))
-        message = _drawn(marked)
+        message = _drawn(marked, self._terms)
         outcome = message if isinstance(message, Refused) else await self._sender.send(message)
         if isinstance(outcome, Unknown):
             log.warning("fate unknown", key=marked.alert.key, reason=outcome.reason)
@@ -199,9 +200,11 @@ class Courier:
         return Chance(terms.now(), self._hold.failures, terms.dice(), terms.patience.pace)
 
 
-def _drawn(marked: QueuedAlert) -> Message | Refused:
+def _drawn(marked: QueuedAlert, terms: Terms) -> Message | Refused:
+    has_buttons = terms.has_buttons and marked.alert.channel != CONSOLE
     try:
-        return _placed(marked, render(_as_drawn(marked), plain=marked.plain))
+        drawn = render(_as_drawn(marked), plain=marked.plain, has_buttons=has_buttons)
+        return _placed(marked, drawn)
     except Exception as error:
         log.exception("alert cannot be drawn", key=marked.alert.key)
         return Refused(f"it cannot be drawn: {error!r}", concerns_blocks=True)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from alerts.buttons import has_buttons
 from alerts.courier import Courier
 from alerts.digests import has_digests, put_digests
 from alerts.planning import tell
@@ -61,7 +62,12 @@ class Dispatcher:
         self._secrets = secrets
         self._senders = senders
         self._terms = Terms(
-            holder or name_of_this_process(), now, self._send_timeout, dice, patience
+            holder or name_of_this_process(),
+            now,
+            self._send_timeout,
+            dice,
+            patience,
+            has_buttons=has_buttons(secrets),
         )
         self._poll = patience.poll.total_seconds()
         self._couriers: dict[str, asyncio.Task[None]] = {}

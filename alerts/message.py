@@ -31,6 +31,7 @@ from alerts.blocks import (
     words,
 )
 from alerts.bulletins import digest_blocks, digest_text, notice_blocks, notice_text
+from alerts.buttons import buttons
 from alerts.text import LONGEST_URL, around, clean, escape, isolated, link, paragraph
 from monitor.model import (
     Alert,
@@ -62,7 +63,7 @@ HITS_SHOWN = 2
 """Sentences per watch; the article itself is one click away."""
 
 
-def render(alert: Alert, *, plain: bool = False) -> Message:
+def render(alert: Alert, *, plain: bool = False, has_buttons: bool = False) -> Message:
     """The alert as Slack takes it; `plain` leaves out the blocks, which Slack has refused."""
     match alert.subject:
         case Notice() as notice:
@@ -72,7 +73,9 @@ def render(alert: Alert, *, plain: bool = False) -> Message:
         case Story() as story if alert.manner == "reply" and story.part == "copy":
             text, blocks = _copies_text(story), [rich(_copies(story))]
         case Story() as story:
-            text, blocks = _story_text(story), _story_blocks(story)
+            is_parent = alert.kind == "tocsin_alert" and alert.manner in {"post", "edit"}
+            below = [buttons(story)] if has_buttons and is_parent else []
+            text, blocks = _story_text(story), _story_blocks(story, below)
     return Message(
         channel=alert.channel,
         text=text,
@@ -96,22 +99,26 @@ def _payload(alert: Alert) -> Mapping[str, str]:
 # --- A story -----------------------------------------------------------------------------------
 
 
-def _story_blocks(story: Story) -> list[Block]:
+def _story_blocks(story: Story, below: Sequence[Block]) -> list[Block]:
     loudest = max((rung.severity for rung in story.rungs), default=Severity.NORMAL)
     top = [
         rich(section(emoji(MARKS[loudest]), words(" "), _headline(story))),
         _context(story, loudest),
     ]
+    bottom = [*_remarks(story), *below]
     shown: list[Element] = []
     for number, rung in enumerate(story.rungs):
         more = _rung_elements(rung, story.kind)
-        if size([*top, rich(*shown, *more)]) > BUDGET - LAST_LINE:
+        if size([*top, rich(*shown, *more), *bottom]) > BUDGET - LAST_LINE:
             shown.append(_also(story.rungs[number:]))
             break
         shown += more
-    blocks = [*top, rich(*shown)] if shown else top
+    return [*top, rich(*shown), *bottom] if shown else [*top, *bottom]
+
+
+def _remarks(story: Story) -> list[Block]:
     remarks = [plain(clean(one, LONGEST_NOTE)) for one in story.remarks[-REMARKS_SHOWN:]]
-    return [*blocks, {"type": "context", "elements": remarks}] if remarks else blocks
+    return [{"type": "context", "elements": remarks}] if remarks else []
 
 
 def _headline(story: Story) -> Element:

@@ -84,15 +84,7 @@ class SlackSender:
         self._session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN)
         )
-        self._client = AsyncWebClient(
-            token=token.reveal(),
-            base_url=api_url.rstrip("/") + "/",
-            session=self._session,
-            retry_handlers=[],
-            logger=_quiet_logger(),
-        )
-        if urlsplit(api_url).hostname in {"localhost", "127.0.0.1", "::1"}:
-            self._client.proxy = None  # the SDK takes HTTPS_PROXY, and knows no exceptions
+        self._client = web_client(token, api_url=api_url, session=self._session)
         self._channels: dict[str, Channel] = {}  # by name and by id, as last listed
         self._listing: asyncio.Task[Failure | None] | None = None
 
@@ -222,22 +214,42 @@ class SlackSender:
     async def _ask(
         self, call: Callable[[], Awaitable[AsyncSlackResponse]]
     ) -> AsyncSlackResponse | Failure:
-        """One request, one answer, within the time."""
-        try:
-            async with asyncio.timeout(self._timeout().total_seconds()):
-                return await call()
-        except SlackApiError as error:
-            return _failure(error)
-        except TimeoutError as error:
-            in_time = isinstance(error, aiohttp.ConnectionTimeoutError)
-            return Failure(
-                "cannot connect" if in_time else "no answer in time", was_sent=not in_time
-            )
-        except aiohttp.ClientConnectorError as error:
-            return Failure(f"cannot connect: {error.os_error}", was_sent=False)
-        except Exception as error:  # noqa: BLE001 - a broken answer surfaces in many ways here
-            # Its type only: an error's words may hold the request, and with it the token.
-            return Failure(f"answer lost: {type(error).__name__}")
+        return await ask(call, within=self._timeout())
+
+
+async def ask(
+    call: Callable[[], Awaitable[AsyncSlackResponse]], *, within: timedelta
+) -> AsyncSlackResponse | Failure:
+    """One request, one answer, within the time."""
+    try:
+        async with asyncio.timeout(within.total_seconds()):
+            return await call()
+    except SlackApiError as error:
+        return _failure(error)
+    except TimeoutError as error:
+        in_time = isinstance(error, aiohttp.ConnectionTimeoutError)
+        return Failure("cannot connect" if in_time else "no answer in time", was_sent=not in_time)
+    except aiohttp.ClientConnectorError as error:
+        return Failure(f"cannot connect: {error.os_error}", was_sent=False)
+    except Exception as error:  # noqa: BLE001 - a broken answer surfaces in many ways here
+        # Its type only: an error's words may hold the request, and with it the token.
+        return Failure(f"answer lost: {type(error).__name__}")
+
+
+def web_client(
+    token: Secret | None, *, api_url: str, session: aiohttp.ClientSession
+) -> AsyncWebClient:
+    """A client that neither retries nor logs by itself."""
+    client = AsyncWebClient(
+        token=token.reveal() if token else None,
+        base_url=api_url.rstrip("/") + "/",
+        session=session,
+        retry_handlers=[],
+        logger=_quiet_logger(),
+    )
+    if urlsplit(api_url).hostname in {"localhost", "127.0.0.1", "::1"}:
+        client.proxy = None  # the SDK takes HTTPS_PROXY, and knows no exceptions
+    return client
 
 
 def is_id(channel: str) -> bool:

@@ -37,6 +37,7 @@ class Terms:
     send_timeout: Callable[[], timedelta]
     dice: Callable[[], float]  # from 0 to 1
     patience: Patience = Patience()
+    has_buttons: bool = False  # below the stories' messages in Slack
 
     def absence(self) -> timedelta:
         return self.patience.absence(self.send_timeout())

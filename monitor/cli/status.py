@@ -137,6 +137,8 @@ def _lines(found: "Status") -> "Iterator[Text]":
     for lane in found.lanes:
         if lane.reason:
             yield Text(f"         {lane.channel} is held: {lane.reason}", style="red")
+    for why in sorted({one.buttons for one in found.processes if one.buttons}):
+        yield Text(f"         buttons do not work: {why}", style="red")
     yield Text(f"archive  {found.articles} articles, {found.matches} matches")
     yield Text(f"watching {found.watches} names, configuration {found.config_digest[:12]}")
     for problem in found.config_problems:

@@ -113,7 +113,7 @@ def heartbeat(pulse: Pulse, day: date) -> Notice:
     done, counts = pulse.tally, pulse.status.outbox
     lines = [
         *wrong,
-        _sources(pulse.status),
+        sources_line(pulse.status),
         f"In the last 24 hours {done.articles:,} articles were read, {done.matches:,} matches"
         f" found and {done.told:,} alerts told; {counts.waiting:,} wait, {counts.refused:,} were"
         " refused.",
@@ -131,12 +131,18 @@ def troubles(status: Status) -> list[str]:
     wrong += [
         f"{lane.channel} takes no alerts: {lane.reason}." for lane in status.lanes if lane.reason
     ]
+    wrong += sorted({
+        f"The buttons in Slack do not work: {one.buttons}."
+        for one in status.processes
+        if one.buttons
+    })  # fmt: skip
     if status.config_problems:
         wrong.append("The last edit of the configuration was refused.")
     return wrong
 
 
-def _sources(status: Status) -> str:
+def sources_line(status: Status) -> str:
+    """How many sources answer, and which do not."""
     enabled = [one for one in status.sources if one[1].condition is not SourceCondition.DISABLED]
     dark = [(source, state) for source, state in enabled if state.condition not in _WELL]
     if not dark:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 import structlog
 
+from alerts.buttons import has_buttons
 from alerts.deliver import Dispatcher
 from alerts.senders import Senders, cry_by_webhook
 from monitor.config.environment import Secrets
 from monitor.errors import StorageError, TocsinError
 from monitor.model import Configuration, Notice
+from monitor.service.answers import status_in_words
 from monitor.service.canary import CanaryFlights
 from monitor.service.clock import watch_clock
 from monitor.service.crawling import Crawling
@@ -29,6 +31,8 @@ from monitor.web.health import Health, serve_health
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from alerts.switchboard import Switchboard
 
 log = structlog.get_logger()
 
@@ -85,6 +89,9 @@ class Service:
             cry=partial(cry_by_webhook, secrets, within=self._send_timeout),
             now=now,
         )
+        self._switchboard = (
+            self._open_switchboard(secrets) if role != "crawl" and has_buttons(secrets) else None
+        )
         self._me = Process(
             id=name_of_this_process(),
             role=role,
@@ -123,6 +130,8 @@ class Service:
             if self._dispatcher:
                 parts.create_task(self._dispatcher.run(stop))
                 background.append(parts.create_task(self._heartbeat.run()))
+            if self._switchboard:
+                background.append(parts.create_task(self._switchboard.run()))
             if self._crawling and self._dispatcher:
                 background.append(parts.create_task(self._canary.run()))
             await stop.wait()
@@ -210,6 +219,24 @@ class Service:
 
     def _send_timeout(self) -> timedelta:
         return self._configuration.settings.alerts.send_timeout
+
+    def _open_switchboard(self, secrets: Secrets) -> "Switchboard":
+        from alerts.switchboard import Surroundings, Switchboard
+
+        async def status() -> str:
+            return status_in_words(await self._status())
+
+        around = Surroundings(
+            configuration=lambda: self._configuration,
+            status=status,
+            now=self._now,
+            rung=self._ring,
+            trouble=self._buttons_fail,
+        )
+        return Switchboard(self._store, secrets, around)
+
+    def _buttons_fail(self, why: str) -> None:
+        self._me = replace(self._me, buttons=why)
 
     def _ring(self) -> None:
         if self._dispatcher:

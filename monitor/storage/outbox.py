@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, update
 
 from monitor.model import Alert, AlertState, Manner, QueuedAlert, Waiting
-from monitor.storage.dialects import insert, is_alone
+from monitor.storage.dialects import insert, is_alone, one_at_a_time
 from monitor.storage.lanes import queued_alert
 from monitor.storage.subjects import Subject, decode, encode
 from monitor.storage.tables import alert, lane, outbox
@@ -77,6 +77,19 @@ def plan(
         planned = update(outbox).where(outbox.c.id.in_([entry.id for entry in entries]))
         db.execute(planned.values(planned_at=now))
     return len(entries)
+
+
+def pause_planning(db: Connection) -> None:
+    """Wait until nobody plans; until our transaction ends, nobody will.
+
+    For who changes how a story stands in its channels, which an outlet that comes does too.
+    """
+    one_at_a_time(db, _PLANNING)
+
+
+def entry_of(db: Connection, alert_id: int) -> int:
+    """The outbox entry that the alert was planned from."""
+    return int(db.execute(select(alert.c.outbox_id).where(alert.c.id == alert_id)).scalar_one())
 
 
 def queue(

@@ -160,10 +160,10 @@ def test_an_alert_that_cannot_be_drawn_is_refused_and_holds_up_nobody(
     slack = FakeSlack()
     keys = put(store, story(headline="a fault of ours"), story())
 
-    def draw(one: Alert, *, plain: bool) -> Message:
+    def draw(one: Alert, **how: Any) -> Message:
         if isinstance(one.subject, Story) and one.subject.headline == "a fault of ours":
             raise ValueError("a fault of ours")
-        return render(one, plain=plain)
+        return render(one, **how)
 
     monkeypatch.setattr("alerts.courier.render", draw)
 
