@@ -109,7 +109,8 @@ async def test_killed_in_the_middle_it_loses_no_alert_and_tells_none_twice(
 ) -> None:
     outlets = [await newspaper.add_outlet(f"127.0.0.{n}", f"Outlet {n}") for n in (83, 84, 85)]
     config = write_config(tmp_path, sources={f"o{one.host[8:]}": one.feed_url for one in outlets})
-    urls = {one.publish(report(number)) for one in outlets for number in range(2)}
+    places = ((one, 10 * n + number) for n, one in enumerate(outlets) for number in range(2))
+    urls = {one.publish(report(number)) for one, number in places}
 
     async with tocsin("run", "--config", str(config), environ=environment(slack)) as service:
         await until(lambda: _are_told(slack, 1), of=service)
