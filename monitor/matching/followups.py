@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.matching.claims import Claim
 from monitor.matching.lexicon import Lexicon
@@ -16,6 +17,10 @@ FOLLOWUP = 70.0
 SURELY = 91.0
 """A surname alone must be this near to the watched one."""
 SURNAME_AT_LEAST = 4
+COMPARED_AT_MOST = 20_000
+"""Words with surnames, in one field. An article of a thousand words may name twenty persons."""
+SURNAMES_AT_MOST = 100
+"""Persons of one passage whose surnames are looked for alone. Whoever names more gives lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,13 @@ def followups(
 ) -> Iterator[Claim]:
     """Each later word that is one of the surnames, standing by itself."""
     by_token: dict[int, list[Surname]] = {}
-    for surname in known:
+    for surname in islice(known, SURNAMES_AT_MOST):
         by_token.setdefault(surname.token, []).append(surname)
     if not by_token:
         return
     for field, scan in scans.items():
-        for position in range(len(scan.pieces)):
+        # A flood of names and words is not compared word by word.
+        for position in range(min(len(scan.pieces), COMPARED_AT_MOST // len(by_token))):
             for word in scan.since.get(position):
                 for token, of_token in by_token.items():
                     likeness = word.tokens.get(token)
@@ -63,7 +69,7 @@ def followups(
 
 
 def _surname(shape: Shape, lexicon: Lexicon) -> int | None:
-    if len(shape.tokens) < 2 or any(shape.generic) or shape.needs_comma or shape.is_ordinary:
+    if len(shape.tokens) < 2 or any(shape.generic) or shape.comma_after or shape.is_ordinary:
         return None
     token = shape.tokens[-1]
     return token if len(lexicon.tokens[token].plain) >= SURNAME_AT_LEAST else None

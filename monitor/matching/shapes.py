@@ -16,7 +16,7 @@ from monitor.matching.given import patronymic_stem
 from monitor.matching.lexicon import Lexicon, Token
 from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
-from monitor.matching.phrases import ContentWord, Wording, content_words, wordings
+from monitor.matching.phrases import LISTED, ContentWord, Wording, content_words, wordings
 from monitor.matching.romanise import is_abjad
 from monitor.matching.vocabulary import COMMON_NAMES
 from monitor.model import Form
@@ -53,6 +53,11 @@ class Phrase:
     own_script_only: bool = False  # other forms of the watch are for other scripts
     is_translated: bool = True  # its generic words may be other ones of their class
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether the phrase itself names somebody surname first."""
+        return LISTED.fullmatch(self.form.text) is not None
+
     def token(self, word: ContentWord) -> Token:
         return Token(word.plain, word.generic, self.own_script_only)
 
@@ -69,7 +74,7 @@ class Shape:
     lower: tuple[bool, ...]  # written without a capital in the phrase itself
     has_article: bool = False  # the phrase starts with al- or ال: so does its span
     ends_in_head: bool = False  # as in English: Quds Force
-    needs_comma: bool = False  # surname first
+    comma_after: int = 0  # words: surname first
     is_joined: bool = False  # several words as one
     is_turned: bool = False  # the generic word at the other end
     is_abjad: bool = False  # in Arabic, Persian or Hebrew letters
@@ -160,7 +165,7 @@ def _shape(
         tuple(word.is_lower for word in wording.words),
         has_article=bool(wording.words[0].article),
         ends_in_head=wording.words[-1].generic in HEADS,
-        needs_comma=wording.needs_comma,
+        comma_after=wording.comma_after,
         is_joined=wording.is_joined,
         is_turned=wording.is_turned,
         is_abjad=is_abjad(wording.words[0].plain),

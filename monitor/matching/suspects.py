@@ -16,7 +16,7 @@ from monitor.matching.scoring import JOINED_BAR, LONG_SINGLE_BONUS, SINGLE_BAR, 
 from monitor.matching.shapes import Shape
 from monitor.matching.sieve.sieve import Sieve
 
-SUSPECTS_AT_MOST = 20_000
+SUSPECTS_AT_MOST = 5_000
 """Places in one field. No article has so many, and a flood of them is not waited for."""
 
 
