@@ -1,15 +1,16 @@
 """A stand-in for Slack over HTTP: strict as Slack, faulty as told, with a page to look at.
 
 `python -m monitor.demo.slack_standin --port 8765` runs it alone; `SLACK_API_URL` points to its
-`/api/`, any token that starts with `xoxb-` will do. `GET /` draws the channels, `GET /messages`
-gives them as JSON.
+`/api/`, any token that starts with `xoxb-` will do, for Socket Mode any with `xapp-`. `GET /` draws
+the channels, with buttons that can be pressed; `GET /messages` gives them as JSON, `POST /press`
+and `POST /command` do what people do.
 """
 
 import argparse
 import asyncio
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from types import TracebackType
 from typing import Any, Self
@@ -18,13 +19,17 @@ from aiohttp import web
 
 from monitor.demo.slack_standin_faults import Fault, Faults
 from monitor.demo.slack_standin_limits import SlackError
+from monitor.demo.slack_standin_people import People
+from monitor.demo.slack_standin_sockets import Sockets
 from monitor.demo.slack_standin_workspace import ALL_SCOPES, BOT, TEAM, Workspace
 
 PORT = 8765
 TOKEN = "xoxb-standin"  # noqa: S105 - opens nothing but this stand-in
+APP_TOKEN = "xapp-standin"  # noqa: S105 - likewise
 
 _STRUCTURED = ("blocks", "metadata", "attachments")
 _NEEDED = {
+    "apps.connections.open": ("connections:write",),
     "auth.test": (),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
@@ -49,14 +54,17 @@ class SlackStandin:
         faults: Faults | None = None,
         tokens: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
-        """`tokens` and their scopes; by default any `xoxb-...` may do everything."""
+        """`tokens` and their scopes; by default any `xoxb-...` and `xapp-...` may do everything."""
         self.workspace = workspace or Workspace(now=time.time)
+        self.sockets = Sockets()
+        self.people = People(self.workspace, self.sockets, now=time.time)
         self.faults = faults or Faults()
         self.tokens = tokens
         self.calls: list[str] = []  # methods, as they were called
         self.url = ""
         self._runner: web.AppRunner | None = None
         self._methods: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+            "apps.connections.open": self._open_connection,
             "auth.test": self._auth_test,
             "conversations.list": self.workspace.list_channels,
             "conversations.history": self.workspace.history,
@@ -74,15 +82,20 @@ class SlackStandin:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/services/{channel}", self._webhook)
+        app.router.add_get("/link", self.sockets.serve)
+        app.router.add_post("/actions/{name}", self._answered)
+        app.router.add_post("/press", self._press)
+        app.router.add_post("/command", self._command)
         app.router.add_get("/messages", self._messages)
         app.router.add_get("/", self._page)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port, reuse_address=True).start()
-        self.url = f"http://{host}:{self._runner.addresses[0][1]}"
+        self.url = self.people.url = f"http://{host}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Close the doors."""
+        await self.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -113,7 +126,7 @@ class SlackStandin:
         """The proper answer."""
         headers = {}
         try:
-            scopes = self._scopes(request, arguments)
+            scopes = self._scopes(request, method, arguments)
             headers["x-oauth-scopes"] = ",".join(sorted(scopes))
             self._demand_scope(method, arguments, scopes)
             answer = self._methods[method](arguments)
@@ -150,14 +163,18 @@ class SlackStandin:
                 request.transport.abort()
                 return web.Response()
 
-    def _scopes(self, request: web.Request, arguments: Mapping[str, Any]) -> frozenset[str]:
+    def _scopes(
+        self, request: web.Request, method: str, arguments: Mapping[str, Any]
+    ) -> frozenset[str]:
         header = request.headers.get("Authorization", "")
         token = header.removeprefix("Bearer").strip() or str(arguments.get("token") or "")
         if not token:
             raise SlackError("not_authed")
         known = self.tokens if self.tokens is not None else {token: ALL_SCOPES}
-        if token not in known or not token.startswith("xoxb-"):
+        if token not in known or not token.startswith(("xoxb-", "xapp-")):
             raise SlackError("invalid_auth")
+        if token.startswith("xapp-") != (method == "apps.connections.open"):
+            raise SlackError("not_allowed_token_type")
         return known[token]
 
     def _demand_scope(
@@ -180,6 +197,35 @@ class SlackStandin:
         who = {"team": TEAM, "user": BOT, "team_id": "T0STANDIN", "user_id": "U0TOCSIN"}
         return {"ok": True, "url": self.url, "bot_id": "B0TOCSIN", **who}
 
+    def _open_connection(self, _arguments: Mapping[str, Any]) -> dict[str, Any]:
+        address = self.url.replace("http", "ws", 1)
+        return {"ok": True, "url": f"{address}/link?ticket={self.sockets.ticket()}"}
+
+    async def _answered(self, request: web.Request) -> web.Response:
+        """A post to a response URL."""
+        try:
+            self.people.answer(request.match_info["name"], await request.json())
+        except SlackError as error:
+            return web.json_response(error.answer, status=404)
+        return web.json_response({"ok": True})
+
+    async def _press(self, request: web.Request) -> web.Response:
+        asked = await _from_page(request)
+        return await _done(
+            self.people.press(
+                asked["channel"],
+                asked["ts"],
+                asked["action_id"],
+                user=asked.get("user") or "mira",
+                value=asked.get("value"),
+            )
+        )
+
+    async def _command(self, request: web.Request) -> web.Response:
+        asked = await _from_page(request)
+        user = asked.get("user") or "mira"
+        return await _done(self.people.command(asked["channel"], asked["text"], user=user))
+
     async def _webhook(self, request: web.Request) -> web.Response:
         """An incoming webhook of the channel that the address names."""
         try:
@@ -198,6 +244,21 @@ class SlackStandin:
         return web.Response(text=page, content_type="text/html", headers=headers)
 
 
+async def _from_page(request: web.Request) -> dict[str, Any]:
+    """What the page asks for: as JSON, which no other site can send without asking first."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType
+    asked: dict[str, Any] = await request.json()
+    return asked
+
+
+async def _done(deed: Awaitable[bool]) -> web.Response:
+    try:
+        return web.json_response({"ok": True, "acknowledged": await deed})
+    except SlackError as error:
+        return web.json_response(error.answer, status=400)
+
+
 async def _arguments(request: web.Request) -> dict[str, Any]:
     """What was asked, in the address, a form or JSON; structures may come as JSON in a form."""
     arguments: dict[str, Any] = dict(request.query)
@@ -214,7 +275,8 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
 async def _serve(port: int, channels: list[str]) -> None:
     standin = SlackStandin(Workspace(channels, now=time.time))
     await standin.start(port=port)
-    environment = f"SLACK_API_URL={standin.api_url} SLACK_BOT_TOKEN={TOKEN}"
+    tokens = f"SLACK_BOT_TOKEN={TOKEN} SLACK_APP_TOKEN={APP_TOKEN}"
+    environment = f"SLACK_API_URL={standin.api_url} {tokens}"
     print(f"Channels: {standin.url}/  {environment}")  # noqa: T201 - for whoever runs it
     try:
         await asyncio.Event().wait()

@@ -14,10 +14,11 @@ LONGEST_SUM = 13_200
 LONGEST_TEXT = 40_000
 LONGEST_METADATA = 8_000
 LONGEST_URL = 3_000
-LONGEST_PLAIN = {"header": 150, "button": 75}
+LONGEST_PLAIN = {"header": 150, "button": 75, "option": 75}
 LONGEST_OBJECT = 3_000
 MOST_ELEMENTS = {"context": 10, "actions": 25}
 MOST_FIELDS, LONGEST_FIELD = 10, 2_000
+MOST_OPTIONS, LONGEST_OPTION = 5, 150
 LONGEST_ID = 255
 
 Json = Mapping[str, Any]
@@ -97,11 +98,26 @@ def _context(block: Json) -> None:
 def _actions(block: Json) -> None:
     elements = block.get("elements", [])
     _demand(0 < len(elements) <= MOST_ELEMENTS["actions"], "1 to 25 elements allowed")
+    names = [element.get("action_id") for element in elements if element.get("action_id")]
+    _demand(len(set(names)) == len(names), "an action_id may stand once in a block")
     for element in elements:
-        if element.get("type") == "button":
-            _text_object(element.get("text", {}), LONGEST_PLAIN["button"])
+        kind = element.get("type")
+        _demand(len(element.get("action_id", "")) <= LONGEST_ID, "action_id is too long")
+        if kind == "button":
+            _plain_text(element.get("text"), LONGEST_PLAIN["button"])
             _demand(len(element.get("url", "")) <= LONGEST_URL, "url is too long")
             _demand(len(element.get("value", "")) <= LONGEST_FIELD, "value is too long")
+        if kind == "overflow":
+            options = element.get("options", [])
+            _demand(0 < len(options) <= MOST_OPTIONS, "1 to 5 options allowed")
+            for option in options:
+                _plain_text(option.get("text"), LONGEST_PLAIN["option"])
+                _demand(len(option.get("value", "")) <= LONGEST_OPTION, "value is too long")
+
+
+def _plain_text(text: Any, most: int) -> None:
+    _demand(isinstance(text, dict) and text.get("type") == "plain_text", "must be plain text")
+    _text_object(text, most)
 
 
 def _markdown(block: Json) -> None:

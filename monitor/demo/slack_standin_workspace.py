@@ -8,8 +8,11 @@ from monitor.demo.slack_standin_limits import SlackError, check_message
 
 TEAM, BOT = "Tocsin demo", "tocsin"
 ALL_SCOPES = frozenset(
-    {"chat:write", "channels:read", "groups:read", "channels:history", "groups:history"}
-)
+    {
+        "chat:write", "channels:read", "groups:read", "channels:history", "groups:history",
+        "commands", "connections:write",
+    }
+)  # fmt: skip
 
 Json = dict[str, Any]
 
@@ -25,17 +28,37 @@ class Posted:
     thread_ts: str | None
     visible_at: float  # when it starts to show in the history
     edited_ts: str | None = None
+    is_broadcast: bool = False  # a reply that the channel shows too
+
+    @property
+    def is_reply(self) -> bool:
+        return self.thread_ts not in {None, self.ts}
 
     def as_json(self, *, metadata: bool = True) -> Json:
         shown: Json = {"type": "message", "ts": self.ts, "text": self.text, "user": "U0TOCSIN"}
         shown |= {"bot_id": "B0TOCSIN", "blocks": self.blocks}
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
+        if self.is_broadcast:
+            shown["subtype"] = "thread_broadcast"
         if self.edited_ts:
             shown["edited"] = {"user": "U0TOCSIN", "ts": self.edited_ts}
         if metadata and self.metadata:
             shown["metadata"] = self.metadata
         return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """What one person alone sees."""
+
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json]
+
+    def as_json(self) -> Json:
+        return {"ts": self.ts, "user": self.user, "text": self.text, "blocks": self.blocks}
 
 
 @dataclass(slots=True)
@@ -48,6 +71,7 @@ class Channel:
     is_private: bool = False
     is_archived: bool = False
     messages: list[Posted] = field(default_factory=list)
+    whispers: list[Whisper] = field(default_factory=list)
     allowance: float = 0.0  # messages that may be posted at once
     posted_at: float = 0.0
 
@@ -115,6 +139,8 @@ class Workspace:
             metadata=arguments.get("metadata"),
             thread_ts=arguments.get("thread_ts"),
             visible_at=self._now() + self.visible_after,
+            is_broadcast=bool(arguments.get("thread_ts"))
+            and _flag(arguments.get("reply_broadcast")),
         )
         channel.messages.append(posted)
         shown = posted.as_json()
@@ -123,9 +149,7 @@ class Workspace:
     def update(self, arguments: Mapping[str, Any]) -> Json:
         """chat.update"""
         channel = self.channel(arguments.get("channel"))
-        one = next((one for one in channel.messages if one.ts == arguments.get("ts")), None)
-        if one is None:
-            raise SlackError("message_not_found")
+        one = self.message(channel, arguments.get("ts"))
         check_message({"text": one.text, **arguments})
         one.text = str(arguments.get("text") or one.text)
         one.blocks = list(arguments.get("blocks") or one.blocks)
@@ -138,8 +162,8 @@ class Workspace:
         channel = self.channel(arguments.get("channel"))
         if not channel.is_member:
             raise SlackError("not_in_channel")
-        ours = [one for one in channel.messages if one.thread_ts in {None, one.ts}]
-        return self._page(ours[::-1], arguments)
+        ours = [one for one in channel.messages if not one.is_reply or one.is_broadcast]
+        return self._page(channel, ours[::-1], arguments)
 
     def replies(self, arguments: Mapping[str, Any]) -> Json:
         """conversations.replies: a message, then its thread."""
@@ -147,7 +171,20 @@ class Workspace:
         thread = [one for one in channel.messages if parent in {one.ts, one.thread_ts}]
         if not thread:
             raise SlackError("thread_not_found")
-        return self._page(thread, arguments)
+        return self._page(channel, thread, arguments)
+
+    def whisper(self, channel: Channel, user: str, said: Mapping[str, Any]) -> None:
+        """Show it to one person alone."""
+        check_message(said)
+        text, blocks = str(said.get("text") or ""), list(said.get("blocks") or [])
+        channel.whispers.append(Whisper(self._next_ts(), user, text, blocks))
+
+    def message(self, channel: Channel, ts: object) -> Posted:
+        """The message of this name."""
+        found = next((one for one in channel.messages if one.ts == ts), None)
+        if found is None:
+            raise SlackError("message_not_found")
+        return found
 
     def list_channels(self, arguments: Mapping[str, Any]) -> Json:
         """conversations.list"""
@@ -168,12 +205,16 @@ class Workspace:
     def as_json(self) -> Json:
         """Everything, for tests and for the page."""
         channels = [
-            {**one.as_json(), "messages": [message.as_json() for message in one.messages]}
+            {
+                **one.as_json(),
+                "messages": [_shown(one, message) for message in one.messages],
+                "whispers": [whisper.as_json() for whisper in one.whispers],
+            }
             for one in self.channels
         ]
         return {"team": TEAM, "channels": channels}
 
-    def _page(self, messages: list[Posted], arguments: Mapping[str, Any]) -> Json:
+    def _page(self, channel: Channel, messages: list[Posted], arguments: Mapping[str, Any]) -> Json:
         oldest, latest = float(arguments.get("oldest") or 0), arguments.get("latest")
         seen = [
             one
@@ -185,7 +226,7 @@ class Workspace:
         start = int(arguments.get("cursor") or 0)
         end = start + min(int(arguments.get("limit") or 100), 999)
         metadata = _flag(arguments.get("include_all_metadata"))
-        page = [one.as_json(metadata=metadata) for one in seen[start:end]]
+        page = [_shown(channel, one, metadata=metadata) for one in seen[start:end]]
         more = {"next_cursor": str(end)} if end < len(seen) else {"next_cursor": ""}
         has_more = end < len(seen)
         return {"ok": True, "messages": page, "has_more": has_more, "response_metadata": more}
@@ -206,6 +247,15 @@ class Workspace:
         self._last_ts = max(self._last_ts + 1, int(self._now() * 1_000_000))
         seconds, rest = divmod(self._last_ts, 1_000_000)
         return f"{seconds}.{rest:06d}"
+
+
+def _shown(channel: Channel, one: Posted, *, metadata: bool = True) -> Json:
+    """The message, and what the one that opens a thread says of it."""
+    replies = [other for other in channel.messages if other.is_reply and other.thread_ts == one.ts]
+    thread: Json = {}
+    if replies:
+        thread = {"thread_ts": one.ts, "reply_count": len(replies), "latest_reply": replies[-1].ts}
+    return {**one.as_json(metadata=metadata), **thread}
 
 
 def _flag(given: object) -> bool:
