@@ -61,9 +61,9 @@ def test_the_sieve_hears_what_folding_hears(words: list[str]) -> None:
 
     expected = [read(word).sound.skeleton for word in words if "hh" not in word]
     starts, ends = heard.starts, heard.starts + heard.lengths
-    assert [
-        heard.symbols[start:end].tolist() for start, end in zip(starts, ends, strict=True)
-    ] == [alphabet.codes_of(skeleton) for skeleton in expected]
+    assert [heard.symbols[start:end].tolist() for start, end in zip(starts, ends, strict=True)] == [
+        alphabet.codes_of(skeleton) for skeleton in expected
+    ]
 
 
 @settings(max_examples=60, deadline=None)
