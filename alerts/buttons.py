@@ -39,9 +39,9 @@ def buttons(story: Story) -> Block:
     elements = [
         _button("relevant", "Relevant", story.id),
         _button("not_relevant", "Not relevant", story.id),
-        _button("snooze_story", "Snooze story 24 h", story.id),
+        _button("snooze_story", "Snooze story", story.id),
         *(_watch_button(story, rung, is_only=not others) for rung in first),
-        _button("mute_source", "Mute source 24 h", f"{story.id} {story.source_id}"),
+        _button("mute_source", "Mute source", f"{story.id} {story.source_id}"),
         _button("why", "Why?", story.id),
         *_menu(story, others),
     ]

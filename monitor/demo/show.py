@@ -15,7 +15,7 @@ from monitor.config.environment import Secret, Secrets
 from monitor.config.starter import starter_folder
 from monitor.demo.articles import print_edition
 from monitor.demo.newspaper import Newspaper, Outlet
-from monitor.demo.slack_standin import TOKEN, SlackStandin
+from monitor.demo.slack_standin import APP_TOKEN, TOKEN, SlackStandin
 from monitor.demo.slack_standin_workspace import Workspace
 from monitor.model import (
     Configuration,
@@ -122,7 +122,7 @@ def opening(outlets: list[Outlet], configuration: Configuration, page: str) -> s
 
 
 async def _serve(configuration: Configuration, slack: SlackStandin, stop: asyncio.Event) -> None:
-    secrets = Secrets(slack_bot_token=Secret(TOKEN), slack_api_url=slack.api_url)
+    secrets = Secrets(Secret(TOKEN), Secret(APP_TOKEN), slack_api_url=slack.api_url)
     timeout = configuration.settings.alerts.send_timeout
     real = open_senders(secrets, timeout=lambda: timeout)
     store = await asyncio.to_thread(open_store, configuration.settings.database)
