@@ -1,6 +1,7 @@
 """Is the configuration good? Its own problems, its watches' examples, and what looks like a slip.
 
 load       what is wrong: nothing can run with it                    error
+doors      that are named, and that nothing opens                    error
 examples   each watch against the texts that say what it is for      example
 lints      what is allowed, and probably not meant                   warning
 """
@@ -10,14 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from alerts.doors import open_door
 from monitor.config import Located, load_located
+from monitor.config.document import Document
 from monitor.config.environment import read_secrets
 from monitor.config.lint import lints
 from monitor.config.quoting import quoted
+from monitor.config.syntax import KeyPath
 from monitor.config.wording import problem
 from monitor.errors import ConfigError, Problem
 from monitor.matching import Matcher
-from monitor.model import Judgement, Mention, Passage, Watch
+from monitor.model import DOOR, Configuration, Judgement, Mention, Passage, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,51 @@ def check(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Report:
         return Report(error.problems)
     configuration = located.configuration
     watches = configuration.watchlist.watches
-    found = [*failing_examples(located), *lints(located, today=now.date())]
+    found = [
+        *closed_doors(located, environ),
+        *failing_examples(located),
+        *lints(located, today=now.date()),
+    ]
     return Report(
         problems=tuple(sorted(found)),
         watches=len(watches),
         sources=len(configuration.sources),
         examples=sum(len(w.examples.match) + len(w.examples.ignore) for w in watches),
     )
+
+
+def load_to_tell(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
+    """The configuration, for who is to tell by it: every door that it names has to open.
+
+    Raises ConfigError and UsageError.
+    """
+    located = load_located(folder, environ=environ, now=now)
+    if closed := list(closed_doors(located, environ)):
+        raise ConfigError(closed)
+    return located.configuration
+
+
+def closed_doors(located: Located, environ: Mapping[str, str]) -> Iterator[Problem]:
+    """The doors that alerts are sent to and that do not open, each with what is missing."""
+    urls = read_secrets(environ).doors
+    for document, path in _channels(located):
+        channel = document.at(path)
+        if isinstance(channel, str) and channel.startswith(DOOR):
+            name = channel.removeprefix(DOOR)
+            door = open_door(name, urls.get(name))
+            if isinstance(door, str):
+                yield problem(document, path, f"{quoted(channel)} is shut: {door}")
+
+
+def _channels(located: Located) -> Iterator[tuple[Document, KeyPath]]:
+    """Wherever a channel may be named."""
+    alerts = located.configuration.settings.alerts
+    for path in (("channel",), ("operations",), ("canary", "channel")):
+        yield located.settings, ("alerts", *path)
+    for index in range(len(alerts.routes)):
+        yield located.settings, ("alerts", "routes", index, "channel")
+    for index in range(len(located.configuration.watchlist.watches)):
+        yield located.watchlist, ("watches", index, "channel")
 
 
 def failing_examples(located: Located) -> Iterator[Problem]:

@@ -785,6 +785,9 @@ CANARY = "tocsin:canary"
 CONSOLE = "console"
 """The channel of those who have configured none."""
 
+DOOR = "door:"
+"""A channel that begins so is no channel of Slack, but what Apprise opens: `door:on-call`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alert:

@@ -1,12 +1,13 @@
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from monitor.check import Report, check
+from monitor.check import Report, check, load_to_tell
 from monitor.cli import app
-from monitor.errors import UsageError
-from tests.config.builders import NOON, folder
+from monitor.errors import ConfigError, UsageError
+from tests.config.builders import NOON, folder, loaded
 
 POLITE = 'user_agent: "Tocsin/1.0 (+https://example.org)"\n'
 
@@ -135,3 +136,56 @@ def test_the_shipped_configuration_has_one_warning_to_answer() -> None:
         "user_agent:"
     ]
     assert found.examples >= 2 * found.watches
+
+
+NAMES_DOORS = (
+    POLITE
+    + """\
+alerts:
+  channel: door:desk
+  operations: door:on-call
+  routes:
+    - {severity: high, channel: door:telegram}
+"""
+)
+SHUT = "set it to the door's address (https://appriseit.com/services has the forms)"
+
+
+def test_a_door_that_is_named_and_does_not_open_is_an_error(tmp_path: Path) -> None:
+    pytest.importorskip("apprise", reason='needs the extra: pip install "tocsin[doors]"')
+    watchlist = "watches:\n  - name: Quds Force\n    channel: door:phone\n"
+    config = folder(tmp_path, watchlist=watchlist, settings=NAMES_DOORS)
+    environ = {
+        "TOCSIN_DOOR_ON_CALL": "json://example.org/",
+        "TOCSIN_DOOR_TELEGRAM": "tgram://s3cret",
+    }
+
+    found = check(config, environ=environ, now=NOON)
+
+    assert found.exit_status == 2
+    assert lines(found, tmp_path) == [
+        'settings.yaml:3: alerts.channel: "door:desk" is shut: TOCSIN_DOOR_DESK is not set; '
+        + SHUT,
+        'settings.yaml:6: alerts.routes (item 1).channel: "door:telegram" is shut: '
+        "TOCSIN_DOOR_TELEGRAM is no address that Apprise can use; compare it with "
+        "https://appriseit.com/services, which also says where a further package is needed",
+        'watchlist.yaml:3: watch "quds-force": channel: "door:phone" is shut: TOCSIN_DOOR_PHONE is '
+        "not set; " + SHUT,
+    ]
+    with pytest.raises(ConfigError, match="door:desk"):
+        load_to_tell(config, environ=environ, now=NOON)
+
+
+@pytest.mark.skipif(find_spec("apprise") is not None, reason="Apprise is installed")
+def test_a_door_needs_apprise(tmp_path: Path) -> None:
+    config = folder(tmp_path, settings=POLITE + "alerts: {channel: door:desk}\n")
+
+    found = check(config, environ={"TOCSIN_DOOR_DESK": "json://example.org/"}, now=NOON)
+
+    assert 'pip install "tocsin[doors]"' in lines(found, tmp_path)[0]
+
+
+def test_doors_are_not_asked_of_who_tells_nothing_by_them(tmp_path: Path) -> None:
+    settings = POLITE + "alerts: {channel: door:desk}\n"
+
+    assert loaded(folder(tmp_path, settings=settings)).settings.alerts.channel == "door:desk"

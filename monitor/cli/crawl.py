@@ -43,7 +43,7 @@ def crawl(
     from monitor.config.environment import read_secrets
     from monitor.logs import set_up_logs
 
-    configuration = load_configuration(config)
+    configuration = load_configuration(config, to_tell=True)
     chosen = choose(configuration, sources or [])
     secrets = read_secrets(os.environ)
     set_up_logs(quiet=True)

@@ -28,8 +28,14 @@ def config_folder(given: Path | None) -> Path:
     return given or Path(variable(os.environ, "TOCSIN_CONFIG") or "config")
 
 
-def load_configuration(given: Path | None) -> "Configuration":
-    """The whole configuration. Raises ConfigError with every problem in it."""
-    from monitor.config import load
+def load_configuration(given: Path | None, *, to_tell: bool = False) -> "Configuration":
+    """The whole configuration. Raises ConfigError with every problem in it.
+
+    `to_tell`: a door that it names and the environment does not open is a problem too.
+    """
+    if to_tell:
+        from monitor.check import load_to_tell as load
+    else:
+        from monitor.config import load
 
     return load(config_folder(given), environ=os.environ, now=datetime.now(UTC))

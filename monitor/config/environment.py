@@ -4,8 +4,9 @@ Each variable may also be given as `NAME_FILE`, the path of a file that holds th
 container platforms do. No message repeats a value: it may be a secret.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from monitor.config.database import database_url
 from monitor.errors import UsageError
 
 SLACK_API_URL = "https://slack.com/api/"
+DOOR = "TOCSIN_DOOR_"
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 
 
 class Secret:
@@ -41,12 +44,16 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What opens Slack. The bot token beats the webhook; without either, alerts are printed."""
+    """What opens Slack and other doors.
+
+    The bot token beats the webhook; without either, what is meant for Slack is printed.
+    """
 
     slack_bot_token: Secret | None = None
     slack_app_token: Secret | None = None  # for buttons
     slack_webhook_url: Secret | None = None
     slack_api_url: str = SLACK_API_URL  # ends in one slash
+    doors: Mapping[str, Secret] = field(default_factory=dict)  # by name; what Apprise opens
 
 
 def read_secrets(environ: Mapping[str, str]) -> Secrets:
@@ -56,7 +63,13 @@ def read_secrets(environ: Mapping[str, str]) -> Secrets:
         slack_app_token=_token(environ, "SLACK_APP_TOKEN"),
         slack_webhook_url=_webhook(environ, "SLACK_WEBHOOK_URL"),
         slack_api_url=_api_url(environ),
+        doors=_doors(environ),
     )
+
+
+def door_variable(name: str) -> str:
+    """Where the environment says what a door opens to: `TOCSIN_DOOR_ON_CALL` of `on-call`."""
+    return DOOR + name.upper().replace("-", "_")
 
 
 def read_database(environ: Mapping[str, str]) -> str | None:
@@ -93,6 +106,22 @@ def _from_file(name: str, path: Path) -> str:
     if not text:
         raise UsageError(f"{name}: {path} is empty; write the value into it, or unset {name}")
     return text
+
+
+def _doors(environ: Mapping[str, str]) -> dict[str, Secret]:
+    variables = {name.removesuffix("_FILE") for name in environ if name.startswith(DOOR)}
+    doors = {one: url for one in sorted(variables) if (url := _door(environ, one))}
+    return {one.removeprefix(DOOR).lower().replace("_", "-"): doors[one] for one in doors}
+
+
+def _door(environ: Mapping[str, str], name: str) -> Secret | None:
+    url = variable(environ, name)
+    if url is not None and not _ADDRESS.fullmatch(url):
+        raise UsageError(
+            f"{name} is not an address; write one in Apprise's form, such as "
+            "mailtos://user:password@example.org (https://appriseit.com/services)"
+        )
+    return Secret(url) if url else None
 
 
 def _token(environ: Mapping[str, str], name: str) -> Secret | None:

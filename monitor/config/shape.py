@@ -78,7 +78,7 @@ WebAddress = Annotated[str, AfterValidator(values.web_address)]
 Channel = Annotated[
     str,
     AfterValidator(values.channel),
-    Field(json_schema_extra={"pattern": r"^(#\S+|[CGD][A-Z0-9]+)$"}),
+    Field(json_schema_extra={"pattern": r"^(#\S+|[CGD][A-Z0-9]+|door:[a-z0-9-]+)$"}),
 ]
 Language = Annotated[str, AfterValidator(values.language)]
 Network = Annotated[str, AfterValidator(values.network)]

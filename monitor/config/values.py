@@ -19,6 +19,7 @@ from cssselect import parse as parse_selector
 
 from monitor.config.quoting import did_you_mean, quoted
 from monitor.config.slugs import slug
+from monitor.model import DOOR
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST = timedelta(days=36_500)
@@ -29,6 +30,7 @@ _SIZE = re.compile(r"([0-9]{1,6})(KB|MB|GB)")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = re.compile(r"\w(?:[\w.-]*\w)?")
+_DOOR_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CHANNEL_NAME = re.compile(r"#[\w-]{1,80}")
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
@@ -171,12 +173,24 @@ def web_address(value: str) -> str:
 
 
 def channel(value: str) -> str:
-    """A Slack channel: `#name`, or its id."""
+    """A Slack channel, `#name` or its id; or another door, `door:name`."""
+    if value.startswith(DOOR):
+        return _door(value)
     if _CHANNEL_ID.fullmatch(value) or (_CHANNEL_NAME.fullmatch(value) and value == value.lower()):
         return value
     bare = re.sub(r"[^\w-]+", "-", value.strip().lstrip("#")).strip("-").lower()[:80]
     hint = f'`"#{bare or "news-watch"}"`'
     raise ValueError(f"{quoted(value)} is not a channel; write {hint}, or an id like `C012AB3CD`")
+
+
+def _door(value: str) -> str:
+    name = value.removeprefix(DOOR)
+    if not _DOOR_NAME.fullmatch(name):
+        told = "is no door; its name is of small letters, digits and single hyphens"
+        raise ValueError(f"{quoted(value)} {told}, such as `{DOOR}on-call`")
+    if name.endswith("-file"):
+        raise ValueError(f"{quoted(value)} is no door; let its name not end in `-file`")
+    return value
 
 
 def language(value: str) -> str:

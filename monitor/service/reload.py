@@ -17,7 +17,11 @@ Stamp = tuple[tuple[int, ...] | None, ...]
 
 
 async def edits(
-    current: Configuration, *, environ: Mapping[str, str], now: Callable[[], datetime]
+    current: Configuration,
+    *,
+    environ: Mapping[str, str],
+    now: Callable[[], datetime],
+    load: Callable[..., Configuration] = load,
 ) -> AsyncGenerator[Configuration | TocsinError, None]:
     """Each edit of the folder as the configuration that it makes, or as what is wrong with it.
 

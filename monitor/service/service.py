@@ -12,7 +12,9 @@ import structlog
 
 from alerts.buttons import has_buttons
 from alerts.deliver import Dispatcher
-from alerts.senders import Senders, cry_by_webhook
+from alerts.senders import Senders, cry
+from monitor.check import load_to_tell
+from monitor.config import load
 from monitor.config.environment import Secrets
 from monitor.errors import StorageError, TocsinError
 from monitor.model import Configuration, Notice
@@ -86,7 +88,7 @@ class Service:
             store,
             configuration=lambda: self._configuration,
             rung=self._ring,
-            cry=partial(cry_by_webhook, secrets, within=self._send_timeout),
+            cry=partial(cry, secrets, within=self._send_timeout),
             now=now,
         )
         self._switchboard = (
@@ -164,7 +166,12 @@ class Service:
             await self._store.write(change)
 
     async def _follow_edits(self) -> None:
-        following = edits(self._configuration, environ=self._environ, now=self._now)
+        following = edits(
+            self._configuration,
+            environ=self._environ,
+            now=self._now,
+            load=load_to_tell if self._dispatcher else load,
+        )
         async with aclosing(following):
             async for edit in following:
                 if isinstance(edit, TocsinError):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.environment import Secret, read_database, read_secrets
+from monitor.config.environment import Secret, door_variable, read_database, read_secrets
 from monitor.errors import UsageError
 
 TOKEN = "xoxb-very-secret"  # what no message may show
@@ -129,3 +129,31 @@ def test_a_bad_database_is_told_without_its_password() -> None:
         'TOCSIN_DATABASE names the database "mysql"; write a URL that starts with `sqlite:///` or '
         "`postgresql://`"
     )
+
+
+def test_doors_are_named_by_their_variables(tmp_path: Path) -> None:
+    file = tmp_path / "door"
+    file.write_text("mailto://example.org\n")
+
+    secrets = read_secrets(
+        {
+            "TOCSIN_DOOR_ON_CALL": "json://example.org/secret",
+            "TOCSIN_DOOR_DESK_FILE": str(file),
+            "TOCSIN_DOOR_UNUSED": "",
+        }
+    )
+
+    assert dict(secrets.doors) == {
+        "on-call": Secret("json://example.org/secret"),
+        "desk": Secret("mailto://example.org"),
+    }
+    assert door_variable("on-call") == "TOCSIN_DOOR_ON_CALL"
+    assert "secret" not in repr(secrets)
+
+
+@pytest.mark.parametrize("url", ["no-address-secret", "json://a secret", "://secret"])
+def test_what_is_no_address_opens_no_door(url: str) -> None:
+    with pytest.raises(UsageError, match="TOCSIN_DOOR_DESK is not an address") as caught:
+        read_secrets({"TOCSIN_DOOR_DESK": url})
+
+    assert "secret" not in str(caught.value)
