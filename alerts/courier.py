@@ -27,6 +27,7 @@ from alerts.settlement import (
     settle,
     settle_absent,
     settle_moot,
+    settle_repeatable,
 )
 from alerts.slack_errors import advice
 from alerts.terms import Terms
@@ -104,7 +105,8 @@ class Courier:
             log.warning("fate unknown", key=marked.alert.key, reason=outcome.reason)
             marked = replace(marked, reason=outcome.reason)
             if marked.alert.manner == "edit":
-                return await self._settle(marked, self._again(marked))
+                left = timedelta(0) if outcome.is_over else self._left_of(terms.absence(), sent)
+                return await self._settle(marked, self._again(marked, left))
             if outcome.is_over:
                 return await self._clear_up(marked, loop.time(), terms.patience.visibility)
             return await self._clear_up(marked, sent, terms.absence())
@@ -121,12 +123,12 @@ class Courier:
 
     async def _take_over(self, queued: QueuedAlert) -> bool:
         """Find out what became of a send that another process began, or we before a fault."""
-        if queued.alert.manner == "edit":
-            return await self._settle(queued, self._again(queued))
         absence = self._terms.patience.grace + self._terms.absence()
         assert queued.last_tried_at is not None
         passed = min(max(self._terms.now() - queued.last_tried_at, timedelta(0)), absence)
         sent = asyncio.get_running_loop().time() - passed.total_seconds()
+        if queued.alert.manner == "edit":
+            return await self._settle(queued, self._again(queued, absence - passed))
         return await self._clear_up(queued, sent, absence)
 
     async def _clear_up(self, marked: QueuedAlert, since: float, absence: timedelta) -> bool:
@@ -191,9 +193,13 @@ class Courier:
         await pause(wait.total_seconds(), self._stop)
         return True
 
-    def _again(self, marked: QueuedAlert) -> Settlement:
-        """An edit of unknown fate: made twice, it is still one message."""
-        return settle_absent(marked, marked.reason or "interrupted", self._chance())
+    def _again(self, marked: QueuedAlert, over_in: timedelta) -> Settlement:
+        reason = marked.reason or "interrupted"
+        return settle_repeatable(marked, reason, self._chance(), over_in=over_in)
+
+    def _left_of(self, span: timedelta, since: float) -> timedelta:
+        passed = asyncio.get_running_loop().time() - since
+        return max(span - timedelta(seconds=passed), timedelta(0))
 
     def _chance(self) -> Chance:
         terms = self._terms

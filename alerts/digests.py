@@ -21,7 +21,7 @@ from monitor.model import (
     Story,
 )
 from monitor.storage import held, outbox
-from monitor.storage.dialects import one_at_a_time
+from monitor.storage.dialects import is_alone
 
 DAILY = "digest"
 """The name under which the last day is kept."""
@@ -40,11 +40,12 @@ def has_digests(db: Connection, settings: AlertSettings, *, now: datetime) -> bo
 
 def put_digests(db: Connection, settings: AlertSettings, *, now: datetime) -> bool:
     """Put the digests that are due into the outbox. Whether there was any."""
-    one_at_a_time(db, _FOLDING)
+    if not is_alone(db, _FOLDING):
+        return False  # another process is at it
     digests = _daily(db, settings.digest, settings, now=now) if settings.digest else []
     for channel in held.channels(db, now=now):
-        folded = _taken(db, channel, now=now)
-        digests.append(_of_held(channel, folded))
+        if folded := _taken(db, channel, now=now):
+            digests.append(_of_held(channel, folded))
     for digest in digests:
         outbox.put(db, digest, key=digest.key, now=now)
     return bool(digests)

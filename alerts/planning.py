@@ -44,7 +44,7 @@ def _tell_story(
             queued = outbox.queue(db, posted, entry_id=entry_id, now=now)
             _open(db, posted, queued, now=now)
             threads.rang(db, posted, now=now)
-        case Hold(held, until, why):
+        case Hold(held, until, why, thread):
             queued = outbox.queue(
                 db,
                 held,
@@ -54,9 +54,13 @@ def _tell_story(
                 not_before=until,
                 reason=f"{why}: comes in a digest at {until:%Y-%m-%d %H:%M} UTC",
             )
-            _open(db, held, queued, now=now)
+            if thread is None:
+                _open(db, held, queued, now=now)
+            else:
+                _count(db, alert.channel, thread, standing.thread, entry_id, now=now)
         case Join() as join:
-            _join(db, alert.channel, join, standing.thread, entry_id, now=now)
+            _count(db, alert.channel, join.thread, standing.thread, entry_id, now=now)
+            _say(db, join, standing.thread, entry_id, now=now)
 
 
 def _open(db: Connection, alert: Alert, queued: int | None, *, now: datetime) -> None:
@@ -75,24 +79,29 @@ def _open(db: Connection, alert: Alert, queued: int | None, *, now: datetime) ->
     threads.save(db, alert.channel, thread)
 
 
-def _join(
+def _count(
     db: Connection,
     channel: str,
-    join: Join,
+    thread: Thread,
     before: Thread | None,
     entry_id: int,
     *,
     now: datetime,
 ) -> None:
-    thread = join.thread
+    """Have the story's message say what it says by now, if that is something else."""
     threads.save(db, channel, thread)
     if before and thread.story != before.story:
         edit(db, channel, thread, entry_id=entry_id, now=now)
+
+
+def _say(
+    db: Connection, join: Join, before: Thread | None, entry_id: int, *, now: datetime
+) -> None:
+    """Tell in the story's thread what is new about it, with what waits to be told there."""
     if join.reply is None:
         return
-    pending = outbox.children(db, thread.alert_id, "reply", state="waiting")
-    if pending and join.reply.manner == "reply":
-        outbox.reword(db, pending[-1].id, join.reply.subject)
+    if join.is_merged and before and before.pending_id:
+        outbox.reword(db, before.pending_id, join.reply.subject)
         return
     outbox.queue(
         db,
@@ -100,7 +109,7 @@ def _join(
         entry_id=entry_id,
         now=now,
         not_before=join.not_before,
-        parent_id=thread.alert_id,
+        parent_id=join.thread.alert_id,
     )
     if join.reply.manner == "broadcast":
         threads.rang(db, join.reply, now=now)
@@ -116,11 +125,13 @@ def edit(
     after: timedelta = EDIT_AFTER,
 ) -> None:
     """Have the message read as the story does by now: before it goes out, or by an edit."""
-    if thread.state in {"refused", "folded"} or outbox.reword(db, thread.alert_id, thread.story):
+    if thread.state in {"refused", "folded"}:
         return
-    waiting = outbox.children(db, thread.alert_id, "edit", state="waiting")
-    if waiting:
-        outbox.reword(db, waiting[-1].id, thread.story)
+    is_reworded = outbox.reword(db, thread.alert_id, thread.story)
+    # One that was planned while the message was under way must not take its new words back.
+    for waiting in outbox.children(db, thread.alert_id, "edit", state="waiting"):
+        is_reworded = outbox.reword(db, waiting.id, thread.story) or is_reworded
+    if is_reworded:
         return
     key = f"edit:{thread.alert_id}:{now.isoformat()}"
     outbox.queue(

@@ -31,6 +31,8 @@ from monitor.model import (
 )
 
 HOUR = timedelta(hours=1)
+MOST_HITS = 10
+"""Sentences about a watch in a reply that speaks for several articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Hold:
     alert: Alert
     until: datetime
     why: str
+    thread: Thread | None = None  # that the channel has, and keeps: as it is from now on
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Join:
     thread: Thread  # as it is from now on
     reply: Alert | None = None
     not_before: datetime | None = None
+    is_merged: bool = False  # the reply says what one that waits would have said, too
 
 
 Step = Post | Hold | Join
@@ -94,12 +98,13 @@ def decide(
         None if audible else _silencing(story.rungs[0], standing.silences)
     )
     if silenced:
-        return Hold(alert, silenced.until, _silenced(silenced))
+        return _unheard(alert, story, standing.thread, silenced)
     story = replace(story, rungs=audible)
     alert = replace(alert, subject=story)
     held = _held(story, standing, settings, now=now)
     thread = standing.thread
     if thread is None:
+        alert = _by_article(alert, story) if story.kind == "revision" else alert
         return Hold(alert, *held) if held else Post(alert)
     if thread.state in {"folded", "refused"} or (thread.state == "held" and not held):
         return _again(alert, story, thread, held)
@@ -126,7 +131,7 @@ def _held(
     cooling = [_cools(rung, standing.cooling, now=now) for rung in story.rungs]
     if all(cooling):
         ends, name = max(filter(None, cooling))
-        return _folds_at(settings, ends, now=now), f"cooldown of {name}"
+        return _folds_at(story, settings, ends, now=now), f"cooldown of {name}"
     budget = settings.budget_per_hour
     if (
         budget is not None
@@ -134,7 +139,8 @@ def _held(
         and standing.told_in_last_hour >= budget
     ):
         full_hour = now.replace(minute=0, second=0, microsecond=0) + HOUR
-        return _folds_at(settings, full_hour, now=now), f"budget of {budget} an hour is used up"
+        ends = _folds_at(story, settings, full_hour, now=now)
+        return ends, f"budget of {budget} an hour is used up"
     return None
 
 
@@ -155,9 +161,13 @@ def _cools(
     return (ends, rung.watch_name) if last.told_at <= now < ends else None
 
 
-def _folds_at(settings: AlertSettings, otherwise: datetime, *, now: datetime) -> datetime:
-    """What is folded comes with the daily digest, where there is one."""
-    return next_due(settings.digest, now=now) if settings.digest else otherwise
+def _folds_at(
+    story: Story, settings: AlertSettings, otherwise: datetime, *, now: datetime
+) -> datetime:
+    """What is folded comes with the daily digest, where there is one, and else in no quiet hour."""
+    if settings.digest:
+        return next_due(settings.digest, now=now)
+    return _quiet_until(story, settings, now=otherwise) or otherwise
 
 
 def _of_all(story: Story, silences: Iterable[Silence]) -> Silence | None:
@@ -182,35 +192,63 @@ def _join(
     alert: Alert, story: Story, thread: Thread, settings: AlertSettings, *, now: datetime
 ) -> Join:
     """The message counts one more outlet; what is new about it is told in its thread."""
-    joined = replace(thread, story=_with_outlet(thread.story, story))
-    new = frozenset(rung.watch_id for rung in story.rungs) - thread.watches
+    joined = _counting(thread, story)
     if thread.state == "held":
         return Join(_with_watches(joined, story))
     soonest = _quiet_until(story, settings, now=now) or now
-    if new or _loudest(story) > thread.severity or story.kind == "revision":
-        is_louder = bool(new) or _loudest(story) > thread.severity
-        manner: Literal["broadcast", "reply"] = "broadcast" if is_louder else "reply"
-        reply = _reply(alert, story, manner)
+    is_raised = _is_raised(story, thread)
+    if is_raised or story.kind == "revision":
+        reply = _reply(alert, story, "broadcast" if is_raised else "reply")
         return Join(replace(_with_watches(joined, story), replied_at=soonest), reply, soonest)
     if story.part == "copy" and joined.story is thread.story:
         return Join(joined)  # the outlet is counted already, and says nothing new
     if thread.pending and thread.replied_at:
-        return Join(
-            joined, _reply(alert, _merged(thread.pending, story), "reply"), thread.replied_at
-        )
+        reply = _reply(alert, _merged(thread.pending, story), "reply")
+        return Join(joined, reply, thread.replied_at, is_merged=True)
     last = thread.replied_at or (thread.told_at if story.part == "copy" else None)
-    at = max(soonest, last + settings.story_interval) if last else soonest
+    # Later than now is what was told before the clock was set back.
+    at = max(soonest, min(last, now) + settings.story_interval) if last else soonest
     return Join(replace(joined, replied_at=at), _reply(alert, story, "reply"), at)
+
+
+def _unheard(alert: Alert, story: Story, thread: Thread | None, silenced: Silence) -> Step:
+    """A story of which nothing may ring: it is counted where it stands, and its news held."""
+    held = silenced.until, _silenced(silenced)
+    if thread is None or thread.state == "refused":
+        return Hold(_by_article(alert, story) if thread else alert, *held)
+    counted = _counting(thread, story)
+    if thread.state == "held":
+        return Join(_with_watches(counted, story))
+    if not _says_more(story, thread):
+        return Join(counted)
+    is_message = thread.state != "folded"  # one that a digest has told is none
+    return Hold(_by_article(alert, story), *held, thread=counted if is_message else None)
 
 
 def _again(alert: Alert, story: Story, thread: Thread, held: tuple[datetime, str] | None) -> Step:
     """A story whose own message a digest has told, or nobody: there is no thread to go into."""
-    new = frozenset(rung.watch_id for rung in story.rungs) - thread.watches
-    is_said = thread.state == "folded" and story.part == "copy" and not new
-    if is_said and _loudest(story) <= thread.severity:
-        return Join(replace(thread, story=_with_outlet(thread.story, story)))
-    alert = replace(alert, key=f"story:{story.article}:{alert.channel}")
+    if thread.state == "folded" and not _says_more(story, thread):
+        return Join(_counting(thread, story))
+    alert = _by_article(alert, story)
     return Hold(alert, *held) if held else Post(alert)
+
+
+def _says_more(story: Story, thread: Thread) -> bool:
+    """Whether it is more than the same text once more."""
+    return story.part != "copy" or story.kind == "revision" or _is_raised(story, thread)
+
+
+def _is_raised(story: Story, thread: Thread) -> bool:
+    """Whether it names a watch that the channel has not heard of here, or is louder."""
+    named = [rung for rung in story.rungs if not rung.is_gone]
+    return any(
+        rung.watch_id not in thread.watches or rung.severity > thread.severity for rung in named
+    )
+
+
+def _by_article(alert: Alert, story: Story) -> Alert:
+    """The alert under the name of its article: its story's is another's by now."""
+    return replace(alert, key=f"story:{story.article or story.id}:{alert.channel}")
 
 
 def _reply(alert: Alert, story: Story, manner: Literal["broadcast", "reply"]) -> Alert:
@@ -219,31 +257,46 @@ def _reply(alert: Alert, story: Story, manner: Literal["broadcast", "reply"]) ->
 
 
 def _merged(pending: Story, story: Story) -> Story:
-    """One reply for two articles: the one that has news speaks, the other is counted."""
+    """One reply for two articles: the one that has news speaks, for both if both have."""
     speaks, counted = (story, pending) if story.part == "news" else (pending, story)
     others = (Outlet(counted.outlet or counted.source_id, counted.url), *counted.also)
+    if story.part == pending.part == "news":
+        speaks = replace(speaks, rungs=_of_both(pending.rungs, story.rungs))
     return replace(speaks, also=(*speaks.also, *others))
 
 
-def _with_outlet(told: Story, story: Story) -> Story:
-    """The story as it was told, with one more who carries it."""
-    outlet = Outlet(story.outlet or story.source_id, story.url)
-    names = {told.outlet or told.source_id, *(one.name for one in told.also)}
-    if outlet.name in names:
-        return told
+def _of_both(earlier: Iterable[Rung], later: Iterable[Rung]) -> tuple[Rung, ...]:
+    """The watches of two articles, each with what either says of it, the earlier first."""
+    both = {rung.watch_id: rung for rung in earlier}
+    for rung in later:
+        known = both.get(rung.watch_id)
+        hits = dict.fromkeys((*(known.hits if known else ()), *rung.hits))
+        both[rung.watch_id] = replace(rung, hits=tuple(hits)[:MOST_HITS])
+    return tuple(sorted(both.values(), key=_loudest_first))
+
+
+def _counting(thread: Thread, story: Story) -> Thread:
+    """The thread with one more outlet that carries its story, unless it is counted already."""
+    told, outlet = thread.story, Outlet(story.outlet or story.source_id, story.url)
+    if outlet.name in {told.outlet or told.source_id, *(one.name for one in told.also)}:
+        return thread
     texts = told.texts + (story.is_own_text and story.part != "first")
-    return replace(told, also=(*told.also, outlet), texts=texts)
+    return replace(thread, story=replace(told, also=(*told.also, outlet), texts=texts))
 
 
 def _with_watches(thread: Thread, story: Story) -> Thread:
-    known = {rung.watch_id for rung in thread.story.rungs}
-    added = tuple(rung for rung in story.rungs if rung.watch_id not in known)
-    rungs = tuple(sorted((*thread.story.rungs, *added), key=_loudest_first))
+    """The thread with the watches that it names from now on, each as loud as it ever was."""
+    rungs = {rung.watch_id: rung for rung in thread.story.rungs}
+    named = [rung for rung in story.rungs if not rung.is_gone]
+    for rung in named:
+        known = rungs.setdefault(rung.watch_id, rung)
+        louder = max(known.severity, rung.severity)
+        rungs[rung.watch_id] = replace(known, severity=louder)
     return replace(
         thread,
-        story=replace(thread.story, rungs=rungs),
-        watches=thread.watches | {rung.watch_id for rung in story.rungs},
-        severity=max(thread.severity, _loudest(story)),
+        story=replace(thread.story, rungs=tuple(sorted(rungs.values(), key=_loudest_first))),
+        watches=thread.watches | {rung.watch_id for rung in named},
+        severity=max([thread.severity, *(rung.severity for rung in named)]),
     )
 
 

@@ -5,7 +5,7 @@ at fault steps aside: one that Slack leaves without a clear answer at every try,
 while it goes on taking others. What is wrong with a channel or with Slack uses up no alert.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.model import Deferred, Delivered, QueuedAlert, Refused
@@ -58,6 +58,11 @@ def settle(
             return _waiting(marked, held, outcome.reason, attempts=marked.attempts - 1)
         case Refused(concerns_blocks=True) if not marked.plain:
             return _waiting(marked, _hold(chance), outcome.reason, plain=True)
+        case Refused() if marked.alert.manner == "edit":
+            return Settlement("folded", _hold(chance), marked.attempts, outcome.reason)
+        case Refused(concerns_thread=True) if marked.parent_ts:
+            alone = _waiting(marked, _hold(chance), outcome.reason)
+            return replace(alone, leaves_thread=True)
         case Refused():
             return _refused(marked, outcome.reason, chance)
 
@@ -81,6 +86,23 @@ def settle_absent(
     if marked.attempts >= MOST_TRIES:
         return _refused(marked, f"given up after {marked.attempts} tries: {reason}", chance)
     again_at = chance.now + ASIDE
+    return _waiting(marked, _hold(chance), reason, not_before=again_at, plain=plain)
+
+
+def settle_repeatable(
+    marked: QueuedAlert, reason: str, chance: Chance, *, over_in: timedelta
+) -> Settlement:
+    """What becomes of an edit of unknown fate: made twice, the message is the same.
+
+    `over_in`: until then the first one may still be made, and must not come after a later one.
+    """
+    if marked.attempts >= MOST_TRIES:
+        given_up = f"given up after {marked.attempts} tries: {reason}"
+        return Settlement("folded", _hold(chance), marked.attempts, given_up)
+    is_aside = marked.attempts >= KEEPS_ITS_PLACE
+    pause = ASIDE if is_aside else _pause(marked.attempts, chance.dice)
+    plain = marked.attempts >= KEEPS_ITS_BLOCKS
+    again_at = chance.now + max(over_in, pause)
     return _waiting(marked, _hold(chance), reason, not_before=again_at, plain=plain)
 
 

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from alerts.sender import Absent, Sighting, Unclear
-from alerts.slack_errors import UNREADABLE_FOR_GOOD, outcome, read_retry_after
+from alerts.slack_errors import THREAD_ERRORS, UNREADABLE_FOR_GOOD, outcome, read_retry_after
 from monitor.config.environment import Secret
 from monitor.model import Deferred, Delivered, Message, Outcome, Unknown
 
@@ -119,7 +119,8 @@ class SlackSender:
                 _history(self._client, channel_id, since, cursor or "", thread_ts)
             )
             if isinstance(answer, Failure):
-                return _unclear(answer)
+                has_no_thread = thread_ts and answer.code in THREAD_ERRORS
+                return Absent() if has_no_thread else _unclear(answer)
             messages = answer.get("messages") or []
             for one in messages:
                 if _key_of(one) == key:
@@ -196,10 +197,13 @@ class SlackSender:
         said: dict[str, Any] = {
             "channel": channel_id,
             "text": message.text,
-            "blocks": [dict(block) for block in message.blocks] or None,
+            "blocks": [dict(block) for block in message.blocks],
             "metadata": dict(message.metadata),
+            "link_names": False,
+            "parse": "none",
         }
         if message.edits_ts:
+            # Without `blocks` it would keep those that it has, and `parse` is not "none" by itself.
             return await self._client.chat_update(ts=message.edits_ts, **said)
         return await self._client.chat_postMessage(
             **said,
@@ -207,8 +211,6 @@ class SlackSender:
             reply_broadcast=message.is_broadcast or None,
             unfurl_links=False,
             unfurl_media=False,
-            link_names=False,
-            parse="none",
         )
 
     async def _ask(

@@ -22,7 +22,6 @@ SCOPE_ERRORS = frozenset({"missing_scope", "no_permission"})
 CHANNEL_ERRORS = frozenset({
     "channel_not_found", "not_in_channel", "is_archived", "restricted_action",
     "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
-    "restricted_action_non_threadable_channel", "cannot_reply_to_message",
     "messages_tab_disabled", "is_inactive",
 })  # fmt: skip
 WORKSPACE_ERRORS = frozenset({
@@ -46,6 +45,13 @@ MESSAGE_ERRORS = frozenset({
     "invalid_metadata_format", "invalid_metadata_schema", "too_many_attachments",
     "too_many_contact_cards",
 })  # fmt: skip
+
+THREAD_ERRORS = frozenset({
+    "cannot_reply_to_message", "message_not_found", "restricted_action_non_threadable_channel",
+    "restricted_action_thread_locked", "thread_locked", "thread_not_found",
+})  # fmt: skip
+"""The message that it belongs to was deleted, or takes no replies."""
+EDIT_ERRORS = frozenset({"cant_update_message", "edit_window_closed"})
 
 UNREADABLE_FOR_GOOD = SCOPE_ERRORS | {"not_allowed_token_type", "method_deprecated"}
 """We may post there, but not read. What keeps us from both is waited out, and looked at then."""
@@ -105,7 +111,9 @@ def outcome(
         return Deferred(reason, retry_after)
     if code in BLOCK_ERRORS:
         return Refused(reason, concerns_blocks=True)
-    if code in MESSAGE_ERRORS:
+    if code in THREAD_ERRORS:
+        return Refused(reason, concerns_thread=True)
+    if code in MESSAGE_ERRORS | EDIT_ERRORS:
         return Refused(reason)
     # Among them internal_error and fatal_error, of which the documentation says that part of the
     # operation may have succeeded before the error was raised.

@@ -835,7 +835,8 @@ class Thread:
     severity: Severity  # the highest told there so far
     told_at: datetime
     replied_at: datetime | None = None  # or will be, if a reply is pending
-    pending: Story | None = None  # what the reply says that waits for its time
+    pending: Story | None = None  # what the reply says that waits for its time ...
+    pending_id: int | None = None  # ... and which alert that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -891,6 +892,7 @@ class Refused:
 
     reason: str
     concerns_blocks: bool = False  # the blocks were at fault: plain text may pass
+    concerns_thread: bool = False  # there is no thread to go into: the channel may do
 
 
 @dataclass(frozen=True, slots=True)

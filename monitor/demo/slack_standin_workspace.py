@@ -152,7 +152,8 @@ class Workspace:
         one = self.message(channel, arguments.get("ts"))
         check_message({"text": one.text, **arguments})
         one.text = str(arguments.get("text") or one.text)
-        one.blocks = list(arguments.get("blocks") or one.blocks)
+        if "blocks" in arguments:
+            one.blocks = list(arguments["blocks"] or [])
         one.metadata = arguments.get("metadata", one.metadata)
         one.edited_ts = self._next_ts()
         return {"ok": True, "channel": channel.id, "ts": one.ts, "text": one.text}

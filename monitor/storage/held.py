@@ -25,8 +25,9 @@ def of_channel(db: Connection, channel: str, *, now: datetime) -> list[QueuedAle
     question = select(alert).where(
         alert.c.state == "held", alert.c.channel == channel, alert.c.not_before <= now
     )
-    rows = db.execute(question.order_by(alert.c.id).limit(MOST)).mappings()
-    return [queued_alert(row) for row in rows]
+    # One that is being reworded is not waited for, and folded later.
+    question = question.order_by(alert.c.id).limit(MOST).with_for_update(skip_locked=True)
+    return [queued_alert(row) for row in db.execute(question).mappings()]
 
 
 def fold(db: Connection, alerts: Iterable[QueuedAlert], *, now: datetime) -> None:

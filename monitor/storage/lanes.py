@@ -22,6 +22,9 @@ LONGEST_HOLD = timedelta(minutes=10)
 LONGEST_LEASE = timedelta(hours=1)
 """Likewise, and likewise free."""
 
+LONGEST_EDIT_WAIT = timedelta(minutes=6)
+"""Likewise, of an edit that waits for its time."""
+
 _parent = alert.alias("parent")
 
 
@@ -58,6 +61,7 @@ class Settlement:
     plain: bool = False
     ts: str | None = None
     channel_id: str | None = None
+    leaves_thread: bool = False  # it belongs to no message from now on
 
 
 def lanes(db: Connection) -> list[Lane]:
@@ -127,15 +131,18 @@ def mark(
     mine = _lane(queued.alert.channel).where(lane.c.owner == holder)
     if db.execute(mine.values(lease_until=now + lease)).rowcount == 0:
         return None
-    begun = update(alert).where(alert.c.id == queued.id, alert.c.state == "waiting")
+    # One that is being reworded is not waited for: two processes could wait for one another.
+    waits = select(alert.c.id).where(alert.c.id == queued.id, alert.c.state == "waiting")
+    if db.execute(waits.with_for_update(skip_locked=True, key_share=True)).first() is None:
+        return None
+    begun = update(alert).where(alert.c.id == queued.id)
     begun = begun.values(
         state="unknown",
         attempts=alert.c.attempts + 1,
         first_tried_at=queued.first_tried_at or now,
         last_tried_at=now,
     )
-    if db.execute(begun).rowcount == 0:
-        return None
+    db.execute(begun)
     row = db.execute(_alerts().where(alert.c.id == queued.id)).mappings().one()
     return queued_alert(row)
 
@@ -160,6 +167,8 @@ def settle(
         "channel_id": settled.channel_id,
         "told_at": now if settled.state == "told" else None,
     }
+    if settled.leaves_thread:
+        values["parent_id"] = None
     marked = update(alert).where(alert.c.id == queued.id, alert.c.state != "told")
     db.execute(marked.values(**values))
     return is_mine
@@ -177,7 +186,11 @@ def hurry(db: Connection, *, at: datetime) -> None:
     db.execute(update(lane).where(lane.c.next_at > at).values(next_at=at))
     db.execute(
         update(alert)
-        .where(alert.c.state == "waiting", alert.c.attempts > 0, alert.c.not_before > at)
+        .where(
+            alert.c.state == "waiting",
+            or_(alert.c.attempts > 0, alert.c.manner == "edit"),
+            alert.c.not_before > at,
+        )
         .values(not_before=at)
     )
 
@@ -224,12 +237,22 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def _is_waiting(now: datetime) -> ColumnElement[bool]:
-    not_before = alert.c.not_before
-    is_due = or_(not_before.is_(None), not_before <= now)
-    # What goes into a thread, or takes a message's place, comes after that message.
+    not_before, is_edit = alert.c.not_before, alert.c.manner == "edit"
+    is_due = or_(
+        not_before.is_(None), not_before <= now, is_edit & (not_before > now + LONGEST_EDIT_WAIT)
+    )
+    # What goes into a thread, or takes a message's place, comes after that message, and after what
+    # is to take its place earlier.
     first = alert.alias("first")
     has_first = exists().where(
-        first.c.id == alert.c.parent_id, first.c.state.in_(["waiting", "unknown"])
+        or_(
+            first.c.id == alert.c.parent_id,
+            is_edit
+            & (first.c.parent_id == alert.c.parent_id)
+            & (first.c.manner == "edit")
+            & (first.c.id < alert.c.id),
+        ),
+        first.c.state.in_(["waiting", "unknown"]),
     )
     return (alert.c.state == "waiting") & is_due & ~has_first
 

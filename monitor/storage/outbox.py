@@ -126,8 +126,12 @@ def queue(
 def reword(db: Connection, alert_id: int, subject: Subject) -> bool:
     """Let an alert that is not under way say something else. False if it is too late for that."""
     waits = alert.c.state.in_(["waiting", "held"])
-    changed = update(alert).where(alert.c.id == alert_id, waits)
-    return db.execute(changed.values(subject=encode(subject))).rowcount == 1
+    # One that another process is marking is under way: two could wait for one another.
+    question = select(alert.c.id).where(alert.c.id == alert_id, waits)
+    found = db.execute(question.with_for_update(skip_locked=True, key_share=True)).first()
+    if found is not None:
+        db.execute(update(alert).where(alert.c.id == alert_id).values(subject=encode(subject)))
+    return found is not None
 
 
 def children(

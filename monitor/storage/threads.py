@@ -1,6 +1,7 @@
 """How stories stand in channels: told as which message, replied to when, rung by which watches."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -16,30 +17,20 @@ HOUR = timedelta(hours=1)
 
 def standing(db: Connection, story: Story, channel: str, *, now: datetime) -> Standing:
     """All that bears on whether, and how, the story is told in the channel now."""
+    thread = _thread_of(db, story.id, channel)
     return Standing(
-        thread=thread_of(db, story.id, channel),
+        thread=_with_pending(db, thread) if thread else None,
         cooling=_cooling(db, (rung.watch_id for rung in story.rungs), channel),
-        told_in_last_hour=_told_since(db, channel, now - HOUR),
+        told_in_last_hour=_told_in(db, channel, now - HOUR, now),
         silences=tuple(silences.in_force(db, now=now)),
     )
-
-
-def thread_of(db: Connection, story_id: str, channel: str) -> Thread | None:
-    """The story as the channel has it, if it has."""
-    question = (
-        select(thread, alert.c.state, alert.c.told_at, alert.c.created_at)
-        .join(alert, alert.c.id == thread.c.alert_id)
-        .where(thread.c.story_id == story_id, thread.c.channel == channel)
-    )
-    row = db.execute(question).mappings().first()
-    return _thread(db, row) if row else None
 
 
 def threads_of(db: Connection, story_id: str) -> list[tuple[str, Thread]]:
     """The story in every channel that has it."""
     question = select(thread.c.channel).where(thread.c.story_id == story_id)
     channels = db.scalars(question.order_by(thread.c.channel)).all()
-    found = ((channel, thread_of(db, story_id, channel)) for channel in channels)
+    found = ((channel, _thread_of(db, story_id, channel)) for channel in channels)
     return [(channel, one) for channel, one in found if one]
 
 
@@ -59,11 +50,22 @@ def save(db: Connection, channel: str, one: Thread) -> None:
 
 def rang(db: Connection, said: Alert, *, now: datetime) -> None:
     """The story's watches ring in the channel: their cooldowns begin."""
-    for rung in said.subject.rungs if isinstance(said.subject, Story) else ():
+    rungs = said.subject.rungs if isinstance(said.subject, Story) else ()
+    for rung in (one for one in rungs if not one.is_gone):
         row = {"told_at": now, "severity": int(rung.severity)}
         saved = insert(db, cooling).values(watch_id=rung.watch_id, channel=said.channel, **row)
         keys = [cooling.c.watch_id, cooling.c.channel]
         db.execute(saved.on_conflict_do_update(index_elements=keys, set_=row))
+
+
+def _thread_of(db: Connection, story_id: str, channel: str) -> Thread | None:
+    question = (
+        select(thread, alert.c.state, alert.c.told_at, alert.c.created_at)
+        .join(alert, alert.c.id == thread.c.alert_id)
+        .where(thread.c.story_id == story_id, thread.c.channel == channel)
+    )
+    row = db.execute(question).mappings().first()
+    return _thread(row) if row else None
 
 
 def _cooling(db: Connection, watch_ids: Iterable[str], channel: str) -> dict[str, Cooling]:
@@ -76,18 +78,20 @@ def _cooling(db: Connection, watch_ids: Iterable[str], channel: str) -> dict[str
     }
 
 
-def _told_since(db: Connection, channel: str, since: datetime) -> int:
+def _told_in(db: Connection, channel: str, since: datetime, until: datetime) -> int:
+    # Later is what was told before the clock was set back.
     question = select(func.count()).where(
         alert.c.channel == channel,
         alert.c.kind == "tocsin_alert",
         alert.c.manner == "post",
         alert.c.created_at > since,
+        alert.c.created_at <= until,
         alert.c.state.not_in(["held", "folded"]),
     )
     return db.execute(question).scalar_one()
 
 
-def _thread(db: Connection, row: RowMapping) -> Thread:
+def _thread(row: RowMapping) -> Thread:
     story = decode(row["subject"])
     assert isinstance(story, Story)
     return Thread(
@@ -98,15 +102,26 @@ def _thread(db: Connection, row: RowMapping) -> Thread:
         severity=Severity(row["severity"]),
         told_at=row["told_at"] or row["created_at"],
         replied_at=row["replied_at"],
-        pending=_pending(db, row["alert_id"]),
     )
 
 
-def _pending(db: Connection, alert_id: int) -> Story | None:
-    """What a reply says that is not under way yet."""
-    question = select(alert.c.subject).where(
-        alert.c.parent_id == alert_id, alert.c.manner == "reply", alert.c.state == "waiting"
+def _with_pending(db: Connection, one: Thread) -> Thread:
+    """The thread with the reply that is not under way yet, nor will be while we are at it.
+
+    A reply about a change of an article speaks for itself alone.
+    """
+    question = (
+        select(alert.c.id, alert.c.subject)
+        .where(
+            alert.c.parent_id == one.alert_id,
+            alert.c.manner == "reply",
+            alert.c.state == "waiting",
+        )
+        .order_by(alert.c.id.desc())
+        .with_for_update(skip_locked=True, key_share=True)
     )
-    kept = db.scalars(question.order_by(alert.c.id.desc()).limit(1)).first()
-    subject = decode(kept) if kept else None
-    return subject if isinstance(subject, Story) else None
+    for row in db.execute(question):
+        story = decode(row.subject)
+        if isinstance(story, Story) and story.kind == "article":
+            return replace(one, pending=story, pending_id=row.id)
+    return one

@@ -19,7 +19,7 @@ from monitor.model import (
     Story,
     Thread,
 )
-from tests.alerts.builders import CHANNEL, NOON, notice, rung, story
+from tests.alerts.builders import CHANNEL, NOON, hit, notice, rung, story
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 OFF = AlertSettings(channel=CHANNEL)
@@ -253,3 +253,97 @@ def test_what_is_raised_in_quiet_hours_waits_for_their_end_unless_it_is_excepted
 
     assert joined(quiet, thread(), QUIET).not_before == NOON + HOUR
     assert joined(loud, thread(), QUIET).not_before == NOON
+
+
+# --- What is silent, what an edit of an article says, what two articles say at once --------------
+
+SILENT = silence("story", "s1")
+
+
+def silenced(one: Story, known: Thread) -> Step:
+    return step(one, replace(SILENT, thread=known))
+
+
+@pytest.mark.parametrize("state", ["told", "waiting", "held", "folded"])
+def test_a_copy_of_a_silenced_story_is_counted_without_a_sound(state: str) -> None:
+    taken = silenced(copy(), thread(state=state))
+
+    assert isinstance(taken, Join)
+    assert taken.reply is None
+    assert [one.name for one in taken.thread.story.also] == ["Second News"]
+
+
+@pytest.mark.parametrize("one", [copy(part="news"), copy(rungs=(OTHER,)), copy(kind="revision")])
+def test_what_a_silenced_story_has_to_say_is_held_beside_its_message(one: Story) -> None:
+    taken = silenced(one, thread())
+
+    assert isinstance(taken, Hold)
+    assert taken.alert.key == f"story:{one.article}:{CHANNEL}"
+    assert taken.thread is not None
+    assert taken.thread.alert_id == 1
+
+
+def test_a_revision_is_said_by_itself_beside_a_reply_that_waits() -> None:
+    first = joined(copy(), thread())
+    waiting = replace(first.thread, pending=first.reply.subject)
+
+    taken = joined(copy(kind="revision"), waiting)
+
+    assert (taken.is_merged, taken.not_before) == (False, NOON)
+    assert taken.reply.subject.also == ()
+
+
+def test_two_articles_with_news_both_say_it_in_one_reply() -> None:
+    said = [rung("badr", hit(f"Kataeb Hizbullah said {word}.")) for word in ("one", "two")]
+    news = [copy(f"Outlet {n}", part="news", rungs=(one,)) for n, one in enumerate(said)]
+    first = joined(news[0], thread(replied_at=NOON))
+    waiting = replace(first.thread, pending=first.reply.subject)
+
+    second = joined(news[1], waiting)
+
+    assert second.is_merged
+    [both] = second.reply.subject.rungs
+    assert [one.sentence for one in both.hits] == [
+        "Kataeb Hizbullah said one.",
+        "Kataeb Hizbullah said two.",
+    ]
+
+
+def test_a_watch_that_is_no_longer_named_is_not_raised_nor_counted_as_named() -> None:
+    gone = copy(kind="revision", rungs=(replace(OTHER, severity=Severity.HIGH, is_gone=True),))
+
+    taken = joined(gone, thread())
+
+    assert taken.reply.manner == "reply"
+    assert taken.thread.watches == {"badr"}
+    assert [one.watch_id for one in taken.thread.story.rungs] == ["badr"]
+
+
+def test_a_message_shows_how_loud_its_story_has_become() -> None:
+    taken = joined(copy(rungs=(HIGH,)), thread())
+
+    assert [one.severity for one in taken.thread.story.rungs] == [Severity.HIGH]
+
+
+def test_a_clock_that_was_set_back_delays_no_reply_beyond_the_interval() -> None:
+    known = thread(told_at=NOON + HOUR, replied_at=NOON + HOUR)
+
+    assert joined(copy(), known).not_before == NOON + OFF.story_interval
+    assert joined(copy(part="news"), known).not_before == NOON + OFF.story_interval
+
+
+def test_what_is_folded_in_the_last_hour_before_quiet_hours_does_not_come_in_them() -> None:
+    quiet = QuietHours(time(13), time(17), "UTC")
+
+    taken = step(story(NORMAL), FULL, replace(FEW, quiet_hours=quiet))
+
+    assert outcome(taken) == ("budget of 3 an hour is used up", 5 * HOUR)
+
+
+def test_a_revision_of_a_story_that_the_channel_has_not_is_told_under_a_key_of_its_own() -> None:
+    revised = copy(kind="revision")
+
+    taken = step(revised, Standing())
+
+    assert isinstance(taken, Post)
+    assert taken.alert.key == f"story:{revised.article}:{CHANNEL}"

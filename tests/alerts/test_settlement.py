@@ -15,9 +15,11 @@ from alerts.settlement import (
     hold,
     settle,
     settle_absent,
+    settle_repeatable,
 )
 from monitor.model import Deferred, Delivered, Refused
-from tests.alerts.builders import NOON, SECOND, marked
+from monitor.storage.lanes import Settlement
+from tests.alerts.builders import NOON, SECOND, alert, marked
 
 CHANCE = Chance(NOON, failures=0, dice=0.5)
 ARCHIVED = Deferred("is_archived")
@@ -99,3 +101,33 @@ def test_refused_blocks_are_left_out_once_and_then_it_is_final() -> None:
     assert settle(marked(), blocks, CHANCE).plain
     assert settle(marked(), blocks, CHANCE).state == "waiting"
     assert settle(marked(plain=True), blocks, CHANCE).state == "refused"
+
+
+REPLY = replace(alert(), manner="reply")
+EDIT = replace(alert(), manner="edit")
+
+
+def test_a_reply_whose_thread_is_gone_goes_into_the_channel_by_itself() -> None:
+    gone = Refused("thread_not_found", concerns_thread=True)
+
+    alone = settle(marked(alert=REPLY, parent_ts="1.2"), gone, CHANCE)
+
+    assert (alone.state, alone.leaves_thread) == ("waiting", True)
+    assert settle(marked(alert=REPLY), gone, CHANCE).state == "refused"
+
+
+def test_an_edit_that_slack_refuses_is_none_that_anybody_must_see() -> None:
+    settled = settle(marked(alert=EDIT), Refused("message_not_found", concerns_thread=True), CHANCE)
+
+    assert (settled.state, settled.reason) == ("folded", "message_not_found")
+
+
+def test_an_edit_of_unknown_fate_is_made_again_once_the_first_can_no_longer_overtake_it() -> None:
+    def settled(attempts: int) -> Settlement:
+        one = marked(alert=EDIT, attempts=attempts)
+        return settle_repeatable(one, "answer lost", CHANCE, over_in=13 * SECOND)
+
+    assert settled(1).not_before == NOON + 13 * SECOND
+    assert settled(1).hold.next_at == NOON + SECOND
+    assert settled(KEEPS_ITS_PLACE).not_before == NOON + ASIDE
+    assert settled(MOST_TRIES).state == "folded"

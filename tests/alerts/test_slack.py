@@ -69,6 +69,33 @@ async def test_a_message_stands_in_the_channel_as_it_was_written(
     assert stands.metadata == message.metadata
 
 
+async def test_an_edit_as_plain_text_leaves_no_blocks_behind(
+    standin: SlackStandin, slack: SlackSender
+) -> None:
+    first = await post(slack)
+    assert isinstance(first, Delivered)
+
+    plain = replace(render(alert(), plain=True), edits_ts=first.ts)
+    assert isinstance(await post(slack, plain), Delivered)
+
+    [stands] = standin.workspace.channel(CHANNEL).messages
+    assert (stands.text, stands.blocks) == (plain.text, [])
+
+
+async def test_an_edit_of_what_a_person_deleted_is_refused_and_its_thread_is_empty(
+    standin: SlackStandin, slack: SlackSender
+) -> None:
+    first = await post(slack)
+    assert isinstance(first, Delivered)
+    standin.workspace.channel(CHANNEL).messages.clear()
+
+    edited = await post(slack, replace(render(alert()), edits_ts=first.ts))
+    found = await slack.find(CHANNEL, "any", since=LONG_AGO, thread_ts=first.ts)
+
+    assert edited == Refused("message_not_found", concerns_thread=True)
+    assert found == Absent()
+
+
 async def test_a_name_is_resolved_once(standin: SlackStandin, slack: SlackSender) -> None:
     await post(slack)
     await post(slack)
@@ -124,6 +151,12 @@ async def test_a_channel_on_a_later_page_of_the_list_is_found(
             Unknown("internal_error", is_over=True),
             1,
         ),
+        (
+            Fault("not-ok", error="thread_not_found"),
+            Refused("thread_not_found", concerns_thread=True),
+            0,
+        ),
+        (Fault("not-ok", error="cant_update_message"), Refused("cant_update_message"), 0),
         (Fault("not-ok", error="never_heard_of"), Unknown("never_heard_of", is_over=True), 0),
         (
             Fault("not-ok", error="duplicate_message_not_found"),

@@ -156,3 +156,46 @@ def test_a_lane_that_another_is_claiming_is_not_waited_for(store: Store) -> None
         assert claim(one, ME)
         with store.begin() as other:
             assert not claim(other, ANOTHER)
+
+
+def test_an_alert_is_marked_or_reworded_and_neither_waits_for_the_other(store: Store) -> None:
+    if store.label.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time")
+    with store.begin() as db:
+        [one] = queue(db)
+        assert claim(db)
+    with store.begin() as planner, store.begin() as courier:
+        assert outbox.reword(planner, one.id, notice())
+        assert not mark(courier, one)
+    with store.begin() as courier, store.begin() as planner:
+        assert mark(courier, one)
+        assert not outbox.reword(planner, one.id, notice())
+
+
+def test_an_edit_that_a_clock_since_set_back_lets_wait_is_due(store: Store) -> None:
+    with store.begin() as db:
+        [message] = queue(db)
+        claim(db)
+        mark(db, message)
+        lanes.settle(db, message, ME, TOLD, now=NOON)
+        edit, later = replace(message.alert, key="edit", manner="edit"), NOON + 3600 * SECOND
+        outbox.queue(db, edit, entry_id=1, now=NOON, not_before=later, parent_id=message.id)
+
+        assert lanes.next_alert(db, CHANNEL, now=NOON) is not None
+        assert lanes.next_alert(db, CHANNEL, now=later - 60 * SECOND) is None
+
+
+def test_of_two_edits_of_a_message_the_earlier_one_comes_first(store: Store) -> None:
+    with store.begin() as db:
+        [message] = queue(db)
+        claim(db)
+        mark(db, message)
+        lanes.settle(db, message, ME, TOLD, now=NOON)
+        for key, at in (("first", NOON + 30 * SECOND), ("second", NOON)):
+            edit = replace(message.alert, key=key, manner="edit")
+            outbox.queue(db, edit, entry_id=1, now=NOON, not_before=at, parent_id=message.id)
+
+        assert lanes.next_alert(db, CHANNEL, now=NOON + 20 * SECOND) is None
+        found = lanes.next_alert(db, CHANNEL, now=NOON + 40 * SECOND)
+        assert found is not None
+        assert found.alert.key == "first"
