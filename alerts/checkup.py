@@ -4,11 +4,15 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import aiohttp
+
 from alerts.message import render
 from alerts.policy import trial
 from alerts.sender import Unclear
-from alerts.slack import Failure, Identity, SlackSender, is_id
+from alerts.slack import CONNECT_WITHIN, Failure, Identity, SlackSender, is_id
 from alerts.slack_errors import advice
+from alerts.socket import address_of_socket, advice_on_line
+from monitor.config.environment import Secret
 from monitor.model import Configuration, Delivered
 
 REQUIRED = {
@@ -61,6 +65,16 @@ async def check_up(
         yield check
     if is_good:
         yield await _post(slack, post_to, now)
+
+
+async def check_buttons(app_token: Secret, *, api_url: str) -> Check:
+    """Whether the app token opens Socket Mode, over which presses and commands are heard."""
+    timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        address = await address_of_socket(app_token, api_url=api_url, session=session)
+    if isinstance(address, Failure):
+        return Check("buttons", False, address.reason, advice_on_line(address))
+    return Check("buttons", True, "Socket Mode opens; presses and /tocsin are heard")
 
 
 def _scopes(identity: Identity) -> Check:

@@ -147,7 +147,7 @@ class Line:
         if wrong.retry_after:
             pause = max(pause, wrong.retry_after.total_seconds())
         if is_hopeless or self._failures > 1:  # a line that is cut once is nothing to tell
-            self._trouble(explained(wrong))
+            self._trouble(_explained(wrong))
             self._say(wrong, pause, is_hopeless=is_hopeless)
         await asyncio.sleep(pause)
 
@@ -155,7 +155,7 @@ class Line:
         """Loudly, and then ever more rarely: it may last until somebody acts."""
         if self._failures.bit_count() == 1:  # the 1st, 2nd, 4th, 8th...
             say = log.error if is_hopeless else log.warning
-            say("buttons do not work", reason=explained(wrong), next_try_in=round(pause, 1))
+            say("buttons do not work", reason=_explained(wrong), next_try_in=round(pause, 1))
 
 
 async def address_of_socket(
@@ -172,9 +172,14 @@ async def address_of_socket(
     return str(answer.get("url", "")).replace("wss://", "https://", 1)
 
 
-def explained(failure: Failure) -> str:
-    """What is wrong with the line, and what to do about it where somebody can."""
-    return f"{failure.reason}: {_ADVICE}" if failure.code in _HOPELESS else failure.reason
+def advice_on_line(failure: Failure) -> str:
+    """What a person can do about a line that does not open; empty where it passes by itself."""
+    return _ADVICE if failure.code in _HOPELESS else ""
+
+
+def _explained(failure: Failure) -> str:
+    told = advice_on_line(failure)
+    return f"{failure.reason}: {told}" if told else failure.reason
 
 
 def _pause(failures: int) -> float:

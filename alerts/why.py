@@ -70,13 +70,20 @@ def _mention(one: Mention) -> str:
 def _grouped(telling: Telling | None, stored: Stored) -> Iterator[str]:
     if telling is None:
         return
-    others = telling.articles - 1
     if telling.first_url == stored.article.url:
-        copies = f"{others} other articles tell it" if others else "no other article tells it"
-        yield f"It opened the story {telling.story_id}; {copies}."
+        yield f"It opened the story {telling.story_id}; {_others(telling.articles - 1)}."
         return
     share = f"{telling.share:.0%} of the shorter text stands in the longer"
     yield f"It tells the story {telling.story_id}, which {telling.first_url} opened: {share}."
+
+
+def _others(count: int) -> str:
+    match count:
+        case 0:
+            return "no other article tells it"
+        case 1:
+            return "1 other article tells it"
+    return f"{count:,} other articles tell it"
 
 
 def _told(queued: QueuedAlert) -> str:

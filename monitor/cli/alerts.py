@@ -114,7 +114,7 @@ def try_out(
 async def _try_slack(
     configuration: "Configuration", secrets: "Secrets", channel: str | None, now: datetime
 ) -> bool:
-    from alerts.checkup import channels_of, check_up
+    from alerts.checkup import channels_of, check_buttons, check_up
     from alerts.slack import SlackSender
     from monitor.errors import UsageError
 
@@ -130,6 +130,10 @@ async def _try_slack(
     is_good = True
     try:
         async for check in check_up(slack, channels, post_to=channels[0], now=now):
+            _print_check(check)
+            is_good &= check.is_good
+        if secrets.slack_app_token:
+            check = await check_buttons(secrets.slack_app_token, api_url=secrets.slack_api_url)
             _print_check(check)
             is_good &= check.is_good
     finally:

@@ -34,7 +34,13 @@ def logs() -> Iterator[None]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A configuration with one channel, and no secrets."""
-    for name in ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL", "SLACK_API_URL", "TOCSIN_DATABASE"):
+    for name in (
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_WEBHOOK_URL",
+        "SLACK_API_URL",
+        "TOCSIN_DATABASE",
+    ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(f"{name}_FILE", raising=False)
     config = tmp_path / "config"
@@ -117,3 +123,20 @@ def test_with_a_token_the_test_says_what_is_well_and_what_is_not(
     assert "✓ posted" in good.stdout
     assert "✗ #nowhere" in unknown.stdout
     assert "✗ token" in wrong.stdout
+
+
+def test_with_an_app_token_the_test_says_whether_buttons_are_heard(
+    folder: Path, api_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", api_url)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-some-token")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-some-token")
+
+    good = tocsin(folder, "test")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xoxb-mistaken")
+    mistaken = tocsin(folder, "test")
+
+    assert (good.exit_code, mistaken.exit_code) == (0, 1)
+    assert "✓ buttons" in good.stdout
+    assert "✗ buttons        not_allowed_token_type: set SLACK_APP_TOKEN" in mistaken.stdout
+    assert "xoxb-mistaken" not in mistaken.output

@@ -43,6 +43,20 @@ def rich(*elements: Json) -> Json:
     }
 
 
+def actions(*elements: Json) -> Json:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def button(text: str = "Yes", value: str = "1") -> Json:
+    said = {"type": "plain_text", "text": text}
+    return {"type": "button", "action_id": "yes", "text": said, "value": value}
+
+
+def menu(options: int, value: str = "1") -> Json:
+    option = {"text": {"type": "plain_text", "text": "One"}, "value": value}
+    return {"type": "overflow", "action_id": "more", "options": [option] * options}
+
+
 @pytest.mark.parametrize(
     ("message", "error"),
     [
@@ -59,6 +73,11 @@ def rich(*elements: Json) -> Json:
         ({"blocks": [rich({"type": "text", "text": ""})]}, "invalid_blocks"),
         ({"blocks": [rich({"type": "link", "url": "javascript:x"})]}, "invalid_blocks"),
         ({"blocks": [{"type": "section", "text": text(2900)}] * 5}, "msg_blocks_too_long"),
+        ({"blocks": [actions(button(text="x" * 76))]}, "invalid_blocks"),
+        ({"blocks": [actions(button(value="x" * 2001))]}, "invalid_blocks"),
+        ({"blocks": [actions(button(), button())]}, "invalid_blocks"),
+        ({"blocks": [actions(menu(6))]}, "invalid_blocks"),
+        ({"blocks": [actions(menu(1, "x" * 151))]}, "invalid_blocks"),
         ({"text": "x", "metadata": {"event_payload": {}}}, "invalid_metadata_format"),
         (
             {"text": "x", "metadata": {"event_type": "t", "event_payload": {"a": []}}},
@@ -129,6 +148,19 @@ async def test_an_edit_stays_in_place_and_a_reply_in_its_thread(standin: SlackSt
 
     assert [one["text"] for one in history["messages"]] == ["one, edited"]
     assert [one["text"] for one in thread["messages"]] == ["one, edited", "two"]
+
+
+async def test_a_reply_that_is_broadcast_stands_in_the_channel_too(standin: SlackStandin) -> None:
+    first = await ask(standin, "chat.postMessage", channel="#news", text="one")
+    channel, ts = first["channel"], first["ts"]
+    said = {"channel": channel, "text": "two", "thread_ts": ts, "reply_broadcast": True}
+    await ask(standin, "chat.postMessage", **said)
+
+    history = await ask(standin, "conversations.history", channel=channel)
+
+    reply, parent = history["messages"]
+    assert (reply["text"], reply["subtype"], reply["thread_ts"]) == ("two", "thread_broadcast", ts)
+    assert (parent["reply_count"], parent["latest_reply"]) == (1, reply["ts"])
 
 
 async def test_a_message_shows_in_the_history_after_a_while_with_metadata_if_asked() -> None:
