@@ -50,7 +50,7 @@ class Aligner:
             return None
         self._extend(alignment, range(first - 1, -1, -1), -1)
         self._extend(alignment, range(last + 1, len(shape.tokens)), 1)
-        if shape.needs_comma and not _comma_follows_first(alignment):
+        if shape.comma_after and not _comma_follows_surname(alignment):
             return None
         if not _is_complete(alignment) or self._is_of_a_longer_name(alignment):
             return None
@@ -69,10 +69,11 @@ class Aligner:
         left, right = candidate.words
         between = range(left.last, right.first)
         commas = sum(scan.comma_follows(position) for position in between)
-        if candidate.shape.needs_comma and candidate.places[0] == 0:
-            if is_abjad(scan.pieces[left.first].plain):
+        first, last = candidate.places[0], candidate.places[-1]
+        if first < candidate.shape.comma_after <= last:
+            if is_abjad(scan.pieces[left.first].plain) and not candidate.shape.phrase.is_listed:
                 return False
-            return commas == 1 and scan.comma_follows(left.last) and not candidate.extras
+            return commas == 1 and not candidate.extras
         if candidate.shape.is_turned and scan.text[left.end : left.end + 1] in set(APOSTROPHES):
             return False  # the Guard Corps' Quds Force is no Corps Quds
         if commas or right.tokens[candidate.shape.tokens[candidate.places[-1]]].clitic:
@@ -113,10 +114,12 @@ class Aligner:
         """The nearest word that is the token, and the extra words on the way to it."""
         scan, shape = alignment.scan, alignment.shape
         allowed = 0 if _takes_no_extras(shape) else EXTRAS_AT_MOST - alignment.extras
+        is_after_comma = 0 < shape.comma_after == (place if step > 0 else place + 1)
         extras = 0
         position = edge + step
         while 0 <= position < len(scan.pieces) and abs(position - edge) <= REACH:
-            if not scan.goes_on(position - 1 if step > 0 else position):
+            before = position - 1 if step > 0 else position
+            if not scan.goes_on(before) and not (is_after_comma and scan.comma_follows(before)):
                 return None
             words = (scan.since if step > 0 else scan.until).get(position, ())
             for word in words:
@@ -148,13 +151,13 @@ def _articles_between(scan: Scan, words: tuple[WordAt, ...]) -> int:
     return sum(not scan.is_particle(place) and _is_article(scan, place) for place in between)
 
 
-def _comma_follows_first(alignment: Alignment) -> bool:
-    first = alignment.words.get(0)
-    return first is not None and alignment.scan.comma_follows(first.last)
+def _comma_follows_surname(alignment: Alignment) -> bool:
+    surname = alignment.words.get(alignment.shape.comma_after - 1)
+    return surname is not None and alignment.scan.comma_follows(surname.last)
 
 
 def _takes_no_extras(shape: Shape) -> bool:
-    return shape.is_turned or shape.needs_comma
+    return shape.is_turned or shape.comma_after > 0
 
 
 def _is_complete(alignment: Alignment) -> bool:

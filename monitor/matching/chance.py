@@ -61,7 +61,8 @@ class Chances:
         is_whole = not (alignment.missing or alignment.extras)
         if self._is_across(alignment):
             return self._doubt_across(alignment, names, least, is_whole=is_whole)
-        is_as_written = least >= SAME and is_whole and not shape.needs_comma
+        is_as_written = least >= SAME and is_whole
+        is_as_written &= not shape.comma_after or shape.phrase.is_listed
         missing = [place for place in alignment.missing if not shape.common[place]]
         if missing and len(names) <= TELLING:
             return f"without {names[missing[0]]}, which tells it from others"

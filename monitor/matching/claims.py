@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.matching.compile import Phrase
+from monitor.matching.shapes import Phrase
 from monitor.model import Field
 
 EQUALS = 5.0

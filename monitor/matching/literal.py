@@ -1,4 +1,5 @@
-"""Forms that are looked for letter by letter: acronyms, exact aliases, regular expressions."""
+"""Forms that are looked for letter by letter: acronyms, exact aliases, regular expressions; and
+names with signs in them that names in a text do not go past, beside their words."""
 
 import re
 from collections import defaultdict
@@ -34,6 +35,13 @@ class _Text:
     text: str
     offset: int
     phrase: Phrase
+    any_case: bool = False
+
+    def stands(self, text: str, start: int) -> bool:
+        """Whether it is what the text has there."""
+        if not self.any_case:
+            return text.startswith(self.text, start)
+        return text[start : start + len(self.text)].casefold() == self.text.casefold()
 
 
 class Literals:
@@ -59,8 +67,7 @@ class Literals:
     def may_stand(self, text: str, start: str, offset: int) -> bool:
         """Whether a literal that begins with this word stands where the word does."""
         return any(
-            text.startswith(literal.text, max(0, offset - literal.offset))
-            for literal in self._texts[start]
+            literal.stands(text, max(0, offset - literal.offset)) for literal in self._texts[start]
         )
 
     def may_match(self, text: str) -> bool:
@@ -76,7 +83,13 @@ class Literals:
             self._patterns.append((phrase, re2.compile(pattern)))
             return
         piece = pieces_of(first.group())[0]
-        self._texts[piece.letters].append(_Text(text, first.start() + piece.start, phrase))
+        start = first.start() + piece.start
+        if phrase.form.match == "exact" or phrase.form.kind == "acronym":
+            self._texts[piece.letters].append(_Text(text, start, phrase))
+            return
+        letters = piece.letters
+        for word in {letters, letters.lower(), letters.upper(), letters.capitalize()}:
+            self._texts[word].append(_Text(text, start, phrase, any_case=True))
 
     def find(self, scan: Scan) -> Iterator[Literal]:
         for position in scan.literals:
@@ -95,7 +108,7 @@ class Literals:
     def _found(self, scan: Scan, position: int, literal: _Text) -> Literal | None:
         start = scan.start(position) - literal.offset
         end = start + len(literal.text)
-        if start < 0 or not scan.text.startswith(literal.text, start):
+        if start < 0 or not literal.stands(scan.text, start):
             return None
         if not _stands_alone(scan.text, start, end):
             return None

@@ -25,6 +25,7 @@ from monitor.matching.followups import Surname, followups, surnames
 from monitor.matching.gate import Gate
 from monitor.matching.literal import Literal, Literals
 from monitor.matching.ordinary import load_ordinary_words
+from monitor.matching.phrases import is_more_than_words
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Reader, Scan
 from monitor.matching.scoring import Found, Scorer
@@ -59,7 +60,7 @@ class Matcher:
         phrases = [*_watched(watchlist), *_decoys(watchlist)]
         fuzzy = [phrase for phrase in phrases if _is_fuzzy(phrase.form)]
         self._literals = Literals(
-            [phrase for phrase in phrases if not _is_fuzzy(phrase.form)], self._ordinary
+            [phrase for phrase in phrases if _is_literal(phrase.form)], self._ordinary
         )
         self.index = build_index(
             fuzzy,
@@ -230,6 +231,10 @@ def _batches(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
 
 def _is_fuzzy(form: Form) -> bool:
     return form.match == "fuzzy" and form.kind != "acronym"
+
+
+def _is_literal(form: Form) -> bool:
+    return not _is_fuzzy(form) or is_more_than_words(form.text)
 
 
 def _watched(watchlist: Watchlist) -> Iterator[Phrase]:

@@ -1,5 +1,6 @@
 """A form of a name taken apart: the words that it needs, and the other ways of putting them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,11 +10,12 @@ from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
 from monitor.matching.vocabulary import (
     ARTICLES_BEFORE_A_HYPHEN,
+    FIRM_WORDS,
     JOINED_TO_THE_LAST,
     OFTEN_JOINED,
     PARTICLES,
 )
-from monitor.matching.words import CHUNK, HYPHENS, pieces_of
+from monitor.matching.words import CHUNK, HYPHENS, is_one_phrase_throughout, pieces_of
 
 JOINED_AT_LEAST = 8
 """Letters. A shorter name written as one word is found in other words."""
@@ -22,6 +24,8 @@ JOINED_AT_MOST = 3
 OF_A_FATHER = frozenset({"bin", "ibn", "ben", "bint", "бин", "ибн", "بن", "ابن", "בן"})
 """Bin Xu and Ben Ali are no single names."""
 GLUED_ARTICLES = frozenset({"al", "el", "ul", "wal", "ben", "bin"})
+LISTED = re.compile(r"([^,،]+)[,،]\s*([^,،]+)")
+"""Surname first, as in registers: Suleimani, Qassem."""
 SUN_LETTERS = frozenset("tdrzsnl")
 """First letters that an Arabic article takes on: Deir ez-Zor, and Deir Ezzor."""
 
@@ -35,6 +39,7 @@ class ContentWord:
     follows_hyphen: bool = False
     generic: str | None = None  # its class, where translations of it will do
     is_lower: bool = False  # the phrase itself writes it without a capital
+    is_surname: bool = False  # listed first, before a comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Wording:
     """One way of putting a phrase: its words, in this order."""
 
     words: tuple[ContentWord, ...]
-    needs_comma: bool = False  # surname first
+    comma_after: int = 0  # words: surname first
     is_joined: bool = False  # all words as one
     is_turned: bool = False  # what it is stands at the other end
 
@@ -67,12 +72,35 @@ def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
 
 def content_words(text: str, classes: Mapping[str, str]) -> tuple[ContentWord, ...]:
     """The words that a phrase needs, where fewer than two would be left, initials too; with the
-    classes of those that may be translated."""
-    every = tuple(_words(text, classes))
+    classes of those that may be translated; the given name first, however it is listed."""
+    every = tuple(_in_order(text, classes))
     content = tuple(word for word in every if not _is_dispensable(word))
     has_signs = any(len(word.plain) == 1 or word.plain.isdigit() for word in every)
     is_person = any(word.plain in OF_A_FATHER for word in every)
     return content if len(content) > 1 or (content and not has_signs | is_person) else every
+
+
+def is_more_than_words(text: str) -> bool:
+    """Whether a form has more to it than the words that are looked for: initials, or signs that
+    names in a text do not go past, as in Office #39 and Kave (Pvt) Ltd."""
+    words = content_words(text, {})
+    parts = LISTED.fullmatch(text) if any(word.is_surname for word in words) else None
+    if not all(map(is_one_phrase_throughout, parts.groups() if parts else (text,))):
+        return True
+    return any(len(word.plain) == 1 for word in _words(text, {}) if word.plain not in PARTICLES)
+
+
+def _in_order(text: str, classes: Mapping[str, str]) -> Iterator[ContentWord]:
+    listed = LISTED.fullmatch(text)
+    if listed is None:
+        yield from _words(text, classes)
+        return
+    surname, given = (tuple(_words(part, classes)) for part in listed.groups())
+    if all(_is_dispensable(word) or word.plain in FIRM_WORDS for word in given):
+        yield from (*surname, *given)  # it is no person's
+        return
+    yield from given
+    yield from (replace(word, is_surname=True) for word in surname)
 
 
 def _is_dispensable(word: ContentWord) -> bool:
@@ -157,10 +185,15 @@ def _with_article(word: ContentWord) -> str:
 
 def _turned(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     """Badr Organization is سازمان بدر; Qassem Suleimani is listed as Suleimani, Qassem."""
+    surnames = tuple(word for word in words if word.is_surname)
+    if 0 < len(surnames) < len(words):
+        given = tuple(word for word in words if not word.is_surname)
+        yield Wording((*surnames, *given), comma_after=len(surnames))
+        return
     first, last = words[0].generic in HEADS, words[-1].generic in HEADS
     if last and not first:
         yield Wording((words[-1], *words[:-1]), is_turned=True)
     elif first and not last:
         yield Wording((*words[1:], words[0]), is_turned=True)
     elif not any(word.generic for word in words):
-        yield Wording((words[-1], *words[:-1]), needs_comma=True)
+        yield Wording((words[-1], *words[:-1]), comma_after=1)

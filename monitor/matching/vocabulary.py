@@ -45,12 +45,17 @@ OFTEN_JOINED = JOINED_TO_THE_NEXT | _words(
 )
 """First parts that some traditions of spelling write as one word with the next: Mohammadjavad."""
 
-COMMON_NAMES = _words(
+FIRM_WORDS = _words(
+    """co ltd limited llc inc incorporated company corporation corp gmbh sa ag plc jsc ltda cia sarl
+    srl spa bv nv oao ooo zao pjsc pvt pte bhd sdn group international general trading"""
+)
+"""What firms are called after."""
+
+COMMON_NAMES = FIRM_WORDS | _words(
     """muhammad mohammad mohammed mohamed muhammed mohamad mehmet ahmad ahmed ali abu abou abi bu
     abd abdul abdullah abdallah sheikh shaikh shaykh sheik sayyid sayed seyed sayyed syed haj hajj
-    hajji hassan hasan hussein hussain hossein john david michael maria jose juan company co ltd
-    limited llc inc corporation corp gmbh sa ag plc jsc group international general trading
-    said saeed khan
+    hajji hassan hasan hussein hussain hossein john david michael maria jose juan said
+    saeed khan
     محمد احمد علی ابو ابی ابا عبد عبدالله شیخ سید حاج حسن حسین"""
 )
 """Parts of so many names that they tell little, and what firms are called after."""

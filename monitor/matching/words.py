@@ -7,6 +7,7 @@ split. Names are compared piece by piece, so that every reading knows its span.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.matching.romanise import APOSTROPHES
 
@@ -34,7 +35,10 @@ _ENTITIES = re.compile(rf"{ENTITY}|\\")
 _POSSESSIVE = re.compile(
     rf"(?:[{re.escape(APOSTROPHES)}]|&apos;|&rsquo;|&\#0*39;|&\#8217;|\\['’])[sS]$"
 )
-_ELISION = re.compile(rf"[ldjmntsLDJMNTS](?:[{re.escape(APOSTROPHES)}])(?=[^\W\d_]{{3}})")
+_ELIDED = rf"[ldjmntsLDJMNTS][{re.escape(APOSTROPHES)}]"
+_VOWELS = "aeiouyhAEIOUYHÀ-ÅÈ-ÏÒ-ÖØ-ÝàáâãäåèéêëìíîïòóôõöøùúûüýÿĀāĒēĪīŌōŪū"
+_ELISION = re.compile(rf"{_ELIDED}(?=[{_VOWELS}][^\W\d_]{{2}})")
+"""An article before a vowel: l'Iran, and not L'vovich."""
 _SEAM = re.compile(
     "(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[a-zA-Z])(?=[0-9])|[\u200c_]+"
 )
@@ -45,10 +49,12 @@ _QUIET = (
     rf"(?:[\s\"“”„«»‹›*~=_{re.escape(HYPHENS)}{INVISIBLE}{re.escape(APOSTROPHES)}\u200c]"
     rf"|{SPACE_ENTITY})"
 )
-_GAP = re.compile(rf"(?:[{re.escape(APOSTROPHES)}][sS](?=\s))?{_QUIET}{{0,12}}")
-"""The possessive is part of names too: the Lord's Resistance Army."""
+_GAP = re.compile(rf"(?:[{re.escape(APOSTROPHES)}][sS](?=\s))?{_QUIET}{{0,12}}(?:{_ELIDED})?")
+"""A possessive and an elided article are parts of names too: the Lord's Resistance Army."""
 _INITIAL_GAP = re.compile(rf"\.{_QUIET}{{0,12}}")
-_COMMA_GAP = re.compile(r"\s{0,3}[,،]\s{0,3}")
+_COMMA_GAP = re.compile(
+    rf"[.{re.escape(APOSTROPHES)}]?\s{{0,3}}[,،]\s{{0,3}}(?:{_ELIDED}|[{re.escape(APOSTROPHES)}])?"
+)
 QUOTES = frozenset('"“”„«»‹›')
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 
@@ -61,6 +67,16 @@ def is_one_phrase(gap: str, *, after_initial: bool = False) -> bool:
         return False  # it closes or opens something: `the Quds Force"General Qaani`
     fits = _GAP.fullmatch(gap) or (after_initial and _INITIAL_GAP.fullmatch(gap))
     return bool(fits) and not _PARAGRAPH.search(gap)
+
+
+def is_one_phrase_throughout(text: str) -> bool:
+    """Whether no two of its words are parted by more than words of one name are."""
+    return all(
+        is_one_phrase(
+            text[left.end() : right.start()], after_initial=left.end() - left.start() == 1
+        )
+        for left, right in pairwise(CHUNK.finditer(text))
+    )
 
 
 def is_comma(gap: str) -> bool:

@@ -55,11 +55,12 @@ SENTENCES = st.lists(st.sampled_from((*NAMES, *PROSE)), max_size=25).map(" ".joi
 @settings(max_examples=150)
 @given(st.lists(WORD, min_size=1, max_size=20))
 def test_the_sieve_hears_what_folding_hears(words: list[str]) -> None:
-    pieces = pieces_of([word for word in words if "hh" not in word])
+    words = [word for word in words if "hh" not in word and read(word).plain]
+    pieces = pieces_of(words)
 
     heard = skeletons(Words(pieces.codes, pieces.starts, pieces.ends - pieces.starts))
 
-    expected = [read(word).sound.skeleton for word in words if "hh" not in word]
+    expected = [read(word).sound.skeleton for word in words]
     starts, ends = heard.starts, heard.starts + heard.lengths
     assert [heard.symbols[start:end].tolist() for start, end in zip(starts, ends, strict=True)] == [
         alphabet.codes_of(skeleton) for skeleton in expected

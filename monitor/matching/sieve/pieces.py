@@ -36,6 +36,7 @@ _HYPHEN = np.uint16(1 << abc.HYPHEN)
 _NEWLINE = np.uint16(1 << abc.NEWLINE)
 _JOIN = np.uint16(1 << abc.JOIN)
 _ELIDED = np.isin(np.arange(256), abc.codes_of("ldjmnts"))
+_VOWELS = np.isin(np.arange(256), abc.codes_of("aeiouyh"))
 _S = abc.code("s")
 
 
@@ -114,7 +115,7 @@ def pieces_of(texts: Sequence[str]) -> Pieces:
     linked &= ((bits & _DOT) == 0) | _follows(ends - starts == 1)
     text = np.searchsorted(np.cumsum([len(text) + 1 for text in texts]), offsets[starts], "right")
     abjad = _is_abjad(points[offsets[starts]])
-    starts, ends = _trimmed(signs, offsets, starts, ends, goes_on)
+    starts, ends = _trimmed(signs, offsets, letters, starts, ends, goes_on)
     codes, offsets, starts, ends = _spelt_out(points, offsets, letters, starts, ends)
     return Pieces(
         codes,
@@ -200,7 +201,7 @@ def _is_one_word(bits: NDArray[np.uint16], wide: Counts) -> Flags:
 
 
 def _trimmed(
-    signs: Codes, offsets: Counts, starts: Counts, ends: Counts, goes_on: Flags
+    signs: Codes, offsets: Counts, letters: Codes, starts: Counts, ends: Counts, goes_on: Flags
 ) -> tuple[Counts, Counts]:
     """Pieces without their possessive (Suleimani's) and without an elided article (l'Iran)."""
     last = ends - 1
@@ -209,6 +210,7 @@ def _trimmed(
     first = offsets[starts]
     elided = _ELIDED[signs[first] & ~np.uint8(abc.CAPITAL)] & ~goes_on & (ends - starts >= 4)
     elided &= signs[np.minimum(first + 1, len(signs) - 1)] == abc.APOSTROPHE
+    elided &= _VOWELS[letters[np.minimum(starts + 1, len(letters) - 1)] & ~np.uint8(abc.CAPITAL)]
     return starts + elided, ends - (possessive & ~_precedes(goes_on))
 
 
