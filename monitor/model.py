@@ -538,6 +538,7 @@ class Polled:
     took: timedelta | None = None  # until the list began to arrive
     asks: Asks | None = None  # None: the answer said nothing about it
     moved_to: str | None = None  # the source's own address leads here, for good
+    ended_at: datetime | None = None  # None: at once
 
     @property
     def is_good(self) -> bool:
@@ -569,7 +570,8 @@ class Activity:
     level_then: float = 1.0  # entries in an hour of usual activity
     silence: float = 0.0  # entries that were due since, had that level stayed
     longest_silence: float = 0.0  # usually, in entries due
-    silences: float = 0.0  # how many that rests on
+    silences: float = 0.0  # how many that rests on, ...
+    silent: float = 0.0  # ... and the entries due in all of them
     haste: float = 1.0  # more looks than the rate alone asks for: a list turned over between two
 
 
@@ -600,6 +602,7 @@ class SourceState:
     moved_times: int = 0  # ... by so many answers
     dark_from: datetime | None = None  # the last time that it was dark: since it was last read, ...
     dark_until: datetime | None = None  # ... until it was again; None: it still is
+    dark_before: tuple[tuple[datetime, datetime], ...] = ()  # that day, and was read again
 
     @property
     def rate(self) -> float | None:

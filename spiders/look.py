@@ -62,7 +62,7 @@ class Look:
         """Hand what is new to the desk, tell it how the look ended, and return that."""
         state = await self._desk.state(self._source)
         self._is_first = state.first_good_at is None
-        polled = await self._poll(state, at=utc_now())
+        polled = replace(await self._poll(state, at=utc_now()), ended_at=utc_now())
         await self._desk.polled(self._source, polled)
         return polled
 

@@ -43,7 +43,8 @@ PATIENCE = 1.9
 """Longest silences that are to be expected: the next look comes before the second is over."""
 
 PSEUDO_ENTRIES = 6.0
-"""Entries that every factor is thought to have found beforehand, when it was 1."""
+"""Entries that every factor is thought to have found beforehand: of a day when it was 1, of an hour
+when it was as in the hours around it."""
 
 HURRY, MOST_HASTE = 4.0, 64.0
 """How many times as often a source is looked at whose list turned over between two looks."""
@@ -120,11 +121,13 @@ def patience(known: Activity) -> float:
 def usual_silence(known: Activity) -> float:
     """The longest silence, in entries due, that is to be expected of the source.
 
-    The longest of n silences grows as the logarithm of n wherever they have an exponential tail,
-    however regular or bursty the source: a few that were seen tell of longer ones to come.
+    What the longest of n silences has above their mean grows as the logarithm of n wherever they
+    have an exponential tail: a few that were seen tell of longer ones to come. Of a source like
+    clockwork the longest is the mean, and so it stays.
     """
     seen = max(known.silences, FEWEST_SILENCES)
-    return known.longest_silence * max(1.0, log(MANY_SILENCES) / log(seen))
+    mean = min(known.silent / seen, known.longest_silence)
+    return mean + (known.longest_silence - mean) * max(1.0, log(MANY_SILENCES) / log(seen))
 
 
 def mean_root(known: Activity) -> float:
@@ -156,12 +159,29 @@ def _place(at: float) -> tuple[int, int]:
 
 def _factors(known: Activity) -> tuple[list[float], list[float]]:
     """How much more than on average is published in each hour and on each day; 1 on average."""
-    return _evened(known.by_hour, known.due_by_hour), _evened(known.by_day, known.due_by_day)
+    return _by_hour(known), _evened(_ratios(known.by_day, known.due_by_day, (1.0,) * DAYS))
 
 
-def _evened(found: Sequence[float], due: Sequence[float]) -> list[float]:
-    pairs = zip(found, due, strict=True)
-    factors = [(one + PSEUDO_ENTRIES) / (other + PSEUDO_ENTRIES) for one, other in pairs]
+def _by_hour(known: Activity) -> list[float]:
+    """An hour that has shown little is thought to be like itself and the two beside it."""
+    found, due = known.by_hour, known.due_by_hour
+    near = _ratios(_with_neighbours(found), _with_neighbours(due), (1.0,) * HOURS)
+    return _evened(_ratios(found, due, near))
+
+
+def _with_neighbours(counts: Sequence[float]) -> list[float]:
+    return [counts[hour - 1] + counts[hour] + counts[hour + 1 - HOURS] for hour in range(HOURS)]
+
+
+def _ratios(found: Sequence[float], due: Sequence[float], before: Sequence[float]) -> list[float]:
+    """Found over due, where each is thought to have been `before` until that was seen."""
+    return [
+        (one + PSEUDO_ENTRIES * prior) / (other + PSEUDO_ENTRIES)
+        for one, other, prior in zip(found, due, before, strict=True)
+    ]
+
+
+def _evened(factors: list[float]) -> list[float]:
     mean = sum(factors) / len(factors)
     return [factor / mean for factor in factors]
 
@@ -189,7 +209,7 @@ def _listened(known: Activity, new: int, *, usual: float, hours: float) -> Activ
     """How silent it is: what was due of late and since the last new entry, and what came."""
     recent, past = _kept(hours, RECENT_HALF_LIFE), _kept(hours, SILENCE_HALF_LIFE)
     due = known.level_then * usual
-    silence, longest = known.silence + due, known.longest_silence
+    silence, longest, ended = known.silence + due, known.longest_silence, 0.0
     if new:
         ended = known.silence + due / (new + 1)  # if the new ones came evenly
         # What was held back comes all at once: such a silence was no habit of the source.
@@ -206,6 +226,7 @@ def _listened(known: Activity, new: int, *, usual: float, hours: float) -> Activ
         silence=silence,
         longest_silence=longest * past,
         silences=known.silences * past + bool(new),
+        silent=known.silent * past + min(ended, longest),
     )
 
 

@@ -14,7 +14,7 @@ LEAST = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Darkness:
-    """A source that could not be read, for how long of the window, and whether it can be now."""
+    """A source that could not be read, for how long of the window, and whether it can now."""
 
     source: Source
     lasted: timedelta
@@ -72,9 +72,15 @@ def _dark(
         state = states.get(source.id)
         if state is None or state.dark_from is None:
             continue
-        lasted = (state.dark_until or now) - max(state.dark_from, now - window)
+        spells = [*state.dark_before, (state.dark_from, state.dark_until or now)]
+        lasted = sum((_within(spell, now - window) for spell in spells), timedelta(0))
         if lasted >= LEAST:
             yield Darkness(source, lasted, is_over=state.dark_until is not None)
+
+
+def _within(spell: tuple[datetime, datetime], since: datetime) -> timedelta:
+    began, ended = spell
+    return max(ended - max(began, since), timedelta(0))
 
 
 def _concerns(source: Source, watch: Watch) -> bool:

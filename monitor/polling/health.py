@@ -87,7 +87,7 @@ def _quiet(activity: Activity) -> Verdict | None:
         return None
     if activity.silence > patience(activity):
         return Verdict(SourceCondition.FROZEN, _frozen(activity))
-    if _at_most(activity.recent, of=activity.due_recently * HOLIDAY) < ONE_IN:
+    if _are_too_few(activity.recent, of=activity.due_recently * HOLIDAY):
         came, due = round(activity.recent), round(activity.due_recently)
         reason = f"{came} new entries of late, where {due} are usual at these hours of the week"
         return Verdict(SourceCondition.OVERDUE, reason)
@@ -98,6 +98,12 @@ def _frozen(activity: Activity) -> str:
     assert activity.last_new_at is not None
     since = _in_words(activity.until - activity.last_new_at)
     return f"nothing new for {since}, where {activity.silence:.0f} entries are usual"
+
+
+def _are_too_few(count: float, *, of: float) -> bool:
+    """Whether so few are so improbable; nearly always plain without the sum."""
+    is_plain = count >= of or exp(-of) >= ONE_IN
+    return not is_plain and _at_most(count, of=of) < ONE_IN
 
 
 def _at_most(count: float, *, of: float) -> float:

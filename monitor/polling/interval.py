@@ -62,12 +62,14 @@ def next_check(
     """When to look again after `polled`; `state` is what is known with that look counted in.
 
     A fixed `every` is taken as given. The pauses of a failing source grow, a Retry-After is kept
-    whatever else is said, and no source is ever given up.
+    whatever else is said, and no source is ever given up. Pauses count from the end of the look
+    where it failed, was told to wait, or took longer than the pause itself.
     """
     pause = _pause(source, state, polled, crawl, pace)
+    ended_at, on_time = polled.ended_at or polled.at, polled.at + pause
     if polled.retry_after is not None:
-        pause = max(pause, polled.retry_after)
-    return polled.at + pause
+        return ended_at + max(pause, polled.retry_after)
+    return on_time if polled.is_good and on_time > ended_at else ended_at + pause
 
 
 def interval(

@@ -1,7 +1,7 @@
 """What is remembered of a source after a look at it. Pure."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model import Activity, CrawlSettings, Polled, Source, SourceCondition, SourceState
 from monitor.polling.activity import begun, hastened, learned
@@ -12,6 +12,12 @@ OK, UNCHANGED = SourceCondition.OK, SourceCondition.UNCHANGED
 
 MOVED_AFTER = 3
 """Answers in a row that must say that a source has moved for good."""
+
+SPELLS_FOR = timedelta(days=1)
+"""How long a dark spell is remembered that is over and was followed by another."""
+
+MOST_SPELLS = 100
+"""Of those that are remembered: a source that flaps more often is told of as such."""
 
 
 def after(
@@ -27,8 +33,8 @@ def after(
     if state.url != source.url:
         state = _at_another_address(state)
     counted = _succeeded(state, polled) if polled.is_good else _failed(state)
-    counted = _judged(counted, polled, source)
-    return replace(counted, next_at=next_check(source, counted, polled, crawl, pace=pace))
+    next_at = next_check(source, counted, polled, crawl, pace=pace)
+    return _judged(counted, polled, source, next_at=next_at)
 
 
 def has_moved(state: SourceState) -> bool:
@@ -49,23 +55,28 @@ def _at_another_address(state: SourceState) -> SourceState:
     return replace(state, kind=None, asks=None, moved_to=None, moved_times=0, entries=0)
 
 
-def _judged(state: SourceState, polled: Polled, source: Source) -> SourceState:
+def _judged(
+    state: SourceState, polled: Polled, source: Source, *, next_at: datetime
+) -> SourceState:
     """With the word for how the source is, since when, and from when to when it was dark."""
     found = verdict(state, polled)
     is_same = found.condition is state.condition or (
         found.condition.is_well and state.condition.is_well
     )
     dark_from, dark_until = _shade(state, polled, found.condition)
+    began_anew = dark_from != state.dark_from
     return replace(
         state,
         url=source.url,
         last_polled_at=polled.at,
+        next_at=next_at,
         condition=found.condition,
         reason=found.reason,
         since=state.since if is_same and state.since else polled.at,
         times=state.times + 1 if is_same else 1,
         dark_from=dark_from,
         dark_until=dark_until,
+        dark_before=_earlier(state, at=polled.at) if began_anew else state.dark_before,
     )
 
 
@@ -80,6 +91,14 @@ def _shade(
             seen_at = state.activity.last_new_at
         return seen_at or polled.at, None
     return state.dark_from, polled.at if was_dark and not condition.is_dark else state.dark_until
+
+
+def _earlier(state: SourceState, *, at: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    """The spells before the one that begins now, as far as they are of the last day."""
+    spells = state.dark_before
+    if state.dark_from and state.dark_until:
+        spells += ((state.dark_from, state.dark_until),)
+    return tuple(spell for spell in spells if spell[1] > at - SPELLS_FOR)[-MOST_SPELLS:]
 
 
 def _failed(state: SourceState) -> SourceState:

@@ -33,8 +33,8 @@ PATIENT = frozenset({SourceCondition.FROZEN, SourceCondition.OVERDUE, SourceCond
 RECOVERED_AFTER = timedelta(hours=1)
 """How long a source is well, or two looks, until it counts as recovered."""
 
-CALM = timedelta(hours=6)
-"""Between two notices of trouble at one source: it may come and go."""
+CALM = timedelta(days=1)
+"""From a notice of a source to the next one of trouble there: it may come and go."""
 
 MANY = 4
 MANY_SHARE = 0.25
@@ -115,15 +115,17 @@ def _tell_of_shared_trouble(
             continue
         if is_open:  # operations know already what this is part of
             _mark(lasting, found, condition, now=now, with_others=True)
-        elif len(untold) >= max(MANY, MANY_SHARE * among):
-            title = f"{len(untold)} of {among} sources are {condition.value}"
+            continue
+        fresh = [one for one in untold if _is_calm(one, now=now)]
+        if len(fresh) >= max(MANY, MANY_SHARE * among):
+            title = f"{len(fresh)} of {among} sources are {condition.value}"
             hint = (
                 "So many at once: is it this machine's network?"
                 if condition is SourceCondition.UNREACHABLE
                 else f"What to do: {advice(condition)}."
             )
-            found.notices.append(_notice(untold, title, f"{_names(untold)}. {hint}", now=now))
-            _mark(untold, found, condition, now=now, with_others=True)
+            found.notices.append(_notice(fresh, title, f"{_names(fresh)}. {hint}", now=now))
+            _mark(fresh, found, condition, now=now, with_others=True)
 
 
 def _tell_of_trouble(standings: Sequence[Standing], found: News, *, now: datetime) -> None:
@@ -168,6 +170,10 @@ def _is_news(one: Standing, *, now: datetime) -> bool:
     """A trouble that lasts, that operations do not know of, and not the tenth one today."""
     if one.known is one.condition or not one.is_in_trouble or not _lasts(one, now=now):
         return False
+    return _is_calm(one, now=now)
+
+
+def _is_calm(one: Standing, *, now: datetime) -> bool:
     return one.told is None or now - one.told.at >= CALM
 
 

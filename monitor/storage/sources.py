@@ -39,6 +39,7 @@ def save_state(db: Connection, state: SourceState) -> None:
         "kind": state.kind and state.kind.value,
         "activity": state.activity and _activity_as_json(state.activity),
         "asks": state.asks and _asks_as_json(state.asks),
+        "dark_before": [[_plain(at) for at in spell] for spell in state.dark_before],
     }
     saved = insert(db, source_state).values(row)
     db.execute(saved.on_conflict_do_update(index_elements=["source_id"], set_=row))
@@ -71,8 +72,13 @@ def _state(row: RowMapping) -> SourceState:
             "kind": SourceKind(kind) if kind else None,
             "activity": _activity(activity) if activity else None,
             "asks": _asks(asks) if asks else None,
+            "dark_before": tuple(_spell(*spell) for spell in row["dark_before"]),
         }
     )
+
+
+def _spell(began: str, ended: str) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(began), datetime.fromisoformat(ended)
 
 
 def _told(row: RowMapping) -> Told:

@@ -61,6 +61,7 @@ source_state = Table(
     Column("moved_times", Integer, nullable=False, default=0, server_default="0"),
     Column("dark_from", Instant),
     Column("dark_until", Instant),
+    Column("dark_before", JSON, nullable=False, default=list, server_default="[]"),
     comment="This is how the source was doing when we last looked, and when we look again.",
 )
 

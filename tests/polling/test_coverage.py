@@ -1,5 +1,6 @@
 """What could not be seen of what concerns a watch."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from monitor.model import Form, SourceFilter, SourceState, Watch
@@ -53,3 +54,13 @@ def test_what_was_short_or_long_ago_is_not_worth_a_word() -> None:
 
     assert found.dark == ()
     assert str(found) == "2 hits"
+
+
+def test_all_that_was_dark_of_the_day_is_summed_up() -> None:
+    spells = tuple((NOON - hours * HOUR, NOON - (hours - 2) * HOUR) for hours in (25, 20, 10))
+    state = replace(dark("s1", 3 * HOUR), dark_before=spells)
+
+    (found,) = covered(WATCH, state).dark
+
+    assert found.lasted == (1 + 2 + 2 + 3) * HOUR
+    assert not found.is_over

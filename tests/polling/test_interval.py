@@ -128,6 +128,19 @@ def test_retry_after_is_kept_whatever_else_is_said(condition: SourceCondition) -
     assert pause(condition, retry_after=SECOND, every=MINUTE) >= MINUTE
 
 
+def test_pauses_count_from_the_end_of_a_look_that_hung_or_was_told_to_wait() -> None:
+    one, before = source(every=2 * SECOND), SourceState("gazette", failures=1)
+    ended_at = NOON + 20 * SECOND
+
+    def asked_again(condition: SourceCondition, **fields: Any) -> timedelta:
+        return next_check(one, before, polled(condition, **fields), CRAWL) - NOON
+
+    assert asked_again(UNREACHABLE, ended_at=ended_at) >= 22 * SECOND
+    assert asked_again(OK, ended_at=ended_at) == 22 * SECOND
+    assert asked_again(OK, ended_at=ended_at, retry_after=HOUR) == HOUR + 20 * SECOND
+    assert asked_again(OK, ended_at=NOON + SECOND) == 2 * SECOND
+
+
 def test_what_a_source_asks_for_holds_a_look_off_for_an_hour_at_most() -> None:
     assert pause(an_hour=100.0, asks=Asks(fresh_for=20 * MINUTE)) == 20 * MINUTE
     assert pause(an_hour=100.0, asks=Asks(fresh_for=DAY)) == HOUR

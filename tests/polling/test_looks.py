@@ -125,10 +125,20 @@ def test_a_source_learns_from_its_second_look_on_and_not_from_an_empty_one() -> 
     assert looked(empty, polled(UNCHANGED, NOON + 30 * HOUR)).activity == second.activity
 
 
+def test_the_dark_spells_of_a_day_are_remembered_and_no_others() -> None:
+    state = after_looks(good_look(0), failed_look(1), good_look(2), failed_look(3), good_look(4))
+    first, second = (NOON, NOON + 2 * HOUR), (NOON + 2 * HOUR, NOON + 4 * HOUR)
+    assert (state.dark_before, (state.dark_from, state.dark_until)) == ((first,), second)
+
+    a_day_later = looked(state, failed_look(26.5))
+    assert a_day_later.dark_before == (second,)
+    assert looked(a_day_later, failed_look(27)).dark_before == (second,)
+
+
 def test_a_list_that_turned_over_brings_the_next_look_near() -> None:
     before = after_looks(good_look(0), good_look(1, new_entries=4))
-    turned = good_look(2, new_entries=20, known_entries=0, oldest_at=NOON + 1.5 * HOUR)
-    usual = good_look(2, new_entries=20, known_entries=1)
+    turned = good_look(2, new_entries=5, known_entries=0, oldest_at=NOON + 1.5 * HOUR)
+    usual = good_look(2, new_entries=5, known_entries=1)
 
     pauses = [looked(before, look).next_at for look in (turned, usual)]
 

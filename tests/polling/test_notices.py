@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import pytest
+
 from monitor.model import Notice, SourceCondition, SourceState, Told
 from monitor.polling.notices import CALM, MOST_NAMED, RECOVERED_AFTER, SPAN, news
 from tests.polling.builders import (
@@ -170,3 +172,29 @@ def test_keys_of_notices_differ() -> None:
 
     assert len(set(keys)) == 3
     assert timedelta(0) < SPAN < CALM
+
+
+def flapping(*ids: str, up: timedelta, down: timedelta) -> list[Notice]:
+    """What is told in four days of sources that come and go together, pass by pass."""
+    desk, told = ten(), list[Notice]()
+    for minute in range(0, 4 * 24 * 60, 10):
+        now, phase = NOON + minute * MINUTE, minute * MINUTE % (up + down)
+        is_up = phase < up
+        fields = {
+            "since": now - (phase if is_up else phase - up),
+            "times": int((phase if is_up else phase - up) / (10 * MINUTE)) + 1,
+        }
+        condition = OK if is_up else UNREACHABLE
+        told += desk.at(now, *(state(id_, condition, **fields) for id_ in ids))
+    return told
+
+
+@pytest.mark.parametrize("ids", [["s1"], ["s1", "s2", "s3", "s4", "s5"]])
+@pytest.mark.parametrize("span", [HOUR, 2 * HOUR, 7 * HOUR, 13 * HOUR])
+def test_sources_that_come_and_go_are_told_of_once_a_day_at_most(
+    ids: list[str], span: timedelta
+) -> None:
+    notices = flapping(*ids, up=span, down=span)
+
+    assert 2 <= len(notices) <= 2 * 4
+    assert sum("well again" in notice.title for notice in notices) <= 4

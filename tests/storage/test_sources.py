@@ -43,7 +43,10 @@ def test_the_last_state_that_was_saved_is_remembered(store: Store) -> None:
 def test_what_was_learned_of_a_source_is_remembered_to_the_digit(store: Store) -> None:
     activity = learned(begun(at=NOON), 3, at=NOON + timedelta(minutes=100))
     asks = Asks(timedelta(minutes=30), skip_hours=frozenset({2, 3}), skip_days=frozenset({6}))
-    state = SourceState("gazette", activity=activity, asks=asks, entries=20, times=2)
+    spells = ((NOON, NOON + timedelta(minutes=5)),)
+    state = SourceState(
+        "gazette", activity=activity, asks=asks, entries=20, times=2, dark_before=spells
+    )
 
     with store.begin() as db:
         sources.save_state(db, state)
