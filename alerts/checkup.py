@@ -1,4 +1,7 @@
-"""Does Slack let us do what delivery needs? Asked step by step, each answer with what to do."""
+"""Does Slack let us do what delivery needs? Asked step by step, each answer with what to do.
+
+Other doors can only be tried by a message.
+"""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from datetime import datetime
 
 import aiohttp
 
+from alerts.doors import Doors
 from alerts.message import render
 from alerts.policy import trial
 from alerts.sender import Unclear
@@ -22,6 +26,9 @@ REQUIRED = {
     "may be told twice",
 }
 """Scopes, and what each is for. A private channel needs groups:read and groups:history instead."""
+
+LESS = "no threads, no edits, no buttons, and a lost answer may double a message"
+"""What Slack's bot can do, and a webhook or another door cannot."""
 
 _NAMED = frozenset({*REQUIRED, "groups:read", "groups:history"})
 
@@ -75,6 +82,19 @@ async def check_buttons(app_token: Secret, *, api_url: str) -> Check:
     if isinstance(address, Failure):
         return Check("buttons", False, address.reason, advice_on_line(address))
     return Check("buttons", True, "Socket Mode opens; presses and /tocsin are heard")
+
+
+async def check_doors(
+    doors: Doors, channels: Sequence[str], *, now: datetime
+) -> AsyncIterator[Check]:
+    """A test notice through each: there is no other way to try a door."""
+    for channel in channels:
+        sender, message = doors.sender(channel), render(trial(channel, now=now))
+        outcome = await sender.prepare(channel) or await sender.send(message)
+        if isinstance(outcome, Delivered):
+            yield Check(channel, True, f"took a test notice; {LESS}")
+        else:
+            yield Check(channel, False, outcome.reason)
 
 
 def _scopes(identity: Identity) -> Check:

@@ -216,7 +216,7 @@ def _outcome(result: Any, service: "NotifyBase") -> Outcome:
     if statuses:
         return _answered(statuses[-1])
     if any(_NOT_CONNECTED.search(one) for one in said):
-        return Deferred("cannot connect: the door's host does not answer")
+        return Deferred("no connection to the door's host")
     return Unknown("it failed, and Apprise cannot say whether before or after it was sent")
 
 

@@ -85,14 +85,17 @@ def retry(
 def try_out(
     channel: Annotated[
         str | None,
-        typer.Option(help="`#name` or id. Default: all that are configured; one is posted to."),
+        typer.Option(
+            help="`#name`, id or `door:name`. Default: all that are configured; one of Slack's and "
+            "every door is posted to."
+        ),
     ] = None,
     config: ConfigFolder = None,
 ) -> None:
-    """Check that Slack takes our alerts, and post a test notice.
+    """Check that Slack and other doors take our alerts, and post test notices.
 
-    Exit status 1 for a wrong token, an unknown channel, or a missing scope or invitation: it says
-    which, and what to do.
+    Exit status 1 for a wrong token, an unknown channel, a missing scope or invitation, or a door
+    that is shut: it says which, and what to do.
 
     Example: `tocsin alerts test --channel "#news-watch"`
     """
@@ -102,23 +105,50 @@ def try_out(
     set_up_logs()
     configuration = load_configuration(config)
     secrets = read_secrets(os.environ)
-    now = datetime.now(UTC)
-    if secrets.slack_bot_token:
-        is_good = asyncio.run(_try_slack(configuration, secrets, channel, now))
-    else:
-        is_good = asyncio.run(_try_without_token(configuration, secrets, now))
-    if not is_good:
+    if not asyncio.run(_try_all(configuration, secrets, channel, datetime.now(UTC))):
         raise typer.Exit(1)
 
 
-async def _try_slack(
+async def _try_all(
     configuration: "Configuration", secrets: "Secrets", channel: str | None, now: datetime
 ) -> bool:
-    from alerts.checkup import channels_of, check_buttons, check_up
+    """Slack's channels together, and each of the other doors."""
+    from alerts.checkup import channels_of
+    from monitor.model import DOOR
+
+    channels = [channel] if channel else channels_of(configuration)
+    doors = [one for one in channels if one.startswith(DOOR)]
+    slack = [one for one in channels if one not in doors]
+    is_good = True
+    if slack or not doors:
+        if secrets.slack_bot_token:
+            is_good = await _try_slack(configuration, secrets, slack, now)
+        else:
+            is_good = await _try_without_token(configuration, secrets, now)
+    return await _try_doors(configuration, secrets, doors, now) and is_good
+
+
+async def _try_doors(
+    configuration: "Configuration", secrets: "Secrets", channels: "Sequence[str]", now: datetime
+) -> bool:
+    from alerts.checkup import check_doors
+    from alerts.doors import Doors
+
+    doors = Doors(secrets.doors, timeout=lambda: configuration.settings.alerts.send_timeout)
+    is_good = True
+    async for check in check_doors(doors, channels, now=now):
+        _print_check(check)
+        is_good &= check.is_good
+    return is_good
+
+
+async def _try_slack(
+    configuration: "Configuration", secrets: "Secrets", channels: "Sequence[str]", now: datetime
+) -> bool:
+    from alerts.checkup import check_buttons, check_up
     from alerts.slack import SlackSender
     from monitor.errors import UsageError
 
-    channels = [channel] if channel else channels_of(configuration)
     if not channels:
         raise UsageError("no channel: give --channel, or set alerts.channel in settings.yaml")
     assert secrets.slack_bot_token is not None
@@ -144,12 +174,14 @@ async def _try_slack(
 async def _try_without_token(
     configuration: "Configuration", secrets: "Secrets", now: datetime
 ) -> bool:
+    from alerts.checkup import LESS
     from alerts.message import render
     from alerts.policy import trial
     from alerts.senders import open_senders
     from monitor.model import CONSOLE, Delivered
 
-    where = "the webhook" if secrets.slack_webhook_url else "the console"
+    webhook = f"the webhook, whichever channel is named ({LESS})"
+    where = webhook if secrets.slack_webhook_url else "the console"
     print(f"SLACK_BOT_TOKEN is not set: alerts go to {where}, as this one does", file=sys.stderr)
     senders = open_senders(secrets, timeout=lambda: configuration.settings.alerts.send_timeout)
     try:

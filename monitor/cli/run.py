@@ -74,8 +74,12 @@ async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role)
 
 def greeting(configuration: "Configuration", secrets: "Secrets") -> str:
     """What runs, where alerts go and where to look, in four lines."""
+    from monitor.model import DOOR
+
     alerts = configuration.settings.alerts
-    if secrets.slack_bot_token:
+    if alerts.channel and alerts.channel.startswith(DOOR):
+        told = f"to {alerts.channel}: no threads or edits, and a lost answer may double a message"
+    elif secrets.slack_bot_token:
         told = f"to Slack, {alerts.channel or 'to the console until alerts.channel is set'}"
     elif secrets.slack_webhook_url:
         told = "to a Slack webhook: no threads or edits, and a lost answer may double a message"

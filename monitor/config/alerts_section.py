@@ -26,7 +26,9 @@ _ALERTS = AlertSettings()
 class RouteEntry(Shape):
     """A channel, and what goes there: every condition that is given must hold."""
 
-    channel: Channel = Field(description="`#name` in quotes, or an id.", examples=["#urgent"])
+    channel: Channel = Field(
+        description="`#name` in quotes, an id, or `door:name`.", examples=["#urgent"]
+    )
     severity: SeverityName | None = Field(
         default=None, description="Watches this loud.", examples=["high"]
     )
@@ -110,7 +112,9 @@ class CanaryEntry(Shape):
     """A synthetic article that goes the whole way."""
 
     every: PositiveDuration = Field(description="How often.", examples=["1h"])
-    channel: Channel = Field(description="`#name` in quotes, or an id.", examples=["#tocsin-ops"])
+    channel: Channel = Field(
+        description="`#name` in quotes, an id, or `door:name`.", examples=["#tocsin-ops"]
+    )
 
     def canary(self) -> Canary:
         return Canary(self.every, self.channel)

@@ -184,7 +184,7 @@ class WatchEntry(Shape):
     )
     channel: Channel | None = Field(
         default=None,
-        description="`#name` in quotes, or an id. Default: by route.",
+        description="`#name` in quotes, an id, or `door:name`. Default: by route.",
         examples=["#iraq-desk"],
     )
     threshold: Threshold | None = Field(

@@ -5,6 +5,7 @@ import json
 import logging
 import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "SLACK_WEBHOOK_URL",
         "SLACK_API_URL",
         "TOCSIN_DATABASE",
+        "TOCSIN_DOOR_DESK",
+        "TOCSIN_DOOR_ON_CALL",
     ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(f"{name}_FILE", raising=False)
@@ -107,6 +110,51 @@ def test_without_a_token_the_test_is_printed_and_says_so(folder: Path) -> None:
     assert tried.exit_code == 0
     assert "Tocsin can ring here" in tried.stdout
     assert "SLACK_BOT_TOKEN is not set" in tried.stderr
+
+
+@pytest.fixture
+def webhook_url() -> Iterator[str]:
+    class Fine(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Not to the test's output."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Fine) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/very-secret"
+        server.shutdown()
+
+
+def test_every_door_is_tried_and_what_it_cannot_do_is_said(
+    folder: Path, webhook_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("apprise", reason='needs the extra: pip install "tocsin[doors]"')
+    settings = "alerts: {channel: door:desk, operations: door:on-call}\n"
+    (folder / "settings.yaml").write_text(settings)
+    monkeypatch.setenv("TOCSIN_DOOR_DESK", webhook_url.replace("http", "json"))
+
+    tried, one = tocsin(folder, "test"), tocsin(folder, "test", "--channel", "door:desk")
+
+    assert (tried.exit_code, one.exit_code) == (1, 0)
+    assert "✓ door:desk" in tried.stdout
+    assert "a lost answer may double a message" in one.stdout
+    assert "✗ door:on-call   TOCSIN_DOOR_ON_CALL is not set" in tried.stdout
+    assert "very-secret" not in tried.output + one.output
+
+
+def test_with_a_webhook_the_test_says_what_it_cannot_do(
+    folder: Path, webhook_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", webhook_url)
+
+    tried = tocsin(folder, "test")
+
+    assert tried.exit_code == 0
+    assert "no threads, no edits, no buttons, and a lost answer may double" in tried.stderr
+    assert "very-secret" not in tried.output
 
 
 def test_with_a_token_the_test_says_what_is_well_and_what_is_not(

@@ -8,16 +8,29 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from email import message_from_string, policy
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 
+from alerts.deliver import Dispatcher
 from alerts.doors import CANNOT_LOOK_BACK, Doors, DoorSender
 from alerts.message import render
 from alerts.senders import cry
+from alerts.terms import Patience
 from monitor.config.environment import Secret, Secrets
-from monitor.model import Deferred, Delivered, Message, Outcome, Refused, Unknown
+from monitor.model import (
+    AlertSettings,
+    Deferred,
+    Delivered,
+    Message,
+    Outcome,
+    Refused,
+    Unknown,
+)
+from monitor.storage.store import open_store
 from tests.alerts.builders import NOON, alert, story
+from tests.alerts.delivery import alerts, put
 
 pytest.importorskip("apprise", reason='needs the extra: pip install "tocsin[doors]"')
 
@@ -32,6 +45,7 @@ class Webhook:
     def __init__(self) -> None:
         self.given: list[dict[str, str]] = []
         self.status = 200
+        self.faults: list[int] = []  # statuses of the first answers
         self.goes_on = asyncio.Event()
         self.goes_on.set()
         self.address = ""
@@ -39,7 +53,8 @@ class Webhook:
     async def take(self, request: web.Request) -> web.Response:
         self.given.append(await request.json())
         await self.goes_on.wait()
-        return web.Response(status=self.status, text=f"I was asked at {request.path}")
+        status = self.faults.pop(0) if self.faults else self.status
+        return web.Response(status=status, text=f"I was asked at {request.path}")
 
 
 @pytest.fixture
@@ -156,7 +171,7 @@ async def test_nobody_there_is_a_definite_no() -> None:
 
     for url in (f"json://127.0.0.1:{port}/{TOKEN}", mail_address(port)):
         outcome = await say(door(url))
-        assert outcome == Deferred("cannot connect: the door's host does not answer")
+        assert outcome == Deferred("no connection to the door's host")
 
 
 async def test_of_several_addressees_some_may_have_been_reached() -> None:
@@ -232,6 +247,29 @@ async def test_a_mail_that_is_not_taken_may_have_been(mail: "Mail") -> None:
     mail.hangs_up = True
 
     assert await say(door(mail.address)) == NO_ANSWER
+
+
+async def test_the_outbox_tells_through_a_door_again_after_a_lost_answer(
+    webhook: Webhook, tmp_path: Path
+) -> None:
+    webhook.faults = [500, 401]
+    settings = AlertSettings(channel="door:desk", send_timeout=timedelta(seconds=0.5))
+    at_once = Patience(visibility=timedelta(0), looks=(), pace=timedelta(milliseconds=1))
+    with open_store(f"sqlite:///{tmp_path / 'tocsin.db'}") as store:
+        put(store, story(headline="Militia leaves"))
+
+        dispatcher = Dispatcher(
+            store,
+            settings=lambda: settings,
+            secrets=Secrets(doors={"desk": Secret(webhook.address)}),
+            dice=lambda: 0.01,
+            patience=at_once,
+        )
+        await dispatcher.drain()
+
+        (told,) = alerts(store)
+    assert (told.alert.channel, told.state, told.ts) == ("door:desk", "told", "")
+    assert [one["title"] for one in webhook.given] == ["🟠 Militia leaves"] * 3
 
 
 async def test_a_cry_goes_through_every_door(webhook: Webhook) -> None:
