@@ -5,11 +5,16 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from monitor.demo.newspaper import Newspaper
 from tests.databases import database, fresh_url, postgres, sqlite_template, store, store_url
 
 __all__ = ["database", "fresh_url", "postgres", "sqlite_template", "store", "store_url"]
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 @pytest.fixture(autouse=True)
