@@ -17,13 +17,26 @@ SEEN_OFTEN = 3
 """Articles of a source with the same line, from which on it is no line of theirs."""
 
 _PARAGRAPH = 160  # characters from which on a line tells something, and is no quote set apart
-_SENTENCE = re.compile(r".{40}[.!?…]\W*$|[^\x00-\u02ff].{20,}[.!?…。！？؟۔।]\W*$", re.DOTALL)
+_LEAST_SENTENCE = 40  # characters before its end ...
+_LEAST_DENSE_SENTENCE = 20  # ... or after its first letter in scripts that say more with fewer
+# Both read a line backwards.
+_END = re.compile(r"[^\w.!?…]*[.!?…]")
+_DENSE_END = re.compile(r"[^\w.!?…。！？؟۔।]*[.!?…。！？؟۔।]")
+_DENSE = re.compile(r"[^\x00-\u02ff]")
 _NOTICE = re.compile(
     r"newsletter|subscri|sign up|follow (?:us|@)|whatsapp|telegram|twitter|facebook|instagram"
     r"|youtube|e-?mail|\bapps?\b|cookie|copyright|©|reporter|correspondent|journalist|\beditor"
     r"|(?:report|edit|writ)ing by|contributed|abonn|redakt|rédact|periodista|giornalist|gazeteci"
     r"|журналист|редак|подпи[сш]|المحرر|مراسل|تابعونا|اشترك|خبرنگار|کانال|عضو",
     re.IGNORECASE,
+)
+# In small letters; one of them stands in every notice.
+_NOTICE_WORDS = (
+    *("newsletter", "subscri", "sign up", "follow ", "whatsapp", "telegram", "twitter", "facebook"),
+    *("instagram", "youtube", "mail", "app", "cookie", "copyright", "©", "reporter", "editor"),
+    *("correspondent", "journalist", "ing by", "contributed", "abonn", "redakt", "rédact"),
+    *("periodista", "giornalist", "gazeteci", "журналист", "редак", "подпи"),
+    *("المحرر", "مراسل", "تابعونا", "اشترك", "خبرنگار", "کانال", "عضو"),
 )
 _LEAST_TITLE = 20  # letters; a shorter one may be a line of anything ...
 _LEAST_DENSE_TITLE = 10  # ... in scripts that spell with fewer of them
@@ -95,14 +108,29 @@ def _is_teaser(line: str, folded: str, own: frozenset[str], told: str, known: Kn
 
 
 def _is_of_page(line: str, folded: str, known: Known) -> bool:
-    if not known.lines or not _may_be_of_page(line):
-        return False
-    return known.lines.get(_fingerprint(folded), 0) >= SEEN_OFTEN
+    is_common = known.lines.get(_fingerprint(folded), 0) >= SEEN_OFTEN if known.lines else False
+    return is_common and _may_be_of_page(line)
 
 
 def _may_be_of_page(line: str) -> bool:
     """Is it a label or a notice, and no sentence of a story?"""
-    return _SENTENCE.search(line) is None or _NOTICE.search(line) is not None
+    return not _is_sentence(line) or _is_notice(line)
+
+
+def _is_sentence(line: str) -> bool:
+    backwards = line[::-1]
+    end = _END.match(backwards)
+    if end and len(line) - end.end() >= _LEAST_SENTENCE:
+        return True
+    if line.isascii() or not (first := _DENSE.search(line)):
+        return False
+    end = _DENSE_END.match(backwards)
+    return end is not None and len(line) - end.end() > first.start() + _LEAST_DENSE_SENTENCE
+
+
+def _is_notice(line: str) -> bool:
+    lowered = line.lower()
+    return any(word in lowered for word in _NOTICE_WORDS) and _NOTICE.search(line) is not None
 
 
 def _folded(line: str) -> str:

@@ -6,15 +6,17 @@ charset | parse once | text by tier | title, date, authors, language, address
 from datetime import datetime
 from importlib import import_module
 
+from resiliparse.extract.html2text import extract_plain_text
+
 from monitor.errors import ExtractionError
 from monitor.extraction import dates, metadata
 from monitor.extraction.canonical import address_of
 from monitor.extraction.careful import careful_text
 from monitor.extraction.documents import Document, read_document
-from monitor.extraction.markup import plain_text
+from monitor.extraction.markup import clean, plain_text
 from monitor.extraction.quick import quick_text
 from monitor.extraction.urls import canonical_url
-from monitor.extraction.walls import extent_of
+from monitor.extraction.walls import article_body, extent_of
 from monitor.model import Article, FeedEntry, Page, Tier
 
 _SHORT = 500  # characters; a quick text below may have missed the article
@@ -84,10 +86,19 @@ def from_entry(entry: FeedEntry, *, now: datetime, note: str) -> Article:
 
 
 def is_doubtful(article: Article, page: Page) -> bool:
-    """Should the careful tier look at once? The quick text is short or list-like, or the page is
-    mostly links, so that some may have got into it.
+    """May the quick text not be the article? It is short or list-like, or the page is mostly
+    links, so that some may have got into it.
     """
     text = article.text
     told = sum(len(line) for line in text.splitlines() if len(line) >= _PARAGRAPH)
     links = page.body.count(b"<a ")
     return len(text) < max(_SHORT, _PER_LINK * links) or told < _TOLD * len(text)
+
+
+def everything_on(page: Page) -> str:
+    """All that a visitor sees on a page and machines are told of its article: whatever tier reads
+    the page, its text is in this. Raises ExtractionError where it is no HTML.
+    """
+    document = read_document(page)
+    shown = extract_plain_text(document.tree, main_content=False, noscript=True)
+    return clean(f"{shown}\n{article_body(document)}")

@@ -33,7 +33,7 @@ class Extent:
 def extent_of(document: Document, text: str) -> Extent:
     """How much of the article a text is; where it was cut, what the page tells machines instead."""
     is_paywalled = _is_walled(document, text)
-    body = _body(document)
+    body = article_body(document)
     if len(body) >= max(_LEAST_BODY, _FULLER * len(text)):
         return Extent(body, is_paywalled, is_truncated=_is_cut(document, body))
     return Extent(text, is_paywalled, is_truncated=_is_cut(document, text))
@@ -60,7 +60,8 @@ def _is_not_free(item: dict[str, Any]) -> bool:
     return any(one is False or (isinstance(one, str) and _NOT_FREE.search(one)) for one in said)
 
 
-def _body(document: Document) -> str:
+def article_body(document: Document) -> str:
+    """The text that the page has for machines."""
     body = document.article.get("articleBody")
     return plain_text(body) if isinstance(body, str) else ""
 

@@ -1,12 +1,14 @@
 """Reads an announced entry with its page, by as many tiers as it takes."""
 
+from dataclasses import replace
+
 from monitor.errors import ExtractionError
-from monitor.extraction.pages import is_doubtful, read_page
+from monitor.extraction.pages import everything_on, is_doubtful, read_page
 from monitor.extraction.pool import CarefulPool
 from monitor.ingest.elsewhere import tells_of, was_redirected, why_elsewhere
-from monitor.ingest.reading import Reading, announced_only, needs_care, page_only, weigh
+from monitor.ingest.reading import Reading, announced_only, page_only, weigh
 from monitor.ingest.rules import Announcement, Judged
-from monitor.model import Page, Tier
+from monitor.model import Article, Page, Tier
 
 
 class Reader:
@@ -23,37 +25,50 @@ class Reader:
         `with_care` asks for the careful tier, whatever the quick one finds.
         """
         why = (why_elsewhere(page, announced.entry) if page else "") or why
-        quick = read_quickly(announced, page) if page and not why else None
+        quick = _quick_article(announced, page) if page and not why else None
         if page and quick and _is_of_another(page, announced, quick):
-            why = "page: the address leads to another article"
-        told_by_feed = announced.judge(announced.article(note=why))
+            why, quick = "page: the address leads to another article", None
+        told_by_feed, *of_page = announced.judge_all(
+            filter(None, [announced.article(note=why), quick])
+        )
         if page is None or why:
             return announced_only(told_by_feed, may_come=announced.wants_page)
-        if quick and not with_care and not self._needs_care(told_by_feed, quick, page):
-            return page_only(told_by_feed, quick)
+        judged = of_page[0] if of_page else None
+        if judged and not with_care and not _needs_care(announced, told_by_feed, judged, page):
+            return page_only(told_by_feed, judged)
         try:
             careful = announced.judge(await self._careful.read(page, announced.entry))
         except (ExtractionError, TimeoutError) as error:
-            return weigh(told_by_feed, quick, None, trouble=str(error))
-        return weigh(told_by_feed, quick, careful)
+            return weigh(told_by_feed, judged, None, trouble=str(error))
+        return weigh(told_by_feed, judged, careful)
 
     async def close(self) -> None:
         """Give up careful readings under way."""
         await self._careful.close()
 
-    @staticmethod
-    def _needs_care(told_by_feed: Judged, quick: Judged, page: Page) -> bool:
-        return needs_care(told_by_feed, quick, is_doubtful=is_doubtful(quick.article, page))
+
+def _needs_care(announced: Announcement, told_by_feed: Judged, quick: Judged, page: Page) -> bool:
+    """Whether a name was seen, or the quick text may have missed one that is on the page."""
+    if told_by_feed.names_a_watch or quick.names_a_watch:
+        return True
+    if not is_doubtful(quick.article, page):
+        return False
+    return announced.judge(replace(quick.article, text=everything_on(page))).names_a_watch
 
 
-def _is_of_another(page: Page, announced: Announcement, quick: Judged) -> bool:
+def _is_of_another(page: Page, announced: Announcement, quick: Article) -> bool:
     entry = announced.entry
-    return was_redirected(page, entry) and not tells_of(quick.article, entry)
+    return was_redirected(page, entry) and not tells_of(quick, entry)
 
 
 def read_quickly(announced: Announcement, page: Page) -> Judged | None:
     """None where the quick tier finds no article; the careful one still may."""
+    article = _quick_article(announced, page)
+    return announced.judge(article) if article else None
+
+
+def _quick_article(announced: Announcement, page: Page) -> Article | None:
     try:
-        return announced.judge(read_page(page, tier=Tier.QUICK, entry=announced.entry))
+        return read_page(page, tier=Tier.QUICK, entry=announced.entry)
     except ExtractionError:
         return None

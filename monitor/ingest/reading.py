@@ -46,11 +46,6 @@ class Reading:
         return next((one for one in self.of_page if one.article.tier is tier), None)
 
 
-def needs_care(announced: Judged, quick: Judged, *, is_doubtful: bool) -> bool:
-    """Whether the careful tier should read the page at once."""
-    return is_doubtful or announced.names_a_watch or quick.names_a_watch
-
-
 def announced_only(announced: Judged, *, may_come: bool) -> Reading:
     """The reading where the page could not be had, or holds no article."""
     return Reading(announced.article, _sightings(announced, ()), may_come=may_come)

@@ -1,6 +1,6 @@
 """The rules that an entry is judged by: a configuration, and the matcher compiled from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -46,7 +46,12 @@ class Judged:
     article: Article
     passage: Passage
     judgement: Judgement
-    lines: frozenset[int] = frozenset()  # fingerprints of what was read, leaks and all
+    whole: str = ""  # what was read, leaks and all
+
+    @property
+    def lines(self) -> frozenset[int]:
+        """Fingerprints of what was read."""
+        return fingerprints(self.whole)
 
     @property
     def names_a_watch(self) -> bool:
@@ -93,23 +98,41 @@ class Announcement:
 
     def judge(self, article: Article) -> Judged:
         """What a reading of it says of our watches, without those that have expired."""
-        lines = fingerprints(article.text)
-        article = replace(
+        (judged,) = self.judge_all([article])
+        return judged
+
+    def judge_all(self, articles: Iterable[Article]) -> list[Judged]:
+        """The same of several readings, in their order: together they take little more than one."""
+        wholes = list(articles)
+        own = [self._own(article) for article in wholes]
+        passages = [self._passage(article) for article in own]
+        found = map(self._live, self.rules.matcher.judge_all(passages))
+        return [
+            Judged(article, passage, judgement, whole.text)
+            for article, passage, judgement, whole in zip(own, passages, found, wholes, strict=True)
+        ]
+
+    def _own(self, article: Article) -> Article:
+        """A reading of it without what is known to be of the page."""
+        return replace(
             without_leaks(article, self.known, announced=self.entry.title),
             source_id=self.source.id,
             language=self.source.language or article.language,
             dated_by=self._dated_by(article),
         )
-        passage = Passage(
+
+    def _passage(self, article: Article) -> Passage:
+        return Passage(
             text=article.text,
             title=article.title,
             language=article.language,
             source_id=self.source.id,
             tags=self.source.tags,
         )
-        found = self.rules.matcher.judge(passage)
+
+    def _live(self, found: Judgement) -> Judgement:
         live = tuple(match for match in found.matches if self._is_live(match.watch_id))
-        return Judged(article, passage, Judgement(live, found.suppressed), lines)
+        return Judgement(live, found.suppressed)
 
     def _dated_by(self, article: Article) -> DatedBy | None:
         """Whose word the date is: the feed's, if it is the same to the second."""

@@ -153,13 +153,23 @@ async def test_a_page_that_names_nobody_is_kept_by_its_quick_text(desk: Desk) ->
     assert (desk.careful.pages, desk.rung, await desk.told()) == ([], 0, [])
 
 
-async def test_the_careful_tier_reads_at_once_what_is_doubtful_or_announced_with_a_name(
-    desk: Desk,
-) -> None:
-    await desk.take(entry(1), page(1, PLAIN[:2]))
+async def test_the_careful_tier_reads_at_once_what_is_announced_with_a_name(desk: Desk) -> None:
+    await desk.take(entry(), page())
     await desk.take(entry(2, text="Kata'ib Hezbollah was heard."), page(2))
 
-    assert [url[-1] for url in desk.careful.pages] == ["1", "2"]
+    assert [url[-1] for url in desk.careful.pages] == ["2"]
+
+
+async def test_the_careful_tier_reads_a_doubtful_page_only_if_there_is_a_name_anywhere_on_it(
+    desk: Desk,
+) -> None:
+    aside = b"<aside><ul><li><a href='/9'>Kata'ib Hezbollah denies it</a></li></ul></aside></body>"
+    short, named = page(1, PLAIN[:2]), page(2, PLAIN[:2])
+
+    await desk.take(entry(1), short)
+    await desk.take(entry(2), replace(named, body=named.body.replace(b"</body>", aside)))
+
+    assert [url[-1] for url in desk.careful.pages] == ["2"]
 
 
 async def test_a_name_that_only_the_quick_text_has_is_possible_and_does_not_ring(
