@@ -18,6 +18,11 @@ SAME_WISH = timedelta(minutes=10)
 PERSONS_SHOWN = 3
 
 _VERDICTS = {"relevant": "✓ relevant", "not_relevant": "✗ not relevant"}
+_DONE = {
+    "snooze_story": "snoozed",
+    "snooze_watch": "{name} snoozed",
+    "mute_source": "{name} muted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,8 @@ def _silences(reactions: Iterable[Reaction]) -> Iterable[str]:
             latest[one.press.action, one.press.target_id] = one
     for one in latest.values():
         assert one.until is not None
-        verb = "muted" if one.press.action == "mute_source" else "snoozed"
-        by = person(one.press)
-        yield f"{_capital(one.target_name)} {verb} until {_moment(one.until)} by {by}"
+        done = _capital(_DONE[one.press.action].replace("{name}", one.target_name))
+        yield f"{done} until {_moment(one.until)} by {person(one.press)}"
 
 
 def person(press: Press) -> str:

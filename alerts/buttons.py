@@ -49,7 +49,7 @@ def buttons(story: Story) -> Block:
     return {"type": "actions", "block_id": BLOCK_ID, "elements": fitting}
 
 
-def presses(payload: Json) -> Iterator[Press]:
+def presses(payload: Json, *, envelope_id: str = "") -> Iterator[Press]:
     """What a payload of the kind `block_actions` says was pressed; nothing of other apps' making.
 
     https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
@@ -61,7 +61,8 @@ def presses(payload: Json) -> Iterator[Press]:
         pressed = _pressed(action)
         if pressed and user_id:
             # Slack names a press by its time; handed over again, it is the same one.
-            key = f"press:{user_id}:{action.get('action_ts')}:{':'.join(pressed)}"
+            at = action.get("action_ts") or envelope_id
+            key = f"press:{user_id}:{at}:{':'.join(pressed)}"
             yield Press(key, *pressed, user_id=user_id, user_name=name, lasting=DAY)
 
 

@@ -80,7 +80,7 @@ class Switchboard:
         payload = envelope.payload
         respond_to = str(payload.get("response_url") or "")
         if envelope.kind == "interactive":
-            pressed = list(presses(payload))
+            pressed = list(presses(payload, envelope_id=envelope.id))
             return None, lambda: self._begin(self._press(one, respond_to) for one in pressed)
         if envelope.kind == "slash_commands":
             asked = read_command(payload, self._around.configuration())

@@ -17,7 +17,7 @@ _TIERS = {
     Tier.CAREFUL: "carefully",
     Tier.FEED: "from the feed's own text alone",
 }
-_FIELDS = {"title": "the title", "text": "the text"}
+_FIELDS = {"title": "Title", "text": "Text"}
 
 
 def why(evidence: Evidence) -> tuple[str, ...]:
@@ -59,11 +59,12 @@ def _best(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _mention(one: Mention) -> str:
-    surface = one.surface[:LONGEST_SURFACE]
-    reasons = "; ".join(one.why)
+    """Begun, and its quotes parted, by our own words: so it runs from left to right."""
+    surface, reasons = one.surface[:LONGEST_SURFACE], "; ".join(one.why)
+    because = f": {reasons}" if reasons else ""
     return (
-        f"“{surface}” in {_FIELDS[one.field]} is the {one.kind} “{one.form}”, {one.score:g}"
-        f"{f': {reasons}' if reasons else ''}"
+        f"{_FIELDS[one.field]}: “{surface}” is the {one.kind} “{one.form}”, score"
+        f" {one.score:g}{because}"
     )
 
 

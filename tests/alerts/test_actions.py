@@ -97,6 +97,6 @@ def test_a_silence_shows_once_with_who_wished_for_it_first() -> None:
     )
 
     assert remarks([first, second, muted]) == (
-        "This story snoozed until 23 Nov 12:00 UTC by @mira",
+        "Snoozed until 23 Nov 12:00 UTC by @mira",
         "Example News muted until 23 Nov 12:00 UTC by @mira",
     )

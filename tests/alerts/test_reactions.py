@@ -45,7 +45,7 @@ def test_it_shows_in_every_channel_that_has_the_story_by_an_edit(store: Store) -
 
     press(store, PRESS)
 
-    remark = ("This story snoozed until 23 Nov 12:00 UTC by @mira",)
+    remark = ("Snoozed until 23 Nov 12:00 UTC by @mira",)
     assert sorted(alerts(store, "edit")) == [(CHANNEL, remark), ("#urgent", remark)]
 
 

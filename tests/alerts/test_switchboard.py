@@ -176,7 +176,7 @@ async def test_two_people_who_press_at_once_and_one_who_presses_twice_make_one_s
     assert silence.until == NOON + timedelta(hours=24)
     assert silence.reason == "from Slack"
     [remark] = office.remarks()
-    assert remark == f"This story snoozed until 23 Nov 12:00 UTC by {silence.author}"
+    assert remark == f"Snoozed until 23 Nov 12:00 UTC by {silence.author}"
     assert sum("is silent already" in said for said in office.whispers()) == 2
 
 

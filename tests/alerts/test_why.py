@@ -45,7 +45,7 @@ def found() -> FoundMatch:
     start = TEXT.index("Kataeb")
     mention = Mention(
         "kataib-hezbollah", "text", start, start + 16, "Kataeb Hizbullah", "Kata'ib Hezbollah",
-        "name", 92.0, ("Kataeb is like Kata'ib", "Hizbullah is like Hezbollah"),
+        "name", 92.0, ("Kataeb for Kata'ib 92", "Hizbullah for Hezbollah 92"),
     )  # fmt: skip
     match = Match("kataib-hezbollah", 92.0, (mention, mention))
     return FoundMatch(match, "Kata'ib Hezbollah", Severity.HIGH)
@@ -71,8 +71,8 @@ def test_it_says_what_was_read_what_matched_how_it_was_grouped_and_where_it_was_
     assert why(opened) == (
         "Fetched 22 Nov 2026 12:00 UTC from example, read carefully; en.",
         "Kata'ib Hezbollah (high), score 92:",
-        "  • “Kataeb Hizbullah” in the text is the name “Kata'ib Hezbollah”, 92: "
-        "Kataeb is like Kata'ib; Hizbullah is like Hezbollah",
+        "  • Text: “Kataeb Hizbullah” is the name “Kata'ib Hezbollah”, score 92:"
+        " Kataeb for Kata'ib 92; Hizbullah for Hezbollah 92",
         "It opened the story s1; 1 other article tells it.",
         f"For {CHANNEL}: waiting.",
     )
