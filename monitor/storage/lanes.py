@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, or_, select, update
 
-from monitor.model import CONSOLE, Alert, QueuedAlert
+from monitor.model import CONSOLE, DOOR, Alert, QueuedAlert
 from monitor.storage.holders import is_dead
 from monitor.storage.subjects import decode
 from monitor.storage.tables import alert, lane
@@ -101,12 +101,17 @@ def next_alert(db: Connection, channel: str, *, now: datetime) -> QueuedAlert | 
 
 
 def others_told(db: Connection, queued: QueuedAlert, *, until: datetime) -> bool:
-    """Whether any other alert was told between this one's first try and then."""
+    """Whether any other alert was told between this one's first try and then.
+
+    That another door takes alerts says nothing of Slack.
+    """
     question = select(alert.c.id).where(
         alert.c.id != queued.id,
         alert.c.channel != CONSOLE,
         alert.c.told_at.between(queued.first_tried_at, until),
     )
+    if not queued.alert.channel.startswith(DOOR):
+        question = question.where(~alert.c.channel.startswith(DOOR))
     return db.execute(question.limit(1)).first() is not None
 
 

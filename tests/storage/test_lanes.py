@@ -199,3 +199,41 @@ def test_of_two_edits_of_a_message_the_earlier_one_comes_first(store: Store) -> 
         found = lanes.next_alert(db, CHANNEL, now=NOON + 40 * SECOND)
         assert found is not None
         assert found.alert.key == "first"
+
+
+@pytest.mark.parametrize(
+    ("channel", "other", "is_proof"),
+    [
+        (CHANNEL, "#ops", True),
+        (CHANNEL, "door:desk", False),
+        (CHANNEL, "console", False),
+        ("door:desk", "door:on-call", True),
+        ("door:desk", CHANNEL, True),
+    ],
+)
+def test_only_slack_proves_that_slack_takes_alerts(
+    store: Store, channel: str, other: str, is_proof: bool
+) -> None:
+    with store.begin() as db:
+        failing, told = tried(db, channel), tried(db, other)
+        lanes.settle(db, told, ME, replace(TOLD, attempts=2), now=NOON + SECOND)
+
+        assert lanes.others_told(db, failing, until=NOON + 2 * SECOND) is is_proof
+
+
+def tried(db: Connection, channel: str) -> QueuedAlert:
+    """An alert of the channel whose send has begun."""
+    subject = notice(channel=channel)
+    outbox.put(db, subject, key=subject.key, now=NOON)
+    outbox.plan(
+        db,
+        lambda db, entry: outbox.queue(
+            db, alert(entry.subject, channel), entry_id=entry.id, now=NOON
+        ),
+        now=NOON,
+    )
+    one = next(one for one in outbox.alerts(db) if one.alert.channel == channel)
+    assert lanes.claim(db, channel, ME, lease=LEASE, now=NOON)
+    marked = lanes.mark(db, one, ME, lease=LEASE, now=NOON)
+    assert marked is not None
+    return marked
