@@ -1,7 +1,7 @@
 """Hears what people press and write in Slack, and answers: to the message, or to them alone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -53,9 +53,17 @@ class Surroundings:
 class Switchboard:
     """The people's side of the alerts, in one process. Several may work on one database."""
 
-    def __init__(self, store: Store, secrets: Secrets, around: Surroundings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        secrets: Secrets,
+        around: Surroundings,
+        *,
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
         self._store = store
         self._around = around
+        self._pauses = pauses
         self._at_work: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
         assert secrets.slack_app_token is not None
@@ -148,7 +156,7 @@ class Switchboard:
 
     async def _persist(self, change: "Callable[[Connection], T]") -> T:
         """Write, and try again for a while where the database fails."""
-        for pause in PAUSES:
+        for pause in self._pauses:
             try:
                 return await self._store.write(change)
             except StorageError:

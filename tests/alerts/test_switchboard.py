@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from alerts.deliver import Dispatcher
@@ -18,6 +19,7 @@ from alerts.terms import Patience
 from monitor.config.environment import Secret, Secrets
 from monitor.demo.slack_standin import APP_TOKEN, TOKEN, SlackStandin
 from monitor.demo.slack_standin_workspace import ALL_SCOPES, Posted, Workspace
+from monitor.errors import StorageError
 from monitor.model import (
     AlertSettings,
     Configuration,
@@ -106,7 +108,9 @@ async def office(store: Store) -> AsyncIterator[Office]:
 
 
 @asynccontextmanager
-async def listening(office: Office, secrets: Secrets | None = None) -> AsyncIterator[Switchboard]:
+async def listening(
+    office: Office, secrets: Secrets | None = None, store: Store | None = None
+) -> AsyncIterator[Switchboard]:
     async def status() -> str:
         return "All is well."
 
@@ -117,7 +121,7 @@ async def listening(office: Office, secrets: Secrets | None = None) -> AsyncIter
         rung=lambda: None,
         trouble=office.troubles.append,
     )
-    board = Switchboard(office.store, secrets or office.secrets, around)
+    board = Switchboard(store or office.store, secrets or office.secrets, around, pauses=(0.01,))
     running = asyncio.create_task(board.run())
     try:
         yield board
@@ -228,6 +232,45 @@ async def test_a_press_that_was_acknowledged_is_brought_to_its_end_when_the_proc
         assert await office.press("relevant")
 
     assert office.reactions(one.id) == 1
+
+
+async def test_a_press_is_acknowledged_while_the_database_is_held_by_another(
+    office: Office,
+) -> None:
+    one = story()
+    async with listening(office):
+        await office.tell(one)
+        with office.store.begin():
+            assert await office.press("relevant")
+        await until(lambda: office.reactions(one.id))
+
+
+class Failing(Store):
+    """A database that fails a few times."""
+
+    def __init__(self, store: Store, failures: int) -> None:
+        self._store = store
+        self._failures = failures
+
+    async def write(self, change: Callable[[Connection], Any]) -> Any:
+        if self._failures:
+            self._failures -= 1
+            raise StorageError("the disk is full")
+        return await self._store.write(change)
+
+
+@pytest.mark.parametrize(("failures", "is_kept"), [(1, True), (2, False)])
+async def test_a_press_outlasts_a_short_fault_of_the_database_or_says_that_it_is_lost(
+    office: Office, failures: int, is_kept: bool
+) -> None:
+    one = story()
+    async with listening(office, store=Failing(office.store, failures)):
+        await office.tell(one)
+        assert await office.press("snooze_story")
+        await until(office.whispers)
+
+    assert bool(office.silences()) is is_kept
+    assert ("could not be kept" in office.whispers()[0]) is not is_kept
 
 
 async def test_a_press_that_nobody_hears_waits_for_the_next_process(office: Office) -> None:
