@@ -96,8 +96,10 @@ def challenge_of(page: Page) -> str | None:
     """
     if _is_consent_address(page.url):
         return "a consent page"
-    source = page.body[:_MOST_BYTES].lower()
-    if len(page.body) > _MOST_BYTES or source.count(b"<a ") > _MOST_LINKS:
+    if len(page.body) > _MOST_BYTES or page.body.count(b"<a ") > _MOST_LINKS:
+        return None
+    source = page.body.lower()
+    if source.count(b"<a ") > _MOST_LINKS:
         return None
     if _LIST_ROOT.search(source[:_LIST_WITHIN]) or any(mark in source for mark in _OF_ARTICLES):
         return None

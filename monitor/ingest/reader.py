@@ -5,6 +5,7 @@ from dataclasses import replace
 from monitor.errors import ExtractionError
 from monitor.extraction.pages import everything_on, is_doubtful, read_page
 from monitor.extraction.pool import CarefulPool
+from monitor.ingest.bench import Bench
 from monitor.ingest.elsewhere import tells_of, was_redirected, why_elsewhere
 from monitor.ingest.reading import Reading, announced_only, page_only, weigh
 from monitor.ingest.rules import Announcement, Judged
@@ -16,6 +17,7 @@ class Reader:
 
     def __init__(self, careful: CarefulPool) -> None:
         self._careful = careful
+        self._bench = Bench()
 
     async def read(
         self, announced: Announcement, page: Page | None, *, why: str, with_care: bool = False
@@ -28,13 +30,14 @@ class Reader:
         quick = _quick_article(announced, page) if page and not why else None
         if page and quick and _is_of_another(page, announced, quick):
             why, quick = "page: the address leads to another article", None
-        told_by_feed, *of_page = announced.judge_all(
-            filter(None, [announced.article(note=why), quick])
-        )
+        readings = filter(None, [announced.article(note=why), quick])
+        told_by_feed, *of_page = await self._bench.judge_all(announced, readings)
         if page is None or why:
             return announced_only(told_by_feed, may_come=announced.wants_page)
         judged = of_page[0] if of_page else None
-        if judged and not with_care and not _needs_care(announced, told_by_feed, judged, page):
+        if judged and not (
+            with_care or await self._needs_care(announced, told_by_feed, judged, page)
+        ):
             return page_only(told_by_feed, judged)
         try:
             careful = announced.judge(await self._careful.read(page, announced.entry))
@@ -46,14 +49,17 @@ class Reader:
         """Give up careful readings under way."""
         await self._careful.close()
 
-
-def _needs_care(announced: Announcement, told_by_feed: Judged, quick: Judged, page: Page) -> bool:
-    """Whether a name was seen, or the quick text may have missed one that is on the page."""
-    if told_by_feed.names_a_watch or quick.names_a_watch:
-        return True
-    if not is_doubtful(quick.article, page):
-        return False
-    return announced.judge(replace(quick.article, text=everything_on(page))).names_a_watch
+    async def _needs_care(
+        self, announced: Announcement, told_by_feed: Judged, quick: Judged, page: Page
+    ) -> bool:
+        """Whether a name was seen, or the quick text may have missed one that is on the page."""
+        if told_by_feed.names_a_watch or quick.names_a_watch:
+            return True
+        if not is_doubtful(quick.article, page):
+            return False
+        whole = replace(quick.article, text=everything_on(page))
+        (judged,) = await self._bench.judge_all(announced, [whole])
+        return judged.names_a_watch
 
 
 def _is_of_another(page: Page, announced: Announcement, quick: Article) -> bool:

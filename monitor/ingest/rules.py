@@ -40,6 +40,15 @@ def rules_of(configuration: Configuration) -> Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A reading of an article as it is put before the matcher."""
+
+    article: Article
+    passage: Passage
+    whole: str  # what was read, leaks and all
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A reading of an article, and what the matcher says of it."""
 
@@ -98,37 +107,33 @@ class Announcement:
 
     def judge(self, article: Article) -> Judged:
         """What a reading of it says of our watches, without those that have expired."""
-        (judged,) = self.judge_all([article])
+        draft = self.draft(article)
+        (judged,) = self.judged([draft], [self.rules.matcher.judge(draft.passage)])
         return judged
 
-    def judge_all(self, articles: Iterable[Article]) -> list[Judged]:
-        """The same of several readings, in their order: together they take little more than one."""
-        wholes = list(articles)
-        own = [self._own(article) for article in wholes]
-        passages = [self._passage(article) for article in own]
-        found = map(self._live, self.rules.matcher.judge_all(passages))
-        return [
-            Judged(article, passage, judgement, whole.text)
-            for article, passage, judgement, whole in zip(own, passages, found, wholes, strict=True)
-        ]
-
-    def _own(self, article: Article) -> Article:
-        """A reading of it without what is known to be of the page."""
-        return replace(
+    def draft(self, article: Article) -> Draft:
+        """A reading of it without what is known to be of the page, ready to be judged."""
+        own = replace(
             without_leaks(article, self.known, announced=self.entry.title),
             source_id=self.source.id,
             language=self.source.language or article.language,
             dated_by=self._dated_by(article),
         )
-
-    def _passage(self, article: Article) -> Passage:
-        return Passage(
-            text=article.text,
-            title=article.title,
-            language=article.language,
+        passage = Passage(
+            text=own.text,
+            title=own.title,
+            language=own.language,
             source_id=self.source.id,
             tags=self.source.tags,
         )
+        return Draft(own, passage, article.text)
+
+    def judged(self, drafts: Iterable[Draft], found: Iterable[Judgement]) -> list[Judged]:
+        """The drafts with what the matcher says of each."""
+        return [
+            Judged(draft.article, draft.passage, self._live(judgement), draft.whole)
+            for draft, judgement in zip(drafts, found, strict=True)
+        ]
 
     def _live(self, found: Judgement) -> Judgement:
         live = tuple(match for match in found.matches if self._is_live(match.watch_id))

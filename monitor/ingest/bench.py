@@ -1,0 +1,74 @@
+"""Where readings are judged: those that arrive together, together.
+
+The matcher takes little longer for a handful of texts than for one. An article that comes alone is
+judged at once; while many come, each waits for a moment, and for those that come within it.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from monitor.ingest.rules import Announcement, Draft, Judged
+from monitor.matching import Matcher
+from monitor.model import Article, Judgement
+
+MOMENT = 0.03
+"""Seconds between two sittings: as long as a few pages take to be read."""
+
+MOST = 8
+"""Articles of one sitting: the loop is held up by no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """Readings of one article, and the promise to say what the matcher makes of them."""
+
+    matcher: Matcher
+    drafts: Sequence[Draft]
+    promise: asyncio.Future[list[Judgement]] = field(default_factory=asyncio.Future)
+
+
+class Bench:
+    """Judges readings on the event loop, in sittings with a moment in between."""
+
+    def __init__(self) -> None:
+        self._pending: list[_Pending] = []
+        self._is_resting = False
+
+    async def judge_all(self, announced: Announcement, articles: Iterable[Article]) -> list[Judged]:
+        """As the announcement's own `judge_all`."""
+        drafts = [announced.draft(article) for article in articles]
+        pending = _Pending(announced.rules.matcher, drafts)
+        self._pending.append(pending)
+        if not self._is_resting:
+            self._sit()
+        return announced.judged(drafts, await pending.promise)
+
+    def _sit(self) -> None:
+        """Judge what is pending; afterwards there is a rest, unless nothing was or much is left."""
+        pending, self._pending = self._pending[:MOST], self._pending[MOST:]
+        self._is_resting = bool(pending)
+        if not pending:
+            return
+        asyncio.get_running_loop().call_later(0 if self._pending else MOMENT, self._sit)
+        for matcher in {id(one.matcher): one.matcher for one in pending}.values():
+            _settle(matcher, [one for one in pending if one.matcher is matcher])
+
+
+def _settle(matcher: Matcher, pending: Sequence[_Pending]) -> None:
+    """Keep the promises; a text that the matcher fails at is the failure of its article alone."""
+    try:
+        passages = [draft.passage for one in pending for draft in one.drafts]
+        found = iter(list(matcher.judge_all(passages)))
+    except Exception as error:  # noqa: BLE001 who awaits the promise gets it
+        if len(pending) > 1:
+            for one in pending:
+                _settle(matcher, [one])
+        elif not pending[0].promise.done():
+            pending[0].promise.set_exception(error)
+        return
+    for one in pending:
+        judgements = list(islice(found, len(one.drafts)))
+        if not one.promise.done():  # given up by who waited
+            one.promise.set_result(judgements)
