@@ -4,13 +4,17 @@ Text from pages goes into `rich` and `plain` only, where Slack parses nothing.
 https://docs.slack.dev/reference/block-kit/blocks
 """
 
+import html
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from alerts.text import escape
 from monitor.model import Severity
+
+_DATE = re.compile(r"<!date\^\d+\^[^|>]*\|([^>]*)>")
 
 Element = dict[str, Any]
 Block = dict[str, Any]
@@ -20,6 +24,15 @@ MARKS = {
     Severity.NORMAL: "large_orange_circle",
     Severity.LOW: "white_circle",
 }
+
+SIGNS = {
+    "red_circle": "🔴",
+    "large_orange_circle": "🟠",
+    "white_circle": "⚪",
+    "information_source": "🛈",
+    "newspaper": "📰",
+}
+"""What emoji by Slack's names are elsewhere."""
 
 LONGEST_HEADLINE = 300
 LONGEST_NAME = 80
@@ -56,6 +69,17 @@ def plain(text: str) -> Element:
 def markup(text: str) -> Element:
     """Our own words only, for what a page says would be read as markup too."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def bare(element: Mapping[str, Any]) -> str:
+    """The words of a context's element as they read where there is no markup."""
+    text = str(element["text"])
+    return unmarked(text).strip("*") if element["type"] == "mrkdwn" else text
+
+
+def unmarked(markup: str) -> str:
+    """Our markup without its dates' wrapping and its escapes."""
+    return html.unescape(_DATE.sub(r"\1", markup))
 
 
 def bullets(lines: Sequence[Element]) -> Element:

@@ -1,7 +1,6 @@
 """The same message, printed: for those who have configured no Slack, and for a first look."""
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -10,21 +9,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from alerts.blocks import SIGNS, bare
 from alerts.sender import Sighting, Unclear
 from monitor.model import Deferred, Delivered, Message, Outcome
 
 CANNOT_LOOK_BACK = Unclear("a console cannot be read back", for_good=True)
 
-_EMOJI = {
-    "red_circle": "🔴",
-    "large_orange_circle": "🟠",
-    "white_circle": "⚪",
-    "information_source": "🛈",
-    "newspaper": "📰",
-}
 # A terminal orders letters on its own, or not at all: marks for a client's layout only disturb.
 _MARKS = str.maketrans("", "", "\u200e\u200f\u2066\u2067\u2068\u2069")
-_DATE = re.compile(r"<!date\^\d+\^[^|>]*\|([^>]*)>")
 
 
 class ConsoleSender:
@@ -69,7 +61,7 @@ def _lines(block: Mapping[str, Any]) -> Iterator[tuple[Text, int]]:
     if block["type"] == "actions":
         return
     if block["type"] == "context":
-        parts = [_without_markup(element["text"]) for element in block["elements"]]
+        parts = [bare(element).translate(_MARKS) for element in block["elements"]]
         yield Text("  ·  ".join(parts), style="dim"), 3
         return
     sections = (
@@ -89,11 +81,6 @@ def _lines(block: Mapping[str, Any]) -> Iterator[tuple[Text, int]]:
 
 def _piece(element: Mapping[str, Any]) -> Text:
     if element["type"] == "emoji":
-        return Text(_EMOJI.get(element["name"], "•"))
+        return Text(SIGNS.get(element["name"], "•"))
     bold = "bold" if element.get("style", {}).get("bold") else ""
     return Text(element["text"].translate(_MARKS), style=bold)
-
-
-def _without_markup(text: str) -> str:
-    plain = _DATE.sub(r"\1", text.translate(_MARKS)).strip("*")
-    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from alerts.blocks import SIGNS, bare, unmarked
 from alerts.text import ELLIPSIS, cut
 from monitor.model import Message
 
@@ -19,17 +20,9 @@ LONGEST_BODY = 12_000
 SHORTEST_BODY = 500
 """Characters. A door that takes fewer, as one to a phone, gets the sentence alone."""
 
-_SIGNS = {
-    "red_circle": "🔴",
-    "large_orange_circle": "🟠",
-    "white_circle": "⚪",
-    "information_source": "🛈",
-    "newspaper": "📰",
-}
 _WORD_JOINER = "\u2060"
 # After what begins a mention or a tag, in `](` and `://`, and before what could be a domain's end.
 _RISK = re.compile(r"(?<=[@<\]])|(?<=:)(?=/)|(?<=\w\.)(?=[^\W\d_])")
-_DATE = re.compile(r"<!date\^\d+\^[^|>]*\|([^>]*)>")
 _LINK = re.compile(r"<(https?://[^|>]+)\|([^>]*)>")
 
 
@@ -90,7 +83,7 @@ def _sentence(text: str, most: int) -> Letter:
     found = _LINK.search(text)
     url = html.unescape(found[1]) if found else ""
     url = url if len(url) < most // 2 else ""
-    plain = html.unescape(_DATE.sub(r"\1", _LINK.sub(r"\2", text)))
+    plain = unmarked(_LINK.sub(r"\2", text))
     line = _Line((_Piece(cut(plain, most - len(url) - 1)),))
     link = _Line((_Piece(url, url=url),)).as_html() if url else ""
     return Letter("", "\n".join(filter(None, [line.as_text(), url])), line.as_html() + link)
@@ -116,7 +109,7 @@ def _lines(blocks: Sequence[Mapping[str, Any]]) -> Iterator[_Line]:
     """The blocks' lines; of buttons there are none, for nobody could press them."""
     for block in blocks:
         if block["type"] == "context":
-            parts = [_without_markup(element) for element in block["elements"]]
+            parts = [bare(element) for element in block["elements"]]
             yield _Line((_Piece("  ·  ".join(parts)),))
         elif block["type"] == "rich_text":
             for element in block["elements"]:
@@ -132,15 +125,9 @@ def _line(section: Mapping[str, Any]) -> _Line:
 
 def _piece(element: Mapping[str, Any]) -> _Piece:
     if element["type"] == "emoji":
-        return _Piece(_SIGNS.get(element["name"], "•"))
+        return _Piece(SIGNS.get(element["name"], "•"))
     is_bold = bool(element.get("style", {}).get("bold"))
     return _Piece(element["text"], is_bold, element.get("url", ""))
-
-
-def _without_markup(element: Mapping[str, Any]) -> str:
-    if element["type"] != "mrkdwn":
-        return str(element["text"])
-    return html.unescape(_DATE.sub(r"\1", element["text"]).strip("*"))
 
 
 def _words(line: _Line) -> str:

@@ -36,5 +36,9 @@ async def test_what_a_page_says_is_no_markup_here_either() -> None:
     assert "\x1b" not in await printed(headline="[bold red]x[/] \x1b[31m")
 
 
+async def test_an_outlet_that_looks_escaped_is_shown_as_it_is() -> None:
+    assert "R&amp;D &eacute;" in await printed(outlet="R&amp;D &eacute;")
+
+
 async def test_a_message_without_blocks_is_its_sentence() -> None:
     assert (await printed(plain=True)).startswith("High: Quds Force (spelling 92) is named in")
