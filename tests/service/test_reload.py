@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.check import load_to_tell
 from monitor.config import load
 from monitor.errors import ConfigError, TocsinError
 from monitor.model import Configuration
@@ -111,3 +112,16 @@ async def test_a_file_that_cannot_be_read_is_refused(folder: Path, edited: Edits
     (folder / "watchlist.yaml").rmdir()
     (folder / "watchlist.yaml").write_bytes(b"watches: [{name: \xff\xfe\x00}]")
     assert isinstance(await anext(edited), ConfigError)
+
+
+async def test_an_edit_that_names_a_shut_door_is_refused_by_who_tells(folder: Path) -> None:
+    current = load(folder, environ={}, now=now())
+    async with (
+        asyncio.timeout(GIVE_UP),
+        aclosing(edits(current, environ={}, now=now, load=load_to_tell)) as following,
+    ):
+        (folder / "settings.yaml").write_text("alerts: {channel: door:desk}\n")
+        edit = await anext(following)
+
+    assert isinstance(edit, ConfigError)
+    assert "TOCSIN_DOOR_DESK is not set" in str(edit)
