@@ -11,7 +11,7 @@ from typing import Any, get_args
 from alerts.blocks import Block, Element, plain
 from alerts.text import clean, isolated
 from monitor.config.environment import Secrets
-from monitor.model import Action, Press, Rung, Story
+from monitor.model import CONSOLE, DOOR, Action, Alert, Press, Rung, Story
 
 LONGEST_LABEL = 75
 LONGEST_VALUE = 2000
@@ -31,6 +31,12 @@ Json = Mapping[str, Any]
 def has_buttons(secrets: Secrets) -> bool:
     """Whether there are buttons: an app token to hear presses by, a bot token to answer by."""
     return secrets.slack_app_token is not None and secrets.slack_bot_token is not None
+
+
+def takes_buttons(alert: Alert) -> bool:
+    """Whether it is a message that tells a story, in Slack: nothing else can be pressed."""
+    is_in_slack = alert.channel != CONSOLE and not alert.channel.startswith(DOOR)
+    return is_in_slack and alert.kind == "tocsin_alert" and alert.manner in {"post", "edit"}
 
 
 def buttons(story: Story) -> Block:

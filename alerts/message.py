@@ -31,7 +31,7 @@ from alerts.blocks import (
     words,
 )
 from alerts.bulletins import digest_blocks, digest_text, notice_blocks, notice_text
-from alerts.buttons import buttons
+from alerts.buttons import buttons, takes_buttons
 from alerts.text import LONGEST_URL, around, clean, escape, isolated, link, paragraph
 from monitor.model import (
     Alert,
@@ -73,8 +73,7 @@ def render(alert: Alert, *, plain: bool = False, has_buttons: bool = False) -> M
         case Story() as story if alert.manner == "reply" and story.part == "copy":
             text, blocks = _copies_text(story), [rich(_copies(story))]
         case Story() as story:
-            is_parent = alert.kind == "tocsin_alert" and alert.manner in {"post", "edit"}
-            below = [buttons(story)] if has_buttons and is_parent else []
+            below = [buttons(story)] if has_buttons and takes_buttons(alert) else []
             text, blocks = _story_text(story), _story_blocks(story, below)
     return Message(
         channel=alert.channel,

@@ -5,6 +5,7 @@ What a source answers  FeedEntry, Page                    -> Article
 What is found in it    Passage -> Mention, Match          -> Judgement
 What is remembered     Finding, SourceState
 What is told           Waiting -> Alert -> Message        -> Outcome
+What people answer     Press                              -> Reaction
 
 All are frozen. Instants are aware datetimes in UTC, spans of time are `timedelta`, positions in a
 text count Unicode code points, scores run from 0 to 100.

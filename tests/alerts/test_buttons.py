@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from alerts.buttons import buttons, presses
 from alerts.message import render
 from monitor.demo.slack_standin_limits import LONGEST_SUM, check_message
-from monitor.model import Alert, Press, Story
+from monitor.model import CONSOLE, Alert, Press, Story
 from tests.alerts.builders import alert, hit, notice, rung, story
 
 Json = dict[str, Any]
@@ -101,6 +101,8 @@ def test_only_the_message_that_tells_a_story_has_buttons() -> None:
         Alert("2", posted.channel, "tocsin_update", one, "broadcast"),
         Alert("3", posted.channel, "tocsin_digest", one),
         alert(notice()),
+        alert(one, channel=CONSOLE),
+        alert(one, channel="door:on-call"),
     ]
 
     assert "actions" in kinds(posted)
