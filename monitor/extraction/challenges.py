@@ -96,15 +96,20 @@ def challenge_of(page: Page) -> str | None:
     """
     if _is_consent_address(page.url):
         return "a consent page"
-    if len(page.body) > _MOST_BYTES or page.body.count(b"<a ") > _MOST_LINKS:
+    if len(page.body) > _MOST_BYTES or _has_many_links(page.body):
         return None
     source = page.body.lower()
-    if source.count(b"<a ") > _MOST_LINKS:
+    if _has_many_links(source):
         return None
     if _LIST_ROOT.search(source[:_LIST_WITHIN]) or any(mark in source for mark in _OF_ARTICLES):
         return None
     shown = _shown(page, source)
     return _protection(shown) or _wall(shown) or _refusal(shown)
+
+
+def _has_many_links(source: bytes) -> bool:
+    """Looked for no farther than there are enough: of most pages in the first tenth."""
+    return len(source.split(b"<a ", _MOST_LINKS + 1)) > _MOST_LINKS + 1
 
 
 def _is_consent_address(url: str) -> bool:
@@ -138,9 +143,10 @@ def _wall(shown: _Shown) -> str | None:
     """A page that wants consent or a login before it shows anything."""
     if _PASSWORD.search(shown.source) and (shown.is_notice or _LOGIN_PATH.search(shown.url)):
         return "a login page"
+    if not shown.is_within(_LONGEST_WALL) or not COOKIE.search(shown.text):
+        return None
     words = PRIVATE.findall(shown.text)
-    asks = COOKIE.search(shown.text) and AGREEING.search(shown.text)
-    if len(words) < 2 or not asks or not shown.is_within(_LONGEST_WALL):
+    if len(words) < 2 or not AGREEING.search(shown.text):
         return None
     private = sum(len(line) for line in shown.text.splitlines() if PRIVATE.search(line))
     return "a consent page" if 2 * private > len(shown.text) else None

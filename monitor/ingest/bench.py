@@ -13,7 +13,7 @@ from monitor.ingest.rules import Announcement, Draft, Judged
 from monitor.matching import Matcher
 from monitor.model import Article, Judgement
 
-MOMENT = 0.03
+MOMENT = 0.05
 """Seconds between two sittings: as long as a few pages take to be read."""
 
 MOST = 8

@@ -40,9 +40,10 @@ class Reader:
         ):
             return page_only(told_by_feed, judged)
         try:
-            careful = announced.judge(await self._careful.read(page, announced.entry))
+            read_again = await self._careful.read(page, announced.entry)
         except (ExtractionError, TimeoutError) as error:
             return weigh(told_by_feed, judged, None, trouble=str(error))
+        (careful,) = await self._bench.judge_all(announced, [read_again])
         return weigh(told_by_feed, judged, careful)
 
     async def close(self) -> None:
