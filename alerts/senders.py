@@ -62,6 +62,8 @@ def open_senders(secrets: Secrets, *, timeout: Callable[[], timedelta]) -> Sende
     Call it within the event loop.
     """
     doors = Doors(secrets.doors, timeout=timeout)
+    if secrets.slack_app_token and not secrets.slack_bot_token:
+        log.warning("no buttons", why="SLACK_APP_TOKEN needs SLACK_BOT_TOKEN beside it")
     if secrets.slack_bot_token:
         from alerts.slack import SlackSender
 

@@ -203,6 +203,24 @@ async def test_what_slack_hands_over_again_has_one_effect(office: Office, fault:
     assert office.reactions(one.id) == 1
 
 
+async def test_what_was_acknowledged_in_vain_goes_to_another_process_and_has_one_effect(
+    office: Office,
+) -> None:
+    one = story()
+    async with listening(office), listening(office):
+        await office.tell(one)
+        await until(lambda: office.slack.sockets.opened == 2)
+        office.slack.sockets.faults.append("deaf")
+
+        assert await office.press("snooze_story")
+        await until(office.whispers)
+        await office.deliver()
+
+    assert len(office.slack.sockets.acknowledged) == 1
+    assert len(office.whispers()) == len(office.silences()) == office.reactions(one.id) == 1
+    assert office.remarks() == ["Snoozed until 23 Nov 12:00 UTC by @mira"]
+
+
 async def test_it_hears_on_after_slack_refreshes_or_breaks_the_connection(office: Office) -> None:
     async with listening(office):
         await office.tell(story())
