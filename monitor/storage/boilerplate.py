@@ -25,13 +25,13 @@ def count_lines(db: Connection, source_id: str, lines: Iterable[int], *, now: da
     ]
     if not rows:
         return
-    counted = insert(db, page_line).values(rows)
-    db.execute(
-        counted.on_conflict_do_update(
-            index_elements=["source_id", "line"],
-            set_={"articles": page_line.c.articles + 1, "seen_at": now},
-        )
+    # One row at a time: as one statement it would be put together anew for every number of rows.
+    counted = insert(db, page_line)
+    counted = counted.on_conflict_do_update(
+        index_elements=["source_id", "line"],
+        set_={"articles": page_line.c.articles + 1, "seen_at": counted.excluded.seen_at},
     )
+    db.execute(counted, rows)
     _prune(db, source_id)
 
 
