@@ -75,6 +75,7 @@ class Line:
         self._trouble = trouble
         self._failures = 0  # in a row
         self._up_at: float | None = None  # by the loop's clock
+        self._said = ""  # of what was wrong last
 
     async def run(self) -> None:
         """Keep the line up until cancelled; whatever is wrong with it is said, and waited out."""
@@ -134,6 +135,7 @@ class Line:
 
     def _is_up(self) -> None:
         self._up_at = asyncio.get_running_loop().time()
+        self._said = ""
         self._trouble("")
         log.info("buttons work", by="Socket Mode")
 
@@ -152,8 +154,9 @@ class Line:
         await asyncio.sleep(pause)
 
     def _say(self, wrong: Failure, pause: float, *, is_hopeless: bool) -> None:
-        """Loudly, and then ever more rarely: it may last until somebody acts."""
-        if self._failures.bit_count() == 1:  # the 1st, 2nd, 4th, 8th...
+        """Loudly, when it is new, and then ever more rarely: it may last until somebody acts."""
+        before, self._said = self._said, wrong.code
+        if wrong.code != before or self._failures.bit_count() == 1:  # the 1st, 2nd, 4th, 8th...
             say = log.error if is_hopeless else log.warning
             say("buttons do not work", reason=_explained(wrong), next_try_in=round(pause, 1))
 

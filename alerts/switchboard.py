@@ -1,7 +1,7 @@
 """Hears what people press and write in Slack, and answers: to the message, or to them alone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -36,7 +36,7 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds between tries to write a press down while the database fails; it is acknowledged."""
 WATCHES_SHOWN = 60
 
-NOT_KEPT = "It could not be kept: the database fails. Please try again later."
+NOT_DONE = "It could not be done, for the database fails. Please try again later."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +89,28 @@ class Switchboard:
         respond_to = str(payload.get("response_url") or "")
         if envelope.kind == "interactive":
             pressed = list(presses(payload, envelope_id=envelope.id))
-            return None, lambda: self._begin(self._press(one, respond_to) for one in pressed)
+            work = (partial(self._press, one, respond_to) for one in pressed)
+            return None, lambda: self._begin(work, respond_to)
         if envelope.kind == "slash_commands":
             asked = read_command(payload, self._around.configuration())
             if isinstance(asked, Misspoken) and envelope.takes_answer:
                 return _only_to_them(_notice("Tocsin", asked.said)), lambda: None
-            return None, lambda: self._begin([self._command(asked, respond_to)])
+            return None, lambda: self._begin(
+                [partial(self._command, asked, respond_to)], respond_to
+            )
         return None, lambda: None
 
-    def _begin(self, work: Iterable[Coroutine[None, None, None]]) -> None:
+    def _begin(self, work: Iterable[Callable[[], Awaitable[None]]], respond_to: str) -> None:
         for one in work:
-            task = asyncio.create_task(one)
+            task = asyncio.create_task(self._do(one, respond_to))
             self._at_work.add(task)
             task.add_done_callback(self._finished)
+
+    async def _do(self, work: Callable[[], Awaitable[None]], respond_to: str) -> None:
+        try:
+            await work()
+        except StorageError:  # which the store has told
+            await self._respond(respond_to, _notice("Tocsin", NOT_DONE))
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._at_work.discard(task)
@@ -110,11 +119,7 @@ class Switchboard:
             log.error("press failed", exc_info=error)
 
     async def _press(self, press: Press, respond_to: str) -> None:
-        try:
-            said = await self._persist(partial(react, press=press, now=self._around.now()))
-        except StorageError:
-            await self._respond(respond_to, _notice("Tocsin", NOT_KEPT))
-            return
+        said = await self._persist(partial(react, press=press, now=self._around.now()))
         if said is None:
             return  # Slack handed it over before
         log.info("pressed", action=press.action, story=press.story_id, by=press.user_id)

@@ -288,7 +288,7 @@ async def test_a_press_outlasts_a_short_fault_of_the_database_or_says_that_it_is
         await until(office.whispers)
 
     assert bool(office.silences()) is is_kept
-    assert ("could not be kept" in office.whispers()[0]) is not is_kept
+    assert ("could not be done" in office.whispers()[0]) is not is_kept
 
 
 async def test_a_press_that_nobody_hears_waits_for_the_next_process(office: Office) -> None:
