@@ -37,7 +37,7 @@ lint: $(VENV)/.test  ## style, types, import contracts
 bench: $(VENV)/.bench  ## what it costs, beside what one would otherwise take
 	$(BIN)/python -m tests.benchmarks
 
-simulate: $(VENV)/.test  ## a year of sources: how soon articles are found, and what is said of sources
+simulate: $(VENV)/.test  ## simulated sources: how soon articles are found, and what is said of sources
 	$(BIN)/python -m tests.simulation
 
 lock: $(VENV)/.test  ## new versions into requirements/, with hashes and without any index address

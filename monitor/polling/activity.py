@@ -27,20 +27,20 @@ LEVEL_HALF_LIFE = 6 * 24.0
 SHAPE_HALF_LIFE = 28 * 24.0
 """And for the shape of the week, which changes more slowly."""
 
-RECENT_HALF_LIFE = 24.0
+RECENT_HALF_LIFE = 12.0
 """Hours after which an entry counts half as much for what came of late."""
 
-SILENCE_HALF_LIFE = 90 * 24.0
+SILENCE_HALF_LIFE = 180 * 24.0
 """Hours after which a long silence is half forgotten."""
 
 FEWEST_SILENCES = 10
 """Silences between new entries before which nothing is said about their length."""
 
-MANY_SILENCES = 100_000
-"""The silence that is to be expected is the longest of so many: some years of a busy source."""
+FORESIGHT = 20 * 365.25 * 24
+"""Hours of usual activity of which the longest silence is to be expected."""
 
-PATIENCE = 1.9
-"""Longest silences that are to be expected: the next look comes before the second is over."""
+PATIENCE = 1.6
+"""Longest silences that are to be expected: holidays, and weeks in which less is published."""
 
 PSEUDO_ENTRIES = 6.0
 """Entries that every factor is thought to have found beforehand: of a day when it was 1, of an hour
@@ -122,12 +122,13 @@ def usual_silence(known: Activity) -> float:
     """The longest silence, in entries due, that is to be expected of the source.
 
     What the longest of n silences has above their mean grows as the logarithm of n wherever they
-    have an exponential tail: a few that were seen tell of longer ones to come. Of a source like
-    clockwork the longest is the mean, and so it stays.
+    have an exponential tail: a few that were seen tell of longer ones to come, the fewer the more
+    seldom it publishes. Of a source like clockwork the longest is the mean, and so it stays.
     """
     seen = max(known.silences, FEWEST_SILENCES)
     mean = min(known.silent / seen, known.longest_silence)
-    return mean + (known.longest_silence - mean) * max(1.0, log(MANY_SILENCES) / log(seen))
+    to_come = max(FORESIGHT * known.level_then / max(mean, 1.0), seen)
+    return mean + (known.longest_silence - mean) * log(to_come) / log(seen)
 
 
 def mean_root(known: Activity) -> float:
@@ -169,8 +170,9 @@ def _by_hour(known: Activity) -> list[float]:
     return _evened(_ratios(found, due, near))
 
 
-def _with_neighbours(counts: Sequence[float]) -> list[float]:
-    return [counts[hour - 1] + counts[hour] + counts[hour + 1 - HOURS] for hour in range(HOURS)]
+def _with_neighbours(counts: tuple[float, ...]) -> list[float]:
+    before, after = counts[-1:] + counts[:-1], counts[1:] + counts[:1]
+    return [one + two + three for one, two, three in zip(before, counts, after, strict=True)]
 
 
 def _ratios(found: Sequence[float], due: Sequence[float], before: Sequence[float]) -> list[float]:

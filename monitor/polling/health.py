@@ -12,7 +12,8 @@ from math import exp
 from monitor.model import Activity, Polled, SourceCondition, SourceState
 from monitor.polling.activity import FEWEST_SILENCES, level, patience
 
-WEEK = timedelta(days=7)
+AT_FIRST = timedelta(days=10)
+"""A week, and the whole of a weekend at its end: until then nothing is called too quiet."""
 
 SLOW = timedelta(seconds=10)
 """A list that takes so long to come is slow ..."""
@@ -25,6 +26,9 @@ HOLIDAY = 0.25
 
 ONE_IN = 1e-6
 """How improbable so few entries must be until they are called too few."""
+
+SURENESS = 2.0
+"""A count that fades varies by half as much as one that does not: it is worth two of them."""
 
 FEWEST_IN_A_LIST = 3
 """A list with fewer entries may turn over any time."""
@@ -82,12 +86,13 @@ def lost(state: SourceState, polled: Polled) -> int:
 
 
 def _quiet(activity: Activity) -> Verdict | None:
-    """Why a source is quieter than it ever is, if it is; nothing in its first week."""
-    if activity.until - activity.since < WEEK or activity.silences < FEWEST_SILENCES:
+    """Why a source is quieter than it ever is, if it is; nothing at first."""
+    if activity.until - activity.since < AT_FIRST or activity.silences < FEWEST_SILENCES:
         return None
     if activity.silence > patience(activity):
         return Verdict(SourceCondition.FROZEN, _frozen(activity))
-    if _are_too_few(activity.recent, of=activity.due_recently * HOLIDAY):
+    recent, due = activity.recent * SURENESS, activity.due_recently * SURENESS
+    if _are_too_few(recent, of=due * HOLIDAY):
         came, due = round(activity.recent), round(activity.due_recently)
         reason = f"{came} new entries of late, where {due} are usual at these hours of the week"
         return Verdict(SourceCondition.OVERDUE, reason)

@@ -5,37 +5,63 @@ article's publication to the look that finds it. Exits 1 where a limit is not ke
 """
 
 import sys
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import cpu_count, get_context
-from statistics import median
+from statistics import mean
 
 from tests.simulation.delays import LIMITS, LONGEST_WAIT, Measured, ratios
-from tests.simulation.experiments import HOLIDAYS, Size, delays, faults, quiet_days
-from tests.simulation.replay import FAULTS, LIMIT, REPORTED_AS, Quiet, Report
+from tests.simulation.experiments import (
+    HOLIDAYS,
+    OTHERS,
+    SEEDS,
+    SPREADS,
+    USUAL,
+    Size,
+    delays,
+    faults,
+    habits_with,
+    quiet_days,
+)
+from tests.simulation.outlets import HABITS
+from tests.simulation.replay import FAULTS, Quiet, Report, in_time
 
-YEAR = Size(outlets=16, days=364)
+MANY = Size(outlets=24, days=35)
 BUDGETS = (24, 48, 96)
+
+HALF_A_YEAR = Size(outlets=2, days=182)
+MOST_FALSE_REPORTS = 0.05
+"""A source and year."""
+
+Told = Mapping[tuple[str, str], Future[list[Report]]]
+Spread = tuple[float, int]  # of rates, and a seed
 
 
 def main() -> None:
     with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
-        # The longest first, so that no processor waits for it at the end.
-        years = {looks: pool.submit(delays, YEAR, looks) for looks in sorted(BUDGETS, reverse=True)}
-        quiet = pool.submit(quiet_days, YEAR)
-        broken = {fault: pool.submit(faults, YEAR, fault) for fault in FAULTS}
-        print(f"{YEAR.outlets} outlets over {YEAR.days} days; delays in minutes, from day 7 on")
-        kept = [show_delays(looks, years[looks].result()) for looks in BUDGETS]
-        print("\nSources that turn into something else: what is said of them, and when")
-        kept += [show_reports(fault, told.result()) for fault, told in broken.items()]
-        print(
-            f"\nSources that are well, but quiet on nights, weekends and {len(HOLIDAYS)} holidays"
-        )
-        kept.append(show_quiet(quiet.result()))
+        looked = {looks: pool.submit(delays, MANY, looks) for looks in BUDGETS}
+        spread = {
+            (spread, seed): pool.submit(
+                delays, OTHERS, USUAL, ("tocsin", *LIMITS), seed=seed, spread=spread
+            )
+            for spread in SPREADS
+            for seed in SEEDS
+        }
+        told = {
+            (fault, habit): pool.submit(faults, HALF_A_YEAR, fault, habit)
+            for fault in FAULTS
+            for habit in habits_with(fault)
+        }
+        well = {habit: pool.submit(quiet_days, HALF_A_YEAR, habit) for habit in HABITS}
+        print(f"{MANY.outlets} outlets over {MANY.days} days; delays in minutes, from day 7 on")
+        kept = [show_delays(looks, looked[looks].result()) for looks in BUDGETS]
+        kept += show_spreads({key: policies.result() for key, policies in spread.items()})
+        kept += show_reports(told)
+        kept.append(show_quiet({habit: said.result() for habit, said in well.items()}))
     sys.exit(0 if all(kept) else 1)
 
 
-def show_delays(looks_a_day: int, policies: dict[str, Measured]) -> bool:
+def show_delays(looks_a_day: int, policies: Mapping[str, Measured]) -> bool:
     """The table of one budget. Whether every limit is kept."""
     heading = f"{looks_a_day} looks a day"
     print(f"\n{heading:18}  median    mean     p90   looks  longest wait")
@@ -52,22 +78,45 @@ def show_delays(looks_a_day: int, policies: dict[str, Measured]) -> bool:
     return all([*kept, _judged("longest wait for a look, hours", waited, LONGEST_WAIT)])
 
 
-def show_reports(fault: str, told: Sequence[Report]) -> bool:
-    """One line on a fault. Whether it was always reported by the right word, in time."""
-    right = sum(one.condition is REPORTED_AS[fault] for one in told)
-    print(
-        f"{fault:18} {right} of {len(told)} reported as {REPORTED_AS[fault].value}, after"
-        f" {median(one.hours for one in told):.1f} h (median)"
-    )
-    longest = max(one.intervals for one in told)
-    return _judged("usual intervals until then", longest, LIMIT) and right == len(told)
+def show_spreads(measured: Mapping[Spread, Mapping[str, Measured]]) -> Iterator[bool]:
+    """A line for each spread of rates and seed: the mean delay as a share of the others'."""
+    print(f"\nOther outlets, {OTHERS.outlets} over {OTHERS.days} days, {USUAL} looks a day")
+    print("spread    seed   of fixed's   of the optimum's   optimum, of fixed's")
+    for (spread, seed), policies in measured.items():
+        of = ratios(policies, USUAL)
+        best = of["fixed"] / of["oracle"]
+        print(f"{spread:6}{seed:8}{of['fixed']:13.3f}{of['oracle']:19.3f}{best:22.3f}")
+    for name, limit in LIMITS.items():
+        shares = [ratios(policies, USUAL)[name] for policies in measured.values()]
+        yield _judged(f"mean delay / {name}'s, on average of these", mean(shares), limit)
 
 
-def show_quiet(well: Quiet) -> bool:
-    """What was said of them. Whether it was nothing, or next to it."""
-    said = ", ".join(f"{word.value} {times} times" for word, times in well.reports.items())
-    print(f"{well.days:,} days: {said or 'nothing'}")
-    return _judged("false reports a source and year", well.false_reports_a_year, 0.05)
+def show_reports(told: Told) -> Iterator[bool]:
+    """A line for each fault and habit: the word, and what passed until it was said."""
+    print("\nSources that turn into something else: the first word of trouble, at the latest after")
+    print(f"{'':38}   hours   looks   entries due   longest silences")
+    for (fault, habit), future in told.items():
+        reports = future.result()
+        said = ", ".join(sorted({one.word for one in reports}))
+        print(
+            f"{fault:17}{habit:15}{said:12}"
+            f"{max(one.hours for one in reports):8.1f}{max(one.looks for one in reports):8}"
+            f"{max(one.entries for one in reports):12.1f}"
+            f"{max(one.silences for one in reports):16.2f}"
+            + ("" if all(in_time(one, fault) for one in reports) else "  <-- NOT KEPT")
+        )
+        yield all(in_time(one, fault) for one in reports)
+
+
+def show_quiet(well: Mapping[str, Quiet]) -> bool:
+    """What was said of sources that are well. Whether it was nothing, or next to it."""
+    print(f"\nSources that are well, but quiet on nights, weekends and {len(HOLIDAYS)} holidays")
+    for habit, quiet in well.items():
+        said = ", ".join(f"{word.value} {times} times" for word, times in quiet.reports.items())
+        print(f"{habit:15} {quiet.days:,} days: {said or 'nothing'}")
+    years = sum(quiet.days for quiet in well.values()) / 365
+    false = sum(sum(quiet.reports.values()) for quiet in well.values())
+    return _judged("false reports a source and year", false / years, MOST_FALSE_REPORTS)
 
 
 def _judged(what: str, value: float, most: float) -> bool:

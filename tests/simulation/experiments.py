@@ -1,20 +1,30 @@
 """The experiments that are printed: each stands alone, so that they run side by side."""
 
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.simulation.delays import POLICIES, Measured, measured
-from tests.simulation.outlets import outlets
-from tests.simulation.replay import FROZEN_LIST, Quiet, Report, broken, quiet
+from tests.simulation.outlets import HABITS, SPREAD, Outlet, outlet, outlets
+from tests.simulation.replay import FROZEN_LIST, LOST_PART, Quiet, Report, broken, quiet
 
 HOLIDAYS = frozenset({44, 45, 60, 75, 76, 90, 150, 200, 201, 300, 355, 356})
 """Days of a year on which every outlet publishes less."""
 
-LEVEL = 1.2
-"""Spread of rates where states are replayed: from an entry a day to a hundred."""
+LEARNED, KNOWN = 42, 14
+"""Days that an outlet is watched before its list freezes or thins out, or is another thing."""
 
-LEARNED, KNOWN = 42, 7
-"""Days that an outlet is watched before its list freezes, or turns into something else."""
+AFTERWARDS = 63
+"""Days of its history from then on."""
+
+WIRE = "150 a day"
+"""Only of such a source can a few entries of many be told from a lull."""
+
+SPREADS, SEEDS = (1.4, 1.6), (101, 102, 103)
+"""Of the rates of outlets that nothing was chosen by."""
+
+USUAL = 48
+"""Looks a day at those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +35,42 @@ class Size:
     days: int
 
 
+OTHERS = Size(outlets=40, days=21)
+
+
 def delays(
-    size: Size, looks_a_day: float, policies: Iterable[str] = tuple(POLICIES)
+    size: Size,
+    looks_a_day: float,
+    policies: Iterable[str] = tuple(POLICIES),
+    *,
+    seed: int = 1,
+    spread: float = SPREAD,
 ) -> dict[str, Measured]:
     """The policies on the same outlets, at the same number of looks."""
-    return measured(outlets(size.outlets, days=size.days, seed=1), looks_a_day, policies)
+    made = outlets(size.outlets, days=size.days, seed=seed, spread=spread)
+    return measured(made, looks_a_day, policies)
 
 
-def quiet_days(size: Size) -> Quiet:
+def quiet_days(size: Size, habit: str, *, seed: int = 702) -> Quiet:
     """Outlets that are well, through nights, weekends and holidays."""
-    made = outlets(size.outlets, days=size.days, seed=2, holidays=HOLIDAYS, spread=LEVEL)
-    return quiet(made)
+    return quiet(_outlets(size, habit, seed=seed))
 
 
-def faults(size: Size, fault: str) -> list[Report]:
+def faults(size: Size, fault: str, habit: str, *, seed: int = 703) -> list[Report]:
     """Outlets whose list turns into something else, or freezes, after some weeks."""
-    days = LEARNED if fault == FROZEN_LIST else KNOWN
-    made = outlets(size.outlets, days=days + 7, seed=3, spread=LEVEL)
+    days = LEARNED if fault in {FROZEN_LIST, LOST_PART} else KNOWN
+    made = _outlets(Size(size.outlets, days + AFTERWARDS), habit, seed=seed)
     return [broken(one, number, fault, after_days=days) for number, one in enumerate(made)]
+
+
+def habits_with(fault: str) -> list[str]:
+    """The habits in which the fault can be seen."""
+    return [WIRE] if fault == LOST_PART else list(HABITS)
+
+
+def _outlets(size: Size, habit: str, *, seed: int) -> list[Outlet]:
+    dice = random.Random(f"{habit} {seed}")
+    return [
+        outlet(HABITS[habit], dice, days=size.days, holidays=sorted(HOLIDAYS))
+        for _ in range(size.outlets)
+    ]

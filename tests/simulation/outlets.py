@@ -23,6 +23,29 @@ HOLIDAY = (0.3, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
+class Habit:
+    """How an outlet publishes; what is None differs from outlet to outlet."""
+
+    a_day: float
+    at_rest: float | None = None  # share of the usual that comes on days of rest
+    followed: float | None = None  # entries that follow up each one, on average
+    is_batched: bool = False  # all of an hour's come at its end
+    is_regular: bool = False  # at even intervals, day and night, like clockwork
+
+
+HABITS = {
+    "150 a day": Habit(150),
+    "24 a day": Habit(24),
+    "4 a day": Habit(4),
+    "1 a day": Habit(1),
+    "weekdays only": Habit(10, at_rest=0.0),
+    "hourly batches": Habit(40, is_batched=True),
+    "bursts": Habit(20, followed=4.0),
+    "clockwork": Habit(24, is_regular=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Outlet:
     """One outlet: what it is to publish in each hour, and when it did."""
 
@@ -37,25 +60,31 @@ def outlets(
     dice = random.Random(seed)
     shares = [(number + 0.5) / count for number in range(count)]
     levels = [MEDIAN_A_DAY / 24 * exp(spread * NormalDist().inv_cdf(share)) for share in shares]
-    return [_outlet(level, dice, days=days, holidays=holidays) for level in levels]
+    habits = [Habit(level * 24) for level in levels]
+    return [outlet(habit, dice, days=days, holidays=holidays) for habit in habits]
 
 
-def _outlet(level: float, dice: random.Random, *, days: int, holidays: Sequence[int]) -> Outlet:
-    rates = _rates(level, dice, days=days, holidays=holidays)
-    followed = dice.uniform(0, 0.6)  # entries that follow up each one, on average
+def outlet(habit: Habit, dice: random.Random, *, days: int, holidays: Sequence[int] = ()) -> Outlet:
+    """One outlet of this habit."""
+    if habit.is_regular:
+        every = 24 / habit.a_day
+        times = ((number + 0.5) * every for number in range(int(days * habit.a_day)))
+        return Outlet((1 / every,) * (days * 24), tuple(times))
+    rates = _rates(habit, dice, days=days, holidays=holidays)
+    followed = dice.uniform(0, 0.6) if habit.followed is None else habit.followed
     entries: list[float] = []
     for hour, rate in enumerate(rates):
         for _ in range(_poisson(rate / (1 + followed), dice)):
-            at = hour + dice.random()
+            at = hour + (1.0 if habit.is_batched else dice.random())
             entries.append(at)
             more = _poisson(followed, dice)
             entries += (at + dice.expovariate(1 / BURST_LENGTH) for _ in range(more))
     return Outlet(tuple(rates), tuple(sorted(at for at in entries if at < days * 24)))
 
 
-def _rates(level: float, dice: random.Random, *, days: int, holidays: Sequence[int]) -> list[float]:
+def _rates(habit: Habit, dice: random.Random, *, days: int, holidays: Sequence[int]) -> list[float]:
     """By its clock, its week and its holidays; the level drifts from week to week."""
-    hours, week = _hours(dice), _week(dice)
+    level, hours, week = habit.a_day / 24, _hours(dice), _week(dice, habit.at_rest)
     unrest, quiet = dice.uniform(0, 0.15), dice.uniform(*HOLIDAY)
     rates: list[float] = []
     drift = 0.0
@@ -73,8 +102,9 @@ def _hours(dice: random.Random) -> list[float]:
     return _evened([1 - depth + depth * height for height in wave])
 
 
-def _week(dice: random.Random) -> list[float]:
+def _week(dice: random.Random, at_rest: float | None) -> list[float]:
     rest, share = dice.choice(WEEKENDS), dice.uniform(0.25, 1)
+    share = share if at_rest is None else at_rest
     return _evened([share if day in rest else 1.0 for day in range(7)])
 
 

@@ -5,7 +5,7 @@ worth. Times are hours since a Monday, 00:00 UTC.
 """
 
 import random
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,11 @@ HOUR = timedelta(hours=1)
 CRAWL = CrawlSettings()
 SHORTEST, LONGEST = CRAWL.every_min / HOUR, CRAWL.every_max / HOUR
 
+WEEK = 7 * 24
+
+HALVINGS = 8
+"""Of the span in which the factor lies that keeps the budget; near it is enough."""
+
 FITTED_EVERY = 6
 """Hours between two adjustments of Tocsin's pace to the budget."""
 
@@ -37,12 +42,12 @@ def fixed(outlets: Sequence[Outlet], looks_a_day: float) -> list[Looks]:
 
 def entry_frequency(outlets: Sequence[Outlet], looks_a_day: float) -> list[Looks]:
     """In proportion to the entries of the past week, as Miniflux does, the budget kept."""
-    lowest, highest = 1e-3, 1e3
-    for _ in range(12):
+    lowest, highest = 1e-2, 1e2
+    for _ in range(HALVINGS):
         factor = sqrt(lowest * highest)
         looks = [_by_last_week(outlet, factor) for outlet in outlets]
-        done = sum(at >= 168 for each in looks for at in each)
-        wanted = looks_a_day * len(outlets) * (hours_of(outlets[0]) - 168) / 24
+        done = sum(at >= WEEK for each in looks for at in each)
+        wanted = looks_a_day * len(outlets) * (hours_of(outlets[0]) - WEEK) / 24
         lowest, highest = (factor, highest) if done < wanted else (lowest, factor)
     return looks
 
@@ -97,16 +102,15 @@ class Watched:
 
     def look(self, *, pace: float, polled: Polled | None = None) -> None:
         """Look once; `polled` is what the look gives where it is not what the outlet has."""
-        at = EPOCH + HOUR * self.next_at
         self.looks.append(self.next_at)
-        self.state = after(self.state, polled or self._polled(at), self.source, CRAWL, pace=pace)
+        self.state = after(self.state, polled or self.polled(), self.source, CRAWL, pace=pace)
         assert self.state.next_at is not None
         self.next_at = (self.state.next_at - EPOCH) / HOUR
 
-    def _polled(self, at: datetime) -> Polled:
-        before, entries = self.seen, self.outlet.entries
-        while self.seen < len(entries) and entries[self.seen] <= self.next_at:
-            self.seen += 1
+    def polled(self) -> Polled:
+        """What the next look finds."""
+        before, at = self.seen, EPOCH + HOUR * self.next_at
+        self.seen = bisect_right(self.outlet.entries, self.next_at, lo=before)
         new = self.seen - before
         is_first = self.state.activity is None
         condition = SourceCondition.OK if new or is_first else SourceCondition.UNCHANGED
@@ -131,14 +135,12 @@ def _regular(first: float, every: float, until: float) -> Looks:
 def _by_last_week(outlet: Outlet, factor: float) -> Looks:
     looks: Looks = []
     at, old, seen = 0.0, 0, 0
-    entries = outlet.entries
-    while at < hours_of(outlet):
+    entries, end = outlet.entries, hours_of(outlet)
+    while at < end:
         looks.append(at)
-        while seen < len(entries) and entries[seen] <= at:
-            seen += 1
-        while old < seen and entries[old] < at - 168:
-            old += 1
-        every = 168 / max(seen - old, 1) / factor
+        seen = bisect_right(entries, at, lo=seen)
+        old = bisect_left(entries, at - WEEK, lo=old)
+        every = WEEK / max(seen - old, 1) / factor
         at += min(max(every, SHORTEST), LONGEST)
     return looks
 
