@@ -39,7 +39,15 @@ def notice_text(notice: Notice) -> str:
 
 
 def digest_blocks(digest: Digest) -> list[Block]:
-    blocks = [rich(section(emoji("newspaper"), words(" "), words(digest.title, bold=True)))]
+    blocks = [
+        rich(
+            section(
+                emoji("newspaper"),
+                words(" "),
+                words(clean(digest.title, LONGEST_HEADLINE), bold=True),
+            )
+        )
+    ]
     lines: list[Element] = []
     for number, item in enumerate(digest.items):
         line = _digest_line(item)
@@ -54,7 +62,8 @@ def _digest_line(item: DigestItem) -> Element:
     """`🔴 Headline · Outlet, 22 Nov 2026 12:00 UTC · Badr, Quds Force · cooldown of Badr`"""
     headline = clean(item.headline, LONGEST_HEADLINE) or clean(item.url, LONGEST_HEADLINE)
     url = link(item.url)
-    titled: Element = {"type": "link", "url": url, "text": headline} if url else words(headline)
+    shown = isolated(headline)  # so that every line of the list runs the same way
+    titled: Element = {"type": "link", "url": url, "text": shown} if url else words(shown)
     watches = joined([isolated(clean(one, LONGEST_NAME)) for one in item.watches], ", ", 300)
     notes = [isolated(clean(item.outlet, LONGEST_NAME)), f"{day_of(item.at)} {item.at:%H:%M} UTC"]
     notes += [watches, clean(item.why, LONGEST_NOTE)]
@@ -69,4 +78,5 @@ def _more(number: int) -> Element:
 def digest_text(digest: Digest) -> str:
     loudest = [escape(clean(item.headline, LONGEST_HEADLINE)) for item in digest.items[:3]]
     named = "; ".join(f"“{headline}”" for headline in loudest if headline)
-    return f"{digest.title}: {named}." if named else f"{digest.title}."
+    title = escape(clean(digest.title, LONGEST_HEADLINE))
+    return f"{title}: {named}." if named else f"{title}."
