@@ -127,6 +127,8 @@ def _instant(text: str, now: datetime) -> datetime:
 
     try:
         until = now + duration(text)
+    except OverflowError:
+        raise UsageError(f"{text!r} is longer than any calendar: write {LIKE}") from None
     except ValueError:
         try:
             until = datetime.fromisoformat(text)

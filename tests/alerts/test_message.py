@@ -13,8 +13,19 @@ from slack_sdk.models.blocks import Block
 from alerts.message import BUDGET, LONGEST_TEXT, render
 from alerts.text import link, weight
 from monitor.demo.slack_standin_limits import check_message
-from monitor.model import Hit, Message, Notice, Precision, Severity, Story
-from tests.alerts.builders import alert, hit, notice, rung, story
+from monitor.model import (
+    Alert,
+    Digest,
+    DigestItem,
+    Hit,
+    Message,
+    Notice,
+    Outlet,
+    Precision,
+    Severity,
+    Story,
+)
+from tests.alerts.builders import CHANNEL, alert, hit, notice, rung, story
 from tests.alerts.slack_markup import links, mentions
 from tests.alerts.test_text import TRICKY
 
@@ -183,3 +194,23 @@ def assert_harmless(message: Message, ours: set[str | None]) -> None:
     assert weight(message.text) <= 2 * LONGEST_TEXT
     assert len(json.dumps(message.blocks, ensure_ascii=False)) <= BUDGET
     check_message({"text": message.text, "blocks": list(message.blocks)})
+
+
+@given(title=TRICKY, headline=TRICKY, outlet=TRICKY, why=TRICKY)
+def test_no_digest_pings_links_or_exceeds_a_limit(
+    title: str, headline: str, outlet: str, why: str
+) -> None:
+    url = "https://news.example/1"
+    item = DigestItem(headline, url, outlet, (outlet,), Severity.LOW, PUBLISHED_AT, why)
+    digest = Digest("d", CHANNEL, f"1 story was held back: {title * 50}", (item,) * 40)
+
+    assert_harmless(render(Alert("d", CHANNEL, "tocsin_digest", digest)), {url})
+
+
+@given(names=st.lists(TRICKY, max_size=20), headline=TRICKY)
+def test_no_list_of_outlets_pings_links_or_exceeds_a_limit(names: list[str], headline: str) -> None:
+    first = story(headline=headline, part="copy")
+    also = tuple(Outlet(name, first.url) for name in names)
+    reply = replace(alert(replace(first, also=also)), manner="reply")
+
+    assert_harmless(render(reply), {first.url})
