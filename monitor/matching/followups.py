@@ -1,11 +1,12 @@
 """Later mentions by surname alone: "Suleimani" after "Qassem Suleimani"."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from monitor.matching.candidates import FRESH_AT_MOST
 from monitor.matching.claims import Claim
-from monitor.matching.lexicon import Lexicon
+from monitor.matching.lexicon import Lexicon, Neighbourhood
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.shapes import Phrase, Shape
@@ -17,10 +18,6 @@ FOLLOWUP = 70.0
 SURELY = 91.0
 """A surname alone must be this near to the watched one."""
 SURNAME_AT_LEAST = 4
-COMPARED_AT_MOST = 20_000
-"""Words with surnames, in one field. An article of a thousand words may name twenty persons."""
-SURNAMES_AT_MOST = 100
-"""Persons of one passage whose surnames are looked for alone. Whoever names more gives lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +45,46 @@ def surnames(found: Iterable[tuple[Claim, Shape]], lexicon: Lexicon) -> list[Sur
 
 
 def followups(
-    known: Iterable[Surname], scans: Mapping[Field, Scan], ordinary: OrdinaryWords
+    known: Iterable[Surname],
+    scans: Mapping[Field, Scan],
+    lexicon: Lexicon,
+    ordinary: OrdinaryWords,
 ) -> Iterator[Claim]:
     """Each later word that is one of the surnames, standing by itself."""
-    by_token: dict[int, list[Surname]] = {}
-    for surname in islice(known, SURNAMES_AT_MOST):
-        by_token.setdefault(surname.token, []).append(surname)
+    by_token: dict[int, list[Surname]] = defaultdict(list)
+    for surname in known:
+        by_token[surname.token].append(surname)
     if not by_token:
         return
+    near = Neighbourhood(lexicon, exhaustive=False, among=by_token)
+    since = min(_order(surname.field, surname.end) for one in by_token.values() for surname in one)
     for field, scan in scans.items():
-        # A flood of names and words is not compared word by word.
-        for position in range(min(len(scan.pieces), COMPARED_AT_MOST // len(by_token))):
-            for word in scan.since.get(position):
-                for token, of_token in by_token.items():
-                    likeness = word.tokens.get(token)
-                    for surname in of_token if likeness else ():
-                        claim = _followup(surname, field, scan, word, ordinary)
-                        if claim is not None:
-                            yield claim
+        for word, tokens in _alike(scan, near):
+            if _order(field, word.start) < since or _is_of_another_name(scan, word, ordinary):
+                continue
+            for token in tokens:
+                for surname in by_token[token]:
+                    if _order(field, word.start) >= _order(surname.field, surname.end):
+                        yield _followup(surname, field, word)
+
+
+def _alike(scan: Scan, near: Neighbourhood) -> Iterator[tuple[WordAt, Sequence[int]]]:
+    """The words of a text that are surely among these tokens, and which ones; each different word
+    is looked up once."""
+    known: dict[str, Sequence[int]] = {}
+    for position, piece in enumerate(scan.pieces):
+        tokens = known.get(piece.letters)
+        if tokens is None:
+            if len(known) == FRESH_AT_MOST:
+                scan.notes.append(
+                    f"surnames after the first {FRESH_AT_MOST:,} words: not looked for"
+                )
+                return
+            alike = scan.word(position, position).tokens.among(near).items()
+            tokens = [token for token, likeness in alike if likeness.score >= SURELY]
+            known[piece.letters] = tokens
+        if tokens:
+            yield scan.word(position, position), tokens
 
 
 def _surname(shape: Shape, lexicon: Lexicon) -> int | None:
@@ -79,27 +98,17 @@ def _order(field: Field, place: int) -> tuple[bool, int]:
     return (field == "text", place)
 
 
-def _followup(
-    surname: Surname, field: Field, scan: Scan, word: WordAt, ordinary: OrdinaryWords
-) -> Claim | None:
+def _followup(surname: Surname, field: Field, word: WordAt) -> Claim:
     likeness = word.tokens[surname.token]
-    if word.first != word.last or likeness.score < SURELY:
-        return None
-    if _order(field, word.start) < _order(surname.field, surname.end):
-        return None
-    if _is_of_another_name(scan, word, ordinary):
-        return None
-    start = word.start + likeness.clitic + likeness.article
-    why = ("surname, after the full name",)
     return Claim(
         surname.phrase,
         field,
-        start,
+        word.start + likeness.clitic + likeness.article,
         word.end,
         word.first,
         word.last,
         FOLLOWUP,
-        why,
+        ("surname, after the full name",),
         is_followup=True,
     )
 

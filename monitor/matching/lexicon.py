@@ -150,9 +150,12 @@ class Lexicon:
 
 class Neighbourhood:
     """The tokens that a word may be, found by letters, class and sound: for texts of which every
-    word is looked up. An exhaustive one holds all tokens for neighbours."""
+    word is looked up. An exhaustive one holds all tokens for neighbours, another may know but some
+    of them."""
 
-    def __init__(self, lexicon: Lexicon, *, exhaustive: bool) -> None:
+    def __init__(
+        self, lexicon: Lexicon, *, exhaustive: bool, among: Iterable[int] | None = None
+    ) -> None:
         self._lexicon = lexicon
         self._everything = frozenset(range(len(lexicon.tokens))) if exhaustive else None
         # Skeletons of fewer consonants than these are everywhere: they must agree.
@@ -164,8 +167,8 @@ class Neighbourhood:
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._shortened: dict[str, list[int]] = defaultdict(list)
         self._known: Memory[str, Mapping[int, Likeness]] = Memory(NEIGHBOURS_AT_MOST)
-        for number, token in enumerate(lexicon.tokens):
-            self._add(number, token)
+        for number in range(len(lexicon.tokens)) if among is None else among:
+            self._add(number, lexicon.tokens[number])
 
     def identical(self, plain: str) -> Mapping[int, Likeness]:
         """The tokens that are this very word, or of whose generic class it is."""

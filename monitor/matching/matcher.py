@@ -107,7 +107,7 @@ class Matcher:
 
     def _may_ring(self, text: str, suspected: Suspects) -> bool:
         """Whether a watched name is there when only the words around each suspect are read."""
-        if suspected.is_literal or len(suspected.listed) > GLANCES_AT_MOST:
+        if suspected.is_literal or suspected.is_full or len(suspected.listed) > GLANCES_AT_MOST:
             return True
         for suspect in suspected.listed:
             if suspect.spot.rings:
@@ -201,7 +201,9 @@ class Matcher:
         ringing = set(map(id, rung))
         full = ((claim, why.shape) for claim, why in found if why and id(claim) in ringing)
         known: list[Surname] = surnames(full, self.index.lexicon)
-        later = list(islice(followups(known, scans, self._ordinary), FOUND_AT_MOST))
+        later = list(
+            islice(followups(known, scans, self.index.lexicon, self._ordinary), FOUND_AT_MOST)
+        )
         if not later:
             return []
         settled = settle([*standing, *later])

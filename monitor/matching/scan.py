@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from monitor.matching.lexicon import Lexicon, Likeness
+from monitor.matching.lexicon import Lexicon, Likeness, Neighbourhood
 from monitor.matching.memory import Memory
 from monitor.matching.romanise import bare, is_abjad, latin
 from monitor.matching.vocabulary import (
@@ -66,7 +66,10 @@ class Likenesses:
 
     def all(self) -> Mapping[int, Likeness]:
         """Every token that the word may be. Looked up in the whole list: this takes its time."""
-        near = self._lexicon.neighbourhood
+        return self.among(self._lexicon.neighbourhood)
+
+    def among(self, near: Neighbourhood) -> Mapping[int, Likeness]:
+        """The same, of the tokens that a neighbourhood knows."""
         if self._exactly:
             return near.identical(plain_of(self._letters))
         known = near.similar(self._letters)

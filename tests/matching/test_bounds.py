@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from monitor.matching import Matcher
+from monitor.matching.suspects import SLICE
 from monitor.model import Passage
 from tests.matching.builders import KATAIB, SULEIMANI, matcher
 from tests.quality.passages import NAMED, TRAPS
-
-pytestmark = pytest.mark.nightly
 
 LETTERS = 1_000_000
 NAMES = 300
 FOLD = 6.0
 """Four times the text is four times the work, and a logarithm, and a machine that is busy."""
-DEARER = 20.0
+DEARER = 5.0
 """Times what prose of the same length takes, whose words come again and again."""
 ALPHABETS = {
     "Latin": "abcdefghiklmnoprstuvyz",
@@ -82,6 +81,8 @@ FLOODS: dict[str, Callable[[random.Random], Iterable[str]]] = {
     "nothing to see": lambda _: itertools.repeat("\u200b\u00ad\u2060"),
     "hidden letters": lambda _: itertools.repeat("S\u200bu\u00adl\u200be\u2060i\u200bm\u200ba "),
     "marks": lambda _: itertools.chain("a", itertools.repeat("\u0301")),
+    "hashtags": lambda _: itertools.repeat("#QassemSuleimani#حزب_الله "),
+    "capitals": lambda chance: (f"{chance.choice(WORDS).upper()} " for _ in itertools.repeat(0)),
     "quotes": lambda _: itertools.repeat("'\"’“"),
     "references": lambda _: itertools.repeat("Kata&#39;ib &amp; Hezbollah&nbsp;&#"),
     "all scripts": lambda _: itertools.repeat("قاسم Suleimani Касем סולימאני "),
@@ -94,19 +95,9 @@ FLOODS: dict[str, Callable[[random.Random], Iterable[str]]] = {
 }
 
 
-SURNAMES = "every word is asked for every surname whose full name was found"
-UNBOUNDED = {
-    "all names": SURNAMES,
-    "their words": SURNAMES,
-    "their words, misspelled": SURNAMES,
-    "Arabic letters": "four times the text took 35 times the work",
-}
-KINDS = [
-    pytest.param(kind, marks=pytest.mark.xfail(reason=UNBOUNDED[kind], run=False))
-    if kind in UNBOUNDED
-    else kind
-    for kind in FLOODS
-]
+BY_DAY = ("all names", "one name without spaces")
+"""The kinds that cost most; by night all are tried."""
+KINDS = [pytest.param(kind, marks=() if kind in BY_DAY else pytest.mark.nightly) for kind in FLOODS]
 
 
 def seconds(listed: Matcher, text: str) -> float:
@@ -132,10 +123,31 @@ def prose(listed: Matcher) -> float:
 def test_a_megabyte_of_anything_is_judged_in_bounded_work(
     kind: str, listed: Matcher, prose: float
 ) -> None:
-    some, other = (flood(FLOODS[kind](random.Random(seed))) for seed in (1, 2))
+    # With a name in front, so that all of it is read.
+    some, other = (
+        flood(itertools.chain([f"{SULEIMANI}. "], FLOODS[kind](random.Random(seed))))
+        for seed in (1, 2)
+    )
 
     quarter = seconds(listed, some[: LETTERS // 4])
     whole = seconds(listed, other)
 
     assert whole < FOLD * quarter + prose
     assert whole < DEARER * prose
+
+
+@pytest.mark.parametrize("before", range(-12, 13, 4))
+def test_a_name_where_a_long_text_is_cut_is_found_once(before: int, listed: Matcher) -> None:
+    text = ("word " * SLICE)[: SLICE + before] + f" {SULEIMANI} came back."
+
+    (match,) = listed.judge(Passage(text)).matches
+
+    assert [mention.surface for mention in match.mentions] == [SULEIMANI]
+
+
+def test_later_surnames_are_looked_for_up_to_a_bound_that_is_told(listed: Matcher) -> None:
+    words = " ".join(f"Word{number}" for number in range(16_000))
+
+    judgement = listed.judge(Passage(f"{SULEIMANI} came. {words}, said Suleimani."))
+
+    assert judgement.notes == ("text: surnames after the first 15,000 words: not looked for",)
