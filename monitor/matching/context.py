@@ -1,10 +1,13 @@
-"""Do the words that must, or must not, stand by a name do so? Whole words, no fuzz."""
+"""Do the words that must, or must not, stand by a name do so? Whole words; those that must may be
+names in another spelling, Bagdad for Baghdad."""
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from monitor.matching.acronyms import introduced_as
+from monitor.matching.declension import subjects
+from monitor.matching.folding import read
 from monitor.matching.lexicon import fronts
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Scan, plain_of
@@ -13,6 +16,10 @@ from monitor.model import Context, Field
 
 LISTED = 4
 """A reason names no more words than this."""
+SOUND = "~"
+"""Before a word by ear, among words by their letters."""
+SOUNDED_AT_LEAST = 4
+"""Letters."""
 
 
 class Surroundings:
@@ -23,9 +30,13 @@ class Surroundings:
         self._places: dict[Field, Mapping[str, Sequence[int]]] = {}
         self._anywhere: dict[str, bool] = {}
 
-    def near(self, context: Context, field: Field, first: int, last: int) -> str | None:
-        """The word of the context that stands by the pieces from first to last, if one does."""
-        for term in context.any:
+    def near(
+        self, context: Context, field: Field, first: int, last: int, *, by_sound: bool = False
+    ) -> str | None:
+        """The word of the context that stands by the pieces from first to last, if one does; by
+        sound a name in another spelling will do."""
+        terms = (*context.any, *filter(None, map(_sounded, context.any if by_sound else ())))
+        for term in terms:
             if context.within is None:
                 if self._is_anywhere(term):
                     return term
@@ -46,7 +57,7 @@ class Surroundings:
         return known
 
     def _is_within(self, term: str, field: Field, first: int, last: int | None) -> bool:
-        words = _words(term)
+        words = [term] if term.startswith(SOUND) else _words(term)
         if not words:
             return False
         places = self._words_of(field)
@@ -67,6 +78,9 @@ class Surroundings:
             for position, piece in enumerate(self._scans[field].pieces):
                 for plain in _ways_to_read(piece.plain):
                     places[plain].append(position)
+                if not piece.is_lower and not is_abjad(piece.plain):
+                    for sound in {*map(_sounded, (piece.letters, *subjects(piece.letters)))}:
+                        places[sound].append(position)
             known = self._places[field] = places
         return known
 
@@ -75,6 +89,14 @@ def listed(context: Context) -> str:
     """The context's words, for a reason."""
     more = ", …" if len(context.any) > LISTED else ""
     return ", ".join(context.any[:LISTED]) + more
+
+
+def _sounded(word: str) -> str:
+    """A key for all spellings of one word; nothing for a short one, or for several."""
+    plain = plain_of(word)
+    if len(plain) < SOUNDED_AT_LEAST or is_abjad(plain) or not word.isalpha():
+        return ""
+    return SOUND + read(word).sound.fold
 
 
 def _words(term: str) -> list[str]:

@@ -23,7 +23,7 @@ READ_AT_MOST = 50_000
 
 _ALLAH = re.compile(r"(?:[aoue]ll+ah?|[aoue]lah)$")
 _SOUNDS = re.compile(
-    r"tsch|sch|tch|sh|zh|zj|ch|kh|gh|ph|th|dh|dj|ck|c(?=[eiy])|[cqgx]|z|"
+    r"tsch|tsj|sch|tch|sh|zh|zj|sj|ch|kh|gh|ph|th|dh|dj|ck|c(?=[eiy])|[cqgx]|z|"
     r"ou|oo|ow|[ou]|(?<=.)w|^w|[ae](?:[iy]e|[iy]+|ee)(?![aeiou])|ee|[iy]"
 )
 _SOUND_OF = {
@@ -31,7 +31,7 @@ _SOUND_OF = {
     "ou": "o", "oo": "o", "ow": "o", "o": "o", "u": "o", "w": "o", "ee": "i", "i": "i", "y": "i",
     "z": "s", "q": "k", "g": "k", "x": "k",
 }  # fmt: skip
-_HISSES = frozenset({"tsch", "sch", "tch", "sh", "zh", "zj", "ch"})
+_HISSES = frozenset({"tsch", "tsj", "sch", "tch", "sh", "zh", "zj", "sj", "ch"})
 _TWICE = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(rf"(?<=[{VOWELS}])h$")
 _VOWEL_RUN = re.compile(rf"[{VOWELS}]+")
@@ -84,6 +84,20 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"sh", "sz"),
         (r"gh", "rh"),
         (r"rh", "gh"),
+        (r"c(?=[aeiou])", "j"),
+        (r"c(?=[aeiou])", "dzh"),
+        (r"j(?=[aou])", "c"),
+        (r"oe", "u"),
+        (r"i(?=zh|v$)", "o"),
+        (r"o(?=zh|v$)", "i"),
+        (r"(?<=[^aeiouy])i(?=[aeou])", "j"),
+        (r"^y(?=[aeou])", "j"),
+        (r"k(?!h)", "ch"),
+        (r"x", "sh"),
+        (r"sh|kh", "x"),
+        (r"x", "h"),
+        (r"qu(?=[ei])|gu(?=[ei])", "k"),
+        (r"(?<=[aeiou])ng(?=[^aeiou]|$)", "n"),
     )
 )
 

@@ -52,7 +52,9 @@ class Gate:
             return None
         watch, form = self._watches[claim.phrase.owner], claim.phrase.form
         near = form.near or watch.near
-        if near and not surroundings.near(near, claim.field, claim.first, claim.last):
+        if near and not surroundings.near(
+            near, claim.field, claim.first, claim.last, by_sound=True
+        ):
             return f"near: none of {listed(near)}"
         not_near = form.not_near or watch.not_near
         if not_near:

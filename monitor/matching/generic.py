@@ -16,7 +16,9 @@ _HEADS = {
     "brigade": """
         brigade brigades brigada brigadas brigaden battalion battalions bataillon bataillone
         batallon regiment regiments kataib kataeb katibat katiba katibah kitaeb liwa liwaa alwiya
-        alwiyat tugay tugayi tugaylari brigata brigate brigades gordan gordanha
+        alwiyat brygada brygady brygadę brigád brigaderna brigaden bataljon bataljonen batalion
+        batalyon batalionul bataliony tabur taburu tugay tugayi tugaylari brigata brigate
+        brigades gordan gordanha
         бригада бригады бригад батальон батальоны батальонов катаиб лива ливаа
         كتائب كتيبة كتايب لواء لوا لوای ألوية الوية گردان گردانهای گردانها تیپ تیپ‌های
         גדודי גדוד חטיבת""",
@@ -24,43 +26,53 @@ _HEADS = {
         force forces corps unit units einheit einheiten truppe truppen streitkräfte kräfte korps
         fuerza fuerzas cuerpo forza forze strijdmacht strijdkrachten eenheid eenheden kuvvet
         kuvveti kuvvetleri gücü birliği quwat quwwat qowat quwa faylaq failaq feilaq niru niruye
-        niruyeh nirouye sepah sepahe sipah
-        сил силы корпус корпуса корпусе
-        قوة قوات قوه فيلق فیلق نیروی نیرو نیروهای نیروها سپاه
+        niruyeh nirouye sepah sepahe sipah força forças forcas siły sily jednostka jednostki styrka
+        styrkan styrken styrkene styrkor styrkerna enhet enheten enheder pasukan síly sily snage
+        truppa truppe unité unités unidad unidades unità hêz hêza hêzên
+        сил силы силам силами силах подразделение подразделения корпусу корпус корпуса корпусе
+        قوة قوات قوه فورس فورسز فورز فيلق فیلق نیروی نیرو نیروهای نیروها سپاه
         כוח כוחות""",
     "organisation": """
         organization organisation organizations organisations organización organizacion
         organizzazione organisatie organizacja örgütü orgutu teşkilatı munazzama munazamat
+        organização organizacao organisasi organizace organizacija organisationen organisasjonen
         munazzamat monazzameh munadhamat munadhdhama sazman sazmane sazeman tanzim tandhim
         организация организации организацию организацией
         منظمة منظمه سازمان تنظيم تشکیلات
         ארגון""",
     "movement": """
         movement mouvement bewegung movimiento movimento beweging hareketi hareket harakat harakah
+        rörelsen bevegelsen bevægelsen ruch ruchu hnutí pokret gerakan movimentul tevgera
         haraka haraket jonbesh junbish nehzat nahzat
         движение движения движению движением харакат
         حركة حرکت حركت جنبش نهضت
         תנועת""",
     "zone": """
-        zone zona zonen area bölge bölgesi mantaqa mantiqa mintaqa mintaqat mantaqat mantagheh
+        zone zona zonen area zóna zóny zone'u sone sonen strefa strefie strefy strefę zonë kawasan
+        zonası bölge bölgesi mantaqa mantiqa mintaqa mintaqat mantaqat mantagheh
         зона зоны зоне зону
         منطقة منطقه
         אזור""",
     "state": """
-        state dawla dawlah daula staat estado stato état etat devleti государство государства
+        state staten państwo państwa państwie stát statul drzava država negara dewlet dewleta
+        devlet dawla dawlah daula staat estado stato état etat devleti государство государства
         دولة""",
     "front": """
-        front frente fronte cephesi jabhat jabha jebhat jibhat jebheh
+        front fronten frontul barisan fronta enîya frente fronte cephesi jabhat jabha jebhat
+        jibhat jebheh
         фронт фронта джебхат джабхат
         جبهة جبهه
         חזית""",
     "army": """
-        army armee armée ejército ejercito esercito leger ordusu jaish jaysh jeish artesh
+        army armén hæren hären armia armii armię armáda vojska tentara artêş artêşa exército
+        exercito
+        armee armée ejército ejercito esercito leger ordusu jaish jaysh jeish artesh
         армия армии армию джейш джаиш
         جيش جیش ارتش
         צבא""",
     "group": """
-        group groupe gruppe grupo gruppo groep grup grubu majmuat
+        group gruppen gruppa grupa grupy grupę grupie skupina skupiny kelompok koma komê groupe
+        gruppe grupo gruppo groep grup grubu majmuat
         группа группы группу группе группой группировка группировки группировку
         مجموعة جماعة گروه
         קבוצת""",
@@ -69,15 +81,21 @@ _HEADS = {
 
 _DESCRIPTIONS = {
     "green": """
-        green grün grüne grünen verde verte groene yeşil зеленая зеленой зеленую خضراء سبز ירוק""",
+        green grün grüne grünen verde verte gröna grønne zielona zielonej zieloną zelená zelené
+        zelena hijau kesk groene yeşil зеленая зеленой зеленую зеленые خضراء سبز ירוק""",
     "international": "international internationale internacional دولية دولیه دولی بین‌المللی",
     "islamic": """
         islamic islami islamiya islamiyah islamiyya islamique islamische islamischer islamischen
-        islámico islamico islamica islamitische исламская исламской исламское исламского
+        islâmico islamiska islamske islamski islamskie islamskiego islamskim islamska
+        islámský islámico islamico islamica islamitische исламская исламской исламское исламского
         إسلامية إسلامي""",
-    "popular": "popular populaire shaabi shabi shaʿbi شعبي شعبية مردمی",
+    "popular": """
+        popular populaire populares popolare populär halk ludowe народный народного народное
+        shaabi shabi shaʿbi شعبي شعبية مردمی""",
     "in": "in en au im dans nel في در",
-    "mobilization": "mobilization mobilisation movilización hashd حشد بسیج",
+    "mobilization": """
+        mobilization mobilisation movilización mobilitazione mobilização mobilizacja
+        mobilizacji seferberlik hashd حشد بسیج""",
 }
 
 _WORDS_OF_INITIALS = {

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from monitor.matching.declension import subjects
 from monitor.matching.folding import Reading, read, variants
 from monitor.matching.given import given_class
 from monitor.matching.memory import Memory
@@ -242,8 +243,11 @@ def readings(letters: str) -> Iterator[tuple[Reading, int, int]]:
             yield read(letters[cut:]), at, cut - at
         if whole.plain.endswith(("ای", "وی")) and len(whole.plain) >= 5:
             yield read(letters[:-1]), 0, 0  # ezafe: نجبای
-    elif whole.plain.startswith(("al", "el")) and len(whole.plain) >= 5:
+        return
+    if whole.plain.startswith(("al", "el")) and len(whole.plain) >= 5:
         yield read(letters[2:]), 0, 2
+    for subject in subjects(letters):
+        yield read(subject), 0, 0
 
 
 def fronts(plain: str) -> Iterator[tuple[int, int]]:

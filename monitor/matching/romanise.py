@@ -8,7 +8,7 @@ write few vowels; their long ones become a, w and y, and `folding` decides which
 import re
 import unicodedata
 
-APOSTROPHES = "'’‘ʼʻʿʾʹ`´′ʹ＇"
+APOSTROPHES = "'’‘‛ʼʻʿʾʹ`´′ʹ＇"
 
 ARABIC = {
     "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "t", "ج": "j", "چ": "c", "ح": "ḥ", "خ": "k",

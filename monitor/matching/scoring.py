@@ -7,7 +7,7 @@ from monitor.matching.chance import Chances
 from monitor.matching.compile import Index, Shape
 from monitor.matching.folding import read
 from monitor.matching.fuller import FullerNames, Span
-from monitor.matching.generic import WORDS_OF_INITIALS
+from monitor.matching.generic import DESCRIPTIONS, WORDS_OF_INITIALS
 from monitor.matching.given import patronymic_stem
 from monitor.matching.lexicon import TRANSLATED
 from monitor.matching.ordinary import OrdinaryWords
@@ -126,8 +126,28 @@ class Scorer:
             scan.pieces[word.first].is_lower
             and not shape.lower[place]
             and not (named and shape.generic[place])  # the Wagner group
+            and not self._is_foreign(alignment, place)
             for place, word in words.items()
         )
+
+    def _is_foreign(self, alignment: Alignment, place: int) -> bool:
+        """Whether a generic word is that of a language which writes but the first one of a name
+        with a capital, as this text does: Исламское государство. What it is says nothing there:
+        un État islamique."""
+        scan, shape, words = alignment.scan, alignment.shape, alignment.words
+        first = min(word.first for word in words.values())
+        others = [words[at].tokens[shape.tokens[at]].score for at in words if shape.generic[at]]
+        return (
+            shape.generic[place]
+            and words[place].first != first
+            and not scan.pieces[first].is_lower
+            and (first > 0 and scan.goes_on(first - 1))
+            and any(self._is_description(shape, at) for at in words if words[at].first == first)
+            and max(others) == TRANSLATED
+        )
+
+    def _is_description(self, shape: Shape, place: int) -> bool:
+        return self._index.lexicon.tokens[shape.tokens[place]].generic in DESCRIPTIONS
 
     def _reasons(self, alignment: Alignment, scores: dict[int, float]) -> list[str]:
         shape = alignment.shape

@@ -125,7 +125,7 @@ _AT_THE_START = """
 אי i y e ee ei
 """
 
-_TWICE = re.compile(r"([^aeiou])\1+")
+_TWICE = re.compile(r"([zskcgtd]h|[^aeiou])\1+")
 _TWICE_WRITTEN = re.compile(r"(.)\1+")
 _LATIN_AT_MOST = 4
 _LETTERS_AT_MOST = 3

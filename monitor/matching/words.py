@@ -15,7 +15,7 @@ MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u180e\u202a-\u202e\u2060-\u206f\ufeff"
 _INSIDE = rf"[\w{MARKS}{INVISIBLE}{re.escape(APOSTROPHES)}]"
 ENTITY = r"&(?:apos|rsquo|lsquo|shy|zwnj|zwj|\#0*39|\#[xX]27|\#8217|\#8216);"
 
@@ -40,7 +40,7 @@ _VOWELS = "aeiouyhAEIOUYHÀ-ÅÈ-ÏÒ-ÖØ-Ýàáâãäåèéêëìíîïòóô�
 _ELISION = re.compile(rf"{_ELIDED}(?=[{_VOWELS}][^\W\d_]{{2}})")
 """An article before a vowel: l'Iran, and not L'vovich."""
 _SEAM = re.compile(
-    "(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[a-zA-Z])(?=[0-9])|[\u200c_]+"
+    "(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[a-zA-Z])(?<!&#[xX])(?=[0-9])|_[\u200c_]*|(?<![a-zA-Z\u00c0-\u052f])\u200c[\u200c_]*"
 )
 CHUNK_AT_MOST = 80
 """No name is written in more letters together; longer chunks are not looked at."""

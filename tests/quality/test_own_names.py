@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.matching import Matcher
-from monitor.model import Form, Passage, Watch, Watchlist
+from monitor.model import Context, Form, Passage, Watch, Watchlist
 
 LISTS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "watchlists"
 MISSED_AT_MOST = 0.0005
@@ -83,3 +83,41 @@ def test_every_name_and_alias_of_a_sanctions_list_is_found_as_it_is_written(list
     missed = unfound(names)
 
     assert len(missed) <= MISSED_AT_MOST * len(names), missed
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["Qais a\u200cl-Khazali", "Qais al-Khazal\u180ei", "Qais al-K\u206ahazali", "Qais al‛-Khazali"],
+)
+def test_signs_that_nobody_sees_hide_no_name(hidden: str) -> None:
+    matcher = Matcher(Watchlist((Watch("k", "k", (Form("Qais al-Khazali", "name"),)),)))
+
+    (match,) = matcher.judge(Passage(sentence(hidden))).matches
+
+    assert [mention.surface for mention in match.mentions] == [hidden]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Zaporizhzhia", "Saporischschja"),
+        ("Zaporizhzhia", "Zaporozhye"),
+        ("Abdullah Ocalan", "Abdullah Odżalan"),
+        ("Slobodan Milosevic", "Slobodan Milosjevitsj"),
+        ("Islamic State", "İslam Devleti"),
+        ("Wagner Group", "Kelompok Wagner"),
+        ("Kata'ib Hezbollah", "Kata&#x27;ib Hezbollah"),
+    ],
+)
+def test_a_name_is_found_as_other_traditions_spell_it(name: str, written: str) -> None:
+    matcher = Matcher(Watchlist((Watch("n", "n", (Form(name, "name"),)),)))
+
+    assert [m.watch_id for m in matcher.judge(Passage(sentence(written))).matches] == ["n"]
+
+
+@pytest.mark.parametrize("place", ["Bagdad", "Багдаде", "Baghdad"])
+def test_a_place_that_must_stand_near_may_be_spelled_otherwise(place: str) -> None:
+    context = Context(("Baghdad",))
+    watch = Watch("z", "z", (Form("Green Zone", "name"),), near=context)
+
+    assert Matcher(Watchlist((watch,))).judge(Passage(f"Near the Green Zone, {place}.")).matches

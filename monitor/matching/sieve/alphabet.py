@@ -35,6 +35,7 @@ _CODE_POINTS = 0x1D800
 """Planes are told apart up to the mathematical letters, in which names are hidden at times."""
 _ROMANISED = (
     range(0x0800),
+    range(0x180E, 0x180F),
     range(0x1E00, 0x2190),
     range(0xFB00, 0xFFF0),
     range(0x1D400, _CODE_POINTS),

@@ -55,11 +55,14 @@ class Pieces:
     goes_on: Flags  # is of one chunk with the piece before: QassemSoleimani
     before_hyphen: Flags
     is_abjad: Flags
+    is_declined: Flags  # in Cyrillic letters: names have cases
 
 
 _FOREIGN = range(0x370, 0x530)
 """Greek and Cyrillic: letters that look like Latin ones, and digraphs."""
 _SPACES = re.compile(SPACE_ENTITY)
+_SILENT = re.compile("(?<=[a-zA-Z\u00c0-\u052f])\u200c")
+"""A sign that parts words of scripts which join their letters, and nothing in others."""
 _ENTITIES = re.compile(rf"{ENTITY}|\\['’]")
 _MIXED = re.compile("[a-zA-Z][\u0370-\u052f]|[\u0370-\u052f][a-zA-Z]")
 _WORD = re.compile("[a-zA-Z\u0370-\u052f]+")
@@ -73,6 +76,7 @@ _LOOKALIKES = LOOKALIKES | {
 def _points(texts: Sequence[str]) -> NDArray[np.uint32]:
     """The code points of all texts, entities as what they stand for; every sign keeps its place."""
     plain = [_unescaped(text) if "&" in text or "\\" in text else text for text in texts]
+    plain = [_SILENT.sub("\u200b", text) if "\u200c" in text else text for text in plain]
     joined = "\0".join((*plain, ""))
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
 
@@ -114,7 +118,7 @@ def pieces_of(texts: Sequence[str]) -> Pieces:
     linked = ((bits & _STOPS) == 0) & (wide <= GAP_AT_MOST)
     linked &= ((bits & _DOT) == 0) | _follows(ends - starts == 1)
     text = np.searchsorted(np.cumsum([len(text) + 1 for text in texts]), offsets[starts], "right")
-    abjad = _is_abjad(points[offsets[starts]])
+    first = points[offsets[starts]]
     starts, ends = _trimmed(signs, offsets, letters, starts, ends, goes_on)
     codes, offsets, starts, ends = _spelt_out(points, offsets, letters, starts, ends)
     return Pieces(
@@ -128,7 +132,8 @@ def pieces_of(texts: Sequence[str]) -> Pieces:
         is_joined=_is_one_word(bits, wide),
         goes_on=goes_on,
         before_hyphen=_precedes(hyphened),
-        is_abjad=abjad,
+        is_abjad=_is_abjad(first),
+        is_declined=(first >= 0x0400) & (first < 0x0530),
     )
 
 

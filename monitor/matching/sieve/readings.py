@@ -17,7 +17,9 @@ from monitor.matching.sieve.pieces import LONGEST, Codes, Counts, Flags, Pieces
 from monitor.matching.sieve.skeletons import Hashes, hashes
 
 CLITICS = (*abc.codes_of("wfblk"), abc.H_ALONE)
-A, L, E = abc.codes_of("ale")
+A, L, E, G, M, U, V = abc.codes_of("alegmuv")
+_O_OR_E = abc.codes_of("oe")
+_BEFORE_M = abc.codes_of("oeiy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def readings(marked: Marked, words: Vocabulary) -> Readings:
     found = [
         whole,
         *_without_front(marked, whole),
+        *_without_end(marked, whole),
         _chunks(marked),
         _hyphenated(marked, words),
         *_joints(marked, words),
@@ -98,6 +101,21 @@ def _without_front(marked: Marked, whole: Readings) -> Iterator[Readings]:
     yield _from(free, article | ((first == L) & (second == L) & abjad), 2, marked)
     yield _from(free, clitic, 1, marked)
     yield _from(free, clitic & (second == A) & (third == L), 3, marked)
+
+
+def _without_end(marked: Marked, whole: Readings) -> Iterator[Readings]:
+    """Words without the consonants of a case: Башаром, Зеленского, Зеленскому; see `declension`."""
+    pieces = marked.pieces
+    free = _only(whole, ~whole.exactly & (whole.ends - whole.starts >= 5))
+    free = _only(free, pieces.is_declined[free.first])
+    third, second, last = (pieces.codes[free.ends - n] for n in (3, 2, 1))
+    long = np.isin(third, _O_OR_E) & (
+        ((second == G) & (last == _O_OR_E[0])) | ((second == M) & (last == U))
+    )
+    long |= np.isin(third, _O_OR_E) & (second == V) & (last == _BEFORE_M[2])
+    for letters, which in ((3, long), (2, np.isin(second, _BEFORE_M) & (last == M))):
+        cut = _only(free, which)
+        yield _hashed(cut.first, cut.last, cut.starts, cut.ends - letters, cut.exactly, marked)
 
 
 def _from(free: Readings, which: Flags, letter: int, marked: Marked) -> Readings:

@@ -196,7 +196,7 @@ class Sieve:
                 found.starts,
                 found.ends - found.starts,
                 consonants,
-                ~pieces.is_abjad[found.first],
+                ~(pieces.is_abjad | pieces.is_declined)[found.first],
             ),
         )
 

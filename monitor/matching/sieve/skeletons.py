@@ -165,10 +165,11 @@ def _heard(letters: Codes, first: Flags) -> Codes:
     symbols[(letters == _C) & _SOFTENS_C[after]] = _S
     symbols[(letters == _P) & (after == _H)] = _F
     symbols[(letters == _D) & (after == _J)] = NOTHING
-    symbols[(letters == _J) & (before == _Z)] = NOTHING
+    symbols[(letters == _J) & ((before == _Z) | (before == _S))] = NOTHING
     second = _after(after, first)
     hisses = (after == _C) & (second == _H)
     hisses |= (after == _S) & (second == _C) & (_after(second, first) == _H)
+    hisses |= (after == _S) & (second == _J)
     symbols[(letters == _T) & hisses] = NOTHING
     is_digraph = _BEFORE_H[before] & ~((before == _K) & (_before(before, first) == _C))
     symbols[(letters == _H) & (is_digraph | (after == _H))] = NOTHING
