@@ -12,9 +12,28 @@ from monitor.matching.lexicon import Lexicon
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
 from monitor.matching.sieve.bounds import traits
-from monitor.matching.sieve.keys import Bitmap, Keys
-from monitor.matching.sieve.readings import Vocabulary, letters_of
-from monitor.matching.sieve.sieve import Needs, Net, Tokens, pair_keys, single_keys
+from monitor.matching.sieve.keys import Keys, Marks
+from monitor.matching.sieve.readings import (
+    ARTICLE,
+    GENERIC,
+    LITERAL,
+    PARTICLE,
+    TO_THE_LAST,
+    TO_THE_NEXT,
+    WATCHED,
+    Vocabulary,
+    letters_of,
+)
+from monitor.matching.sieve.sieve import (
+    ALONE,
+    LEFT,
+    RIGHT,
+    Needs,
+    Net,
+    Tokens,
+    pair_keys,
+    single_keys,
+)
 from monitor.matching.sieve.skeletons import Hashes, hashes
 from monitor.matching.sieve.sounds import Sounds, encoded, number_of_class, numbers_of, sounds
 from monitor.matching.vocabulary import (
@@ -59,14 +78,25 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
     starts = [plain_of(literal) for literal in literals]
     return Net(
         Vocabulary(
-            particles=_words(PARTICLES),
-            articles=_words(ARTICLES_BEFORE_A_HYPHEN),
-            to_the_next=_words(JOINED_TO_THE_NEXT),
-            to_the_last=_words(JOINED_TO_THE_LAST),
-            watched=_words(sorted(plains | set(starts))),
+            Marks(
+                {
+                    PARTICLE: _hashes(PARTICLES),
+                    ARTICLE: _hashes(ARTICLES_BEFORE_A_HYPHEN),
+                    TO_THE_NEXT: _hashes(JOINED_TO_THE_NEXT),
+                    TO_THE_LAST: _hashes(JOINED_TO_THE_LAST),
+                    WATCHED: _hashes(sorted(plains | set(starts))),
+                    LITERAL: _hashes(starts),
+                    GENERIC: _hashes(class_words),
+                }
+            )
         ),
-        lefts=_numbers(tokens, pairs.left[double]),
-        rights=_numbers(tokens, pairs.right[double]),
+        numbers=Marks(
+            {
+                LEFT: _numbers(tokens, pairs.left[double]),
+                RIGHT: _numbers(tokens, pairs.right[double]),
+                ALONE: _numbers(tokens, pairs.left[single]),
+            }
+        ),
         pairs=pair_keys(pairs.left[double], pairs.right[double], double, tokens),
         singles=single_keys(pairs.left[single], single, tokens, may_slip),
         literals=Keys(_hashes(starts), np.arange(len(starts), dtype=np.int32)),
@@ -117,20 +147,17 @@ def _tokens(lexicon: Lexicon, numbers: NDArray[np.int32]) -> Tokens:
     plains = [token.plain for token in lexicon.tokens]
     codes, starts, letters = letters_of(plains)
     own = encoded([lexicon.spoken(n).reading.sound.skeleton for n in range(len(plains))])
-    known = traits(codes, starts, letters, own, ~np.array([*map(is_abjad, plains)], np.bool_))
+    abjad = np.array([*map(is_abjad, plains)], np.bool_)
+    known = traits(codes, starts, letters, own, untold=abjad, leaves_vowels_out=abjad)
     return Tokens(hashes(codes, starts, letters)[numbers], known.of(numbers))
 
 
-def _words(plains: Iterable[str]) -> Bitmap:
-    return Bitmap(_hashes(plains))
-
-
-def _numbers(tokens: Sounds, which: NDArray[np.int32]) -> Bitmap:
+def _numbers(tokens: Sounds, which: NDArray[np.int32]) -> Hashes:
     """All numbers of these tokens."""
     used = np.zeros(len(tokens.whole.counts), np.bool_)
     used[which] = True
     kinds = (tokens.whole, tokens.shortened)
-    return Bitmap(np.concatenate([one.values[used[one.owners]] for one in kinds]))
+    return np.concatenate([one.values[used[one.owners]] for one in kinds])
 
 
 def _hashes(plains: Iterable[str]) -> Hashes:

@@ -29,6 +29,10 @@ SLIP, SPELLING = 2, 3
 another spelling; more of a longer one."""
 MOST_OF_SHORT = np.array([64, 0, 0, 1, 2, 4, 5, 64])
 """The same of a name of so few letters, which is held to a higher bar; 0 letters: of any other."""
+FEW = 3
+"""Consonants. Of words with no more none may change on the way into another script."""
+ONE_LETTER = 4
+"""As many letters are told apart at most where one letter of Arabic script is, as shch for kh."""
 TINY = 2
 """Letters. The sounds of so short a word tell too little."""
 
@@ -40,6 +44,10 @@ def _bits(letters: str) -> np.uint64:
 _OPEN, _ROUND, _EITHER = _bits("aeiy"), _bits("ou"), _bits("w")
 _FIRST_VOWEL = np.uint64(1) << np.uint64(abc.FIRST_VOWEL)
 _NO_BITS = np.uint64(0)
+_EXCHANGED = [
+    (_bits(exchanged), _bits(one)) for exchanged, one in ("jk", "dt", "st", "pb", "fb", "vb")
+]
+_UNSTEADY = _bits("hwyjdspfv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +58,34 @@ class Traits:
     consonants: Counts
     letters: Hashes  # see `letter_sets`
     sounds: Hashes  # those of the consonants, likewise
+    leaves_vowels_out: Flags  # as Arabic script does
 
     def of(self, which: Counts) -> "Traits":
         return Traits(
-            self.lengths[which], self.consonants[which], self.letters[which], self.sounds[which]
+            self.lengths[which],
+            self.consonants[which],
+            self.letters[which],
+            self.sounds[which],
+            self.leaves_vowels_out[which],
         )
 
 
-def traits(codes: Codes, starts: Counts, lengths: Counts, heard: Skeletons, told: Flags) -> Traits:
+def traits(
+    codes: Codes,
+    starts: Counts,
+    lengths: Counts,
+    heard: Skeletons,
+    *,
+    untold: Flags,
+    leaves_vowels_out: Flags,
+) -> Traits:
     """The traits of words by their letters and their consonants; only those that tell something."""
     return Traits(
-        np.where(told, lengths, 0),
+        np.where(untold, 0, lengths),
         heard.lengths,
         letter_sets(codes, starts, lengths),
         letter_sets(heard.symbols, heard.starts, heard.lengths) & ~_FIRST_VOWEL,
+        leaves_vowels_out,
     )
 
 
@@ -105,8 +127,30 @@ def fits(met: Meetings) -> Flags:
     like |= (met.kind == OWN) & (met.its_kind == OWN) & (apart * 2 <= longer)
     tiny = np.minimum(length, its_length) <= TINY
     like &= ~tiny | (_differing(met) <= 1)
-    fit: Flags = ((like | met.untold) & ~met.is_another) | met.of_class
+    if met.untold.any():
+        like = np.where(met.untold, _fits_untold(met), like)
+    fit: Flags = (like & ~met.is_another) | met.of_class
     return fit
+
+
+def _fits_untold(met: Meetings) -> Flags:
+    """The same where one script leaves its vowels out: words of few consonants must have the very
+    same, those exchanged that languages exchange; in one such script nearly every letter counts."""
+    word, token = met.word, met.token
+    is_across = word.leaves_vowels_out != token.leaves_vowels_out
+    few = np.minimum(word.consonants, token.consonants) <= FEW
+    is_other = is_across & met.slips & few & (_coarse(word.sounds) != _coarse(token.sounds))
+    is_other |= word.leaves_vowels_out & token.leaves_vowels_out & (_differing(met) > ONE_LETTER)
+    fit: Flags = ~is_other
+    return fit
+
+
+def _coarse(sounds: Hashes) -> Hashes:
+    """See `similarity`: sets of consonants, those that languages exchange as one."""
+    coarse = sounds & ~_UNSTEADY
+    for exchanged, one in _EXCHANGED:
+        coarse |= np.where((sounds & exchanged) != _NO_BITS, one, _NO_BITS)
+    return coarse
 
 
 def agrees(met: Meetings) -> Flags:

@@ -1,15 +1,20 @@
 """Sorted 64-bit keys with what each stands for, and a bitmap in front that says no at once."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.matching.sieve.pieces import Counts, Flags
+from monitor.matching.sieve.pieces import Codes, Counts, Flags
 from monitor.matching.sieve.skeletons import Hashes, ranges
 
 BITS_PER_KEY = 16
 """Of the bitmap: one strange key in so many passes it by chance, and fails the search."""
 LEAST_BITS, MOST_BITS = 16, 27
 """Of the bitmap's size, as powers of two: 8 kB to 16 MB."""
+PLACES_PER_KEY = 8
+MOST_PLACE_BITS = 23
+"""Of marks, as powers of two: 8 MB, one byte for each place."""
 
 
 class Bitmap:
@@ -29,9 +34,29 @@ class Bitmap:
         return self._bits.nbytes
 
     def may_hold(self, keys: Hashes) -> Flags:
-        place = keys >> self._shift
-        held: Flags = (self._bits[place >> _EIGHT] & _BIT[place & _SEVEN]) != 0
+        place = (keys >> self._shift).view(np.int64)
+        held: Flags = (self._bits[place >> 3] & _BIT[place & 7]) != 0
         return held
+
+
+class Marks:
+    """Which marks a key may have: of several sets the one or the other that it is in. A mark that
+    is not there is not there; one in so many is there by chance."""
+
+    def __init__(self, marked: Mapping[int, Hashes]) -> None:
+        wanted = max(1, sum(map(len, marked.values())) * PLACES_PER_KEY).bit_length()
+        bits = min(MOST_PLACE_BITS, max(LEAST_BITS, wanted))
+        self._shift = np.uint64(64 - bits)
+        self._marks = np.zeros(1 << bits, np.uint8)
+        for mark, keys in marked.items():
+            self._marks[self._places(keys)] |= np.uint8(mark)
+
+    def of(self, keys: Hashes) -> Codes:
+        """The marks of keys, as bits."""
+        return self._marks[self._places(keys)]
+
+    def _places(self, keys: Hashes) -> Counts:
+        return (keys >> self._shift).view(np.int64)
 
 
 class Keys:

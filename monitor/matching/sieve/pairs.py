@@ -6,6 +6,7 @@ watchlist this finds pairs of which a word has a consonant more, less, or anothe
 deletion, as in SymSpell).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,25 +35,25 @@ class Ragged:
 
     values: Hashes
     kinds: Codes
+    owners: Counts
     starts: Counts
     counts: Counts
-
-    @property
-    def owners(self) -> Counts:
-        """Whose each number is."""
-        return np.repeat(np.arange(len(self.counts)), self.counts)
 
 
 def only(numbers: Ragged, kept: Flags) -> Ragged:
     """The numbers that are kept, of the same owners."""
-    counts = np.bincount(numbers.owners[kept], minlength=len(numbers.counts))
-    return Ragged(numbers.values[kept], numbers.kinds[kept], np.cumsum(counts) - counts, counts)
+    at = np.flatnonzero(kept)
+    owners = numbers.owners[at]
+    counts = np.bincount(owners, minlength=len(numbers.counts))
+    return Ragged(numbers.values[at], numbers.kinds[at], owners, np.cumsum(counts) - counts, counts)
 
 
 def ragged(owners: Counts, values: Hashes, kinds: Codes, total: int) -> Ragged:
-    order = np.argsort(owners, kind="stable")
+    if not bool((owners[1:] >= owners[:-1]).all()):
+        order = np.argsort(owners, kind="stable")
+        owners, values, kinds = owners[order], values[order], kinds[order]
     counts = np.bincount(owners, minlength=total)
-    return Ragged(values[order], kinds[order], np.cumsum(counts) - counts, counts)
+    return Ragged(values, kinds, owners, np.cumsum(counts) - counts, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,16 @@ def crossed(left: Counts, right: Counts, lefts: Ragged, rights: Ragged) -> Cross
         lefts.values[at] * _LEFT + rights.values[other] * _RIGHT,
         lefts.kinds[at],
         rights.kinds[other],
+    )
+
+
+def together(crossings: Sequence[Crossed]) -> Crossed:
+    """All of them as one."""
+    return Crossed(
+        np.concatenate([one.pair for one in crossings]),
+        np.concatenate([one.keys for one in crossings]),
+        np.concatenate([one.left_kind for one in crossings]),
+        np.concatenate([one.right_kind for one in crossings]),
     )
 
 

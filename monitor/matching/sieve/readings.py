@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from monitor.matching.sieve import alphabet as abc
-from monitor.matching.sieve.keys import Bitmap
+from monitor.matching.sieve.keys import Marks
 from monitor.matching.sieve.pieces import LONGEST, Codes, Counts, Flags, Pieces
-from monitor.matching.sieve.skeletons import Hashes, hashes
+from monitor.matching.sieve.skeletons import Hashes, Weighed
 
 CLITICS = (*abc.codes_of("wfblk"), abc.H_ALONE)
 A, L, E, G, M, U, V = abc.codes_of("alegmuv")
@@ -38,11 +38,11 @@ class Readings:
 class Vocabulary:
     """Words that are known by their letters: particles and joints, and those of the watchlist."""
 
-    particles: Bitmap
-    articles: Bitmap
-    to_the_next: Bitmap
-    to_the_last: Bitmap
-    watched: Bitmap
+    marks: Marks
+
+
+PARTICLE, ARTICLE, TO_THE_NEXT, TO_THE_LAST, WATCHED, LITERAL, GENERIC = (1 << n for n in range(7))
+"""Marks of a vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ class Marked:
     """Pieces, with what is known of each by itself."""
 
     pieces: Pieces
+    weighed: Weighed
     plain: Hashes
+    marks: Codes
     is_free: Flags  # compared by sound: it has a capital, or its text goes without
     is_particle: Flags
 
@@ -58,15 +60,18 @@ class Marked:
 def marked(pieces: Pieces, is_lenient: Flags, words: Vocabulary) -> Marked:
     """The pieces with what is known of each. `is_lenient` is told for each text."""
     lengths = np.minimum(pieces.ends - pieces.starts, LONGEST)
-    plain = hashes(pieces.codes, pieces.starts, lengths)
-    is_particle = words.particles.may_hold(plain)
-    is_particle |= pieces.before_hyphen & words.articles.may_hold(plain)
-    return Marked(pieces, plain, pieces.has_capital | is_lenient[pieces.text], is_particle)
+    weighed = Weighed(pieces.codes)
+    plain = weighed.numbers(pieces.starts, lengths)
+    marks = words.marks.of(plain)
+    is_particle = (marks & PARTICLE) != 0
+    is_particle |= pieces.before_hyphen & ((marks & ARTICLE) != 0)
+    is_free = pieces.has_capital | is_lenient[pieces.text]
+    return Marked(pieces, weighed, plain, marks, is_free, is_particle)
 
 
 def readings(marked: Marked, words: Vocabulary) -> Readings:
     """Everything in the texts that may be a word of a watched name, in no order."""
-    whole = _whole(marked, words)
+    whole = _whole(marked)
     found = [
         whole,
         *_without_front(marked, whole),
@@ -80,8 +85,8 @@ def readings(marked: Marked, words: Vocabulary) -> Readings:
     return _only(both, both.ends - both.starts <= LONGEST)
 
 
-def _whole(marked: Marked, words: Vocabulary) -> Readings:
-    piece = np.flatnonzero(marked.is_free | words.watched.may_hold(marked.plain))
+def _whole(marked: Marked) -> Readings:
+    piece = np.flatnonzero(marked.is_free | ((marked.marks & WATCHED) != 0))
     starts, ends = marked.pieces.starts[piece], marked.pieces.ends[piece]
     return Readings(piece, piece, starts, ends, ~marked.is_free[piece], marked.plain[piece])
 
@@ -139,11 +144,11 @@ def _hyphenated(marked: Marked, words: Vocabulary) -> Readings:
 def _joints(marked: Marked, words: Vocabulary) -> Iterator[Readings]:
     """Abd al-Malik, Hizb Allah: with the next word, or the one before, over one particle."""
     most = len(marked.plain) - 1
-    at = np.flatnonzero(words.to_the_next.may_hold(marked.plain))
+    at = np.flatnonzero(marked.marks & TO_THE_NEXT)
     other = np.minimum(at + 1, most)
     other = np.minimum(other + marked.is_particle[other], most)
     yield _where_watched(_joined(at, other, marked, exactly=True), marked, words)
-    at = np.flatnonzero(words.to_the_last.may_hold(marked.plain))
+    at = np.flatnonzero(marked.marks & TO_THE_LAST)
     other = np.maximum(at - 1, 0)
     other = np.maximum(other - marked.is_particle[other], 0)
     yield _where_watched(_joined(other, at, marked, exactly=True), marked, words)
@@ -156,16 +161,14 @@ def _joined(first: Counts, last: Counts, marked: Marked, *, exactly: bool) -> Re
 
 
 def _where_watched(found: Readings, marked: Marked, words: Vocabulary) -> Readings:
-    return _only(found, ~found.exactly | words.watched.may_hold(found.plain))
+    return _only(found, ~found.exactly | ((words.marks.of(found.plain) & WATCHED) != 0))
 
 
 def _hashed(
     first: Counts, last: Counts, starts: Counts, ends: Counts, exactly: Flags, marked: Marked
 ) -> Readings:
     lengths = np.clip(ends - starts, 0, LONGEST)
-    return Readings(
-        first, last, starts, ends, exactly, hashes(marked.pieces.codes, starts, lengths)
-    )
+    return Readings(first, last, starts, ends, exactly, marked.weighed.numbers(starts, lengths))
 
 
 def _columns(found: Readings) -> tuple[Counts | Flags | Hashes, ...]:

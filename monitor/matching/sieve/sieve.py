@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.matching.sieve.bounds import Meetings, Traits, agrees, at_most, fits, traits
-from monitor.matching.sieve.keys import Bitmap, Keys
+from monitor.matching.sieve.keys import Keys, Marks
 from monitor.matching.sieve.pairs import (
     CLASS,
     OWN,
@@ -22,14 +22,23 @@ from monitor.matching.sieve.pairs import (
     neighbours,
     only,
     ragged,
+    together,
 )
 from monitor.matching.sieve.pieces import Codes, Counts, Flags, Pieces, pieces_of
-from monitor.matching.sieve.readings import Readings, Vocabulary, marked, readings
+from monitor.matching.sieve.readings import (
+    GENERIC,
+    LITERAL,
+    Marked,
+    Readings,
+    Vocabulary,
+    marked,
+    readings,
+)
 from monitor.matching.sieve.skeletons import (
     Hashes,
     Skeletons,
+    Weighed,
     Words,
-    hashes,
     ranges,
     shortened,
     skeletons,
@@ -38,6 +47,8 @@ from monitor.matching.sieve.sounds import TWO_SLIPS_FROM, Sounds
 
 ROUNDING = 0.06
 """Points. Scores are told with one decimal."""
+LEFT, RIGHT, ALONE = 1, 2, 4
+"""Marks of numbers: of a left word of pairs, a right one, a name of one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +57,7 @@ class Net:
     number that is looked for; those of `classes` and `given` are indices into `class_numbers`."""
 
     words: Vocabulary
-    lefts: Bitmap  # all numbers of the left words of pairs
-    rights: Bitmap
+    numbers: Marks  # LEFT and RIGHT words of pairs, ALONE
     pairs: Keys
     singles: Keys
     literals: Keys
@@ -78,29 +88,19 @@ class Needs:
     right: NDArray[np.float32]
 
 
+Hit = tuple[int, int, int, int, int, int]
+"""The text, where in it the left word and the right one start and end (both the same for a single
+word), and the number that is looked for there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Places, as parallel lists: the text, where in it the left word and the right one stand (both
-    the same for a single word), and the number that is looked for there."""
+    """Places, all different, in the order of the texts."""
 
-    text: list[int]
-    left: list[int]
-    left_end: list[int]
-    right: list[int]
-    right_end: list[int]
-    number: list[int]
+    listed: list[Hit]
 
-    def each(self) -> Iterator[tuple[int, ...]]:
-        """The hits one by one, in this order of columns."""
-        return zip(
-            self.text,
-            self.left,
-            self.left_end,
-            self.right,
-            self.right_end,
-            self.number,
-            strict=True,
-        )
+    def each(self) -> Iterator[Hit]:
+        return iter(self.listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,99 +151,97 @@ class Sieve:
 
     def sift(self, texts: Sequence[str], is_lenient: Flags) -> Sifted:
         """Where in texts a name may stand. `is_lenient`: a text goes without capitals."""
-        pieces = pieces_of(texts)
-        known = marked(pieces, is_lenient, self._net.words)
+        known = marked(pieces_of(texts), is_lenient, self._net.words)
         found = readings(known, self._net.words)
-        spoken = self._spoken(pieces, found)
-        places = _Places(texts, pieces, found)
-        lefts, rights = spoken.among(self._net.lefts), spoken.among(self._net.rights)
+        marks = self._net.words.marks.of(found.plain)
+        spoken = self._spoken(known, found, marks)
+        lefts, rights, alone = (spoken.among(mark) for mark in (LEFT, RIGHT, ALONE))
         left, right = neighbours(found, known, lefts.is_there, rights.is_there)
-        pair, number = self._pairs(left, right, found, lefts, rights)
-        reading, single = self._singles(found, spoken)
-        literal, which = self._net.literals.find(found.plain)
+        pairs = self._pairs(left, right, found, lefts, rights)
+        singles = self._singles(found, alone)
+        is_literal = np.flatnonzero(marks & LITERAL)
+        which, literals = self._net.literals.find(found.plain[is_literal])
+        places = _Places(texts, known.pieces, found)
         return Sifted(
-            places.hits(left[pair], right[pair], number),
-            places.hits(reading, reading, single),
-            places.hits(literal, literal, which),
+            places.hits(left[pairs[0]], right[pairs[0]], pairs[1]),
+            places.hits(singles[0], singles[0], singles[1]),
+            places.hits(is_literal[which], is_literal[which], literals),
         )
 
-    def _spoken(self, pieces: Pieces, found: Readings) -> "_Spoken":
+    def _spoken(self, known: Marked, found: Readings, marks: Codes) -> "_Spoken":
         net = self._net
-        words = Words(pieces.codes, found.starts, found.ends - found.starts)
-        consonants = skeletons(words)
-        total = len(found.plain)
-        own = hashes(consonants.symbols, consonants.starts, consonants.lengths)
-        generic, its_class = net.classes.find(found.plain)
-        named, its_name = net.given.find(own)
-        by_sound = ~found.exactly[named]
-        named, its_name = named[by_sound], its_name[by_sound]
-        owners = np.concatenate((np.arange(total), generic, named))
-        other = net.class_numbers[np.concatenate((its_class, its_name))]
-        kinds = np.full(len(owners), CLASS, np.uint8)
+        heard = skeletons(Words(known.pieces.codes, found.starts, found.ends - found.starts))
+        weighed = Weighed(heard.symbols)
+        own = weighed.numbers(heard.starts, heard.lengths)
+        owners, others = self._classes(found, marks, own)
+        total = len(own)
+        kinds = np.full(total + len(others), CLASS, np.uint8)
         kinds[:total] = OWN
-        free = np.where(found.exactly, 0, consonants.lengths)
-        short = shortened(
-            Skeletons(consonants.symbols, consonants.starts, free), net.shortened_from
-        )
+        free = np.where(found.exactly, 0, heard.lengths)
+        short = shortened(weighed, heard.starts, free, net.shortened_from)
         short_kinds = np.full(len(short.word), SHORT, np.uint8)
-        long = consonants.lengths[short.word] >= TWO_SLIPS_FROM
         return _Spoken(
-            ragged(owners, np.concatenate((own, other)), kinds, total),
-            ragged(short.word, short.hashes, short_kinds, total),
-            ragged(short.word[long], short.hashes[long], short_kinds[long], total),
-            traits(
-                pieces.codes,
-                found.starts,
-                found.ends - found.starts,
-                consonants,
-                ~(pieces.is_abjad | pieces.is_declined)[found.first],
+            _marked(
+                ragged(
+                    np.concatenate((np.arange(total), owners)),
+                    np.concatenate((own, others)),
+                    kinds,
+                    total,
+                ),
+                net.numbers,
             ),
+            _marked(ragged(short.word, short.hashes, short_kinds, total), net.numbers),
+            heard,
+            known.pieces,
         )
+
+    def _classes(self, found: Readings, marks: Codes, own: Hashes) -> tuple[Counts, Hashes]:
+        """Readings that are of a class of words, and the numbers of these classes."""
+        is_generic = np.flatnonzero(marks & GENERIC)
+        which, its_class = self._net.classes.find(found.plain[is_generic])
+        by_sound = np.flatnonzero(~found.exactly)
+        named, its_name = self._net.given.find(own[by_sound])
+        owners = np.concatenate((is_generic[which], by_sound[named]))
+        return owners, self._net.class_numbers[np.concatenate((its_class, its_name))]
 
     def _pairs(
-        self,
-        left: Counts,
-        right: Counts,
-        found: Readings,
-        spoken: "_Spoken",
-        others_spoken: "_Spoken",
+        self, left: Counts, right: Counts, found: Readings, spoken: "_Spoken", others: "_Spoken"
     ) -> tuple[Counts, Counts]:
         """Which pairs of readings may be pairs of tokens, and which ones."""
-        needs = self._net.needs
-        pairs: list[Counts] = []
-        numbers: list[Counts] = []
-        for lefts, rights in (
-            (spoken.whole, others_spoken.whole),
-            (spoken.shortened, others_spoken.whole),
-            (spoken.whole, others_spoken.shortened),
-            (spoken.long, others_spoken.long),
-        ):
-            keys = crossed(left, right, lefts, rights)
-            which, values = self._net.pairs.find(keys.keys)
-            pair, number = keys.pair[which], values >> 4
-            word = _Agreeing(left[pair], number, keys.left_kind[which], (values >> 2) & 3)
-            other = _Agreeing(right[pair], number, keys.right_kind[which], values & 3)
-            first = _meetings(word, found, spoken, self._net.left)
-            second = _meetings(other, found, spoken, self._net.right)
-            few = np.minimum(first.word.consonants, second.word.consonants)
-            kept = ~(first.slips & second.slips) | (few >= TWO_SLIPS_FROM - 1)
-            kept &= fits(first) & fits(second)
-            lost = (100 - at_most(first)) * needs.left[number]
-            lost += (100 - at_most(second)) * needs.right[number]
-            kept &= 100 - lost >= needs.points[number] - ROUNDING
-            pairs.append(pair[kept])
-            numbers.append(number[kept])
-        return np.concatenate(pairs), np.concatenate(numbers)
+        needs, net = self._net.needs, self._net
+        long, others_long = spoken.long, others.long
+        keys = together(
+            [
+                crossed(left, right, spoken.whole.numbers, others.whole.numbers),
+                crossed(left, right, spoken.shortened.numbers, others.whole.numbers),
+                crossed(left, right, spoken.whole.numbers, others.shortened.numbers),
+                crossed(left, right, long, others_long),
+            ]
+        )
+        which, values = net.pairs.find(keys.keys)
+        pair, number = keys.pair[which], values >> 4
+        word = _Agreeing(left[pair], number, keys.left_kind[which], (values >> 2) & 3)
+        other = _Agreeing(right[pair], number, keys.right_kind[which], values & 3)
+        traits = spoken.traits(found, word.reading, other.reading)
+        first = _meetings(word, found, traits, net.left)
+        second = _meetings(other, found, traits, net.right)
+        few = np.minimum(first.word.consonants, second.word.consonants)
+        kept = ~(first.slips & second.slips) | (few >= TWO_SLIPS_FROM - 1)
+        kept &= fits(first) & fits(second)
+        lost = (100 - at_most(first)) * needs.left[number]
+        lost += (100 - at_most(second)) * needs.right[number]
+        kept &= 100 - lost >= needs.points[number] - ROUNDING
+        return pair[kept], number[kept]
 
     def _singles(self, found: Readings, spoken: "_Spoken") -> tuple[Counts, Counts]:
         """Which readings may be names of one word, and which ones."""
         readings: list[Counts] = []
         numbers: list[Counts] = []
-        for words in (spoken.whole, spoken.shortened):
+        for words in (spoken.whole.numbers, spoken.shortened.numbers):
             which, values = self._net.singles.find(words.values)
             reading, number = words.owners[which], values >> 4
             word = _Agreeing(reading, number, words.kinds[which], values & 3)
-            met = _meetings(word, found, spoken, self._net.left)
+            met = _meetings(word, found, spoken.traits(found, reading), self._net.left)
             kept = fits(met) & agrees(met)
             readings.append(reading[kept])
             numbers.append(number[kept])
@@ -260,9 +258,9 @@ class _Agreeing:
     its_kind: Counts
 
 
-def _meetings(words: _Agreeing, found: Readings, spoken: "_Spoken", tokens: Tokens) -> Meetings:
+def _meetings(words: _Agreeing, found: Readings, traits: Traits, tokens: Tokens) -> Meetings:
     return Meetings(
-        spoken.traits.of(words.reading),
+        traits.of(words.reading),
         tokens.traits.of(words.number),
         words.kind,
         words.its_kind,
@@ -271,27 +269,65 @@ def _meetings(words: _Agreeing, found: Readings, spoken: "_Spoken", tokens: Toke
 
 
 @dataclass(frozen=True, slots=True)
+class _Marked:
+    """Numbers of readings, and what each may be on the watchlist."""
+
+    numbers: Ragged
+    marks: Codes
+
+    def among(self, mark: int) -> "_Marked":
+        kept = (self.marks & mark) != 0
+        return _Marked(only(self.numbers, kept), self.marks[kept])
+
+
+def _marked(numbers: Ragged, marks: Marks) -> _Marked:
+    return _Marked(numbers, marks.of(numbers.values))
+
+
+@dataclass(frozen=True, slots=True)
 class _Spoken:
-    """Numbers of readings: as they are, without one symbol, the latter of long ones."""
+    """Numbers of readings, as they are and without one symbol; and what they were made of."""
 
-    whole: Ragged
-    shortened: Ragged
-    long: Ragged
-    traits: Traits
+    whole: _Marked
+    shortened: _Marked
+    heard: Skeletons
+    pieces: Pieces
 
-    def among(self, known: Bitmap) -> "_Spoken":
-        """The same with those numbers only that may be known."""
-        whole, shortened, long = (
-            only(numbers, known.may_hold(numbers.values))
-            for numbers in (self.whole, self.shortened, self.long)
-        )
-        return _Spoken(whole, shortened, long, self.traits)
+    def among(self, mark: int) -> "_Spoken":
+        """The same with those numbers only that may have the mark."""
+        whole, shortened = self.whole.among(mark), self.shortened.among(mark)
+        return _Spoken(whole, shortened, self.heard, self.pieces)
 
     @property
     def is_there(self) -> Flags:
         """Which readings have any number left."""
-        there: Flags = (self.whole.counts + self.shortened.counts) > 0
+        there: Flags = (self.whole.numbers.counts + self.shortened.numbers.counts) > 0
         return there
+
+    @property
+    def long(self) -> Ragged:
+        """The numbers of long ones without one symbol."""
+        numbers = self.shortened.numbers
+        return only(numbers, self.heard.lengths[numbers.owners] >= TWO_SLIPS_FROM)
+
+    def traits(self, found: Readings, *asked: Counts) -> Traits:
+        """The traits of those readings that are asked for; of no others."""
+        wanted = np.zeros(len(found.plain), np.bool_)
+        for which in asked:
+            wanted[which] = True
+        at = np.flatnonzero(wanted)
+        first, starts, lengths = found.first[at], self.heard.starts[at], self.heard.lengths[at]
+        some = traits(
+            self.pieces.codes,
+            found.starts[at],
+            (found.ends - found.starts)[at],
+            Skeletons(self.heard.symbols, starts, lengths),
+            untold=(self.pieces.is_abjad | self.pieces.is_declined)[first],
+            leaves_vowels_out=self.pieces.is_abjad[first],
+        )
+        place = np.zeros(len(wanted), np.int64)
+        place[at] = np.arange(len(at))
+        return some.of(place) if len(at) else some
 
 
 class _Places:
@@ -315,5 +351,4 @@ class _Places:
             offsets[found.ends[right] - 1] + 1 - begin,
             number,
         )
-        _, once = np.unique(np.stack(columns), axis=1, return_index=True)
-        return Hits(*(column[once].tolist() for column in columns))
+        return Hits(sorted(set(zip(*(column.tolist() for column in columns), strict=True))))

@@ -4,10 +4,11 @@ What `folding` does to one word with regular expressions is done here to all wor
 tables and with arrays shifted against each other: the same symbols come out, which a test holds to
 be true of any word.
 
-A skeleton's number is the sum of one random 64-bit number for each symbol at each place, modulo
-2**64 (tabulation hashing). So a skeleton without its symbol at `cut` needs no string: it is the
-sum up to `cut`, and from there on the sum of what the symbols would weigh one place further to the
-left. Running totals of both give every deletion by three additions.
+A skeleton's number is the sum of one random 64-bit number for each symbol, times P to the power of
+its place, modulo 2**64. Running totals over all words at once, with places counted through, give
+every word's number by one subtraction and a division by P to the power of its start (which is a
+multiplication, P being odd); and so every deletion: what stands behind the cut is divided by P once
+more.
 """
 
 from dataclasses import dataclass
@@ -17,11 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.matching.sieve import alphabet as abc
-from monitor.matching.sieve.pieces import LONGEST, Codes, Counts, Flags
+from monitor.matching.sieve.pieces import Codes, Counts, Flags
 
 Hashes = NDArray[np.uint64]
 
 _SEED = 20_031
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = np.uint64(pow(_BASE, -1, 2**64))
+_LEAST_BITS = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,17 @@ class Shortened:
 
 @cache
 def _numbers() -> NDArray[np.uint64]:
-    """A number for every symbol at every place."""
+    """A number for every symbol."""
     generator = np.random.default_rng(_SEED)
-    return generator.integers(2**64, size=(LONGEST + 1, 128), dtype=np.uint64)
+    return generator.integers(2**64, size=256, dtype=np.uint64)
+
+
+@cache
+def _powers(base: int, bits: int) -> Hashes:
+    """So many powers of two of powers of a number, from the power 0 on."""
+    powers = np.full(1 << bits, base, np.uint64)
+    powers[0] = 1
+    return np.multiply.accumulate(powers)
 
 
 def ranges(starts: Counts, lengths: Counts) -> tuple[Counts, Counts]:
@@ -63,11 +75,27 @@ def ranges(starts: Counts, lengths: Counts) -> tuple[Counts, Counts]:
     return np.arange(int(lengths.sum())) + np.repeat(starts - begins, lengths), begins
 
 
+class Weighed:
+    """Codes with their running totals, from which the number of any run of them follows."""
+
+    __slots__ = ("divisors", "totals")
+
+    def __init__(self, codes: Codes) -> None:
+        bits = max(_LEAST_BITS, len(codes).bit_length())
+        self.totals = np.zeros(len(codes) + 1, np.uint64)  # of all codes before each, and of all
+        np.cumsum(_numbers()[codes] * _powers(_BASE, bits)[: len(codes)], out=self.totals[1:])
+        self.divisors = _powers(int(_INVERSE), bits)
+
+    def numbers(self, starts: Counts, lengths: Counts) -> Hashes:
+        """The number of each word's letters, or of each skeleton's symbols."""
+        sums: Hashes = self.totals[starts + lengths] - self.totals[starts]
+        sums *= self.divisors[starts]
+        return sums
+
+
 def hashes(codes: Codes, starts: Counts, lengths: Counts) -> Hashes:
-    """The number of each word's letters, or of each skeleton's symbols."""
-    _, totals, places = _weighed(codes, starts, lengths)
-    sums: Hashes = totals[places + lengths] - totals[places]
-    return sums
+    """The numbers of words, or of skeletons, of which nothing else is asked."""
+    return Weighed(codes).numbers(starts, lengths)
 
 
 def letter_sets(codes: Codes, starts: Counts, lengths: Counts) -> Hashes:
@@ -81,31 +109,15 @@ def letter_sets(codes: Codes, starts: Counts, lengths: Counts) -> Hashes:
     return sets
 
 
-def shortened(skeletons: Skeletons, at_least: int) -> Shortened:
+def shortened(weighed: Weighed, starts: Counts, lengths: Counts, at_least: int) -> Shortened:
     """Every skeleton of at least so many symbols without each of them."""
-    enough = np.flatnonzero(skeletons.lengths >= at_least)
-    starts, lengths = skeletons.starts[enough], skeletons.lengths[enough]
-    at, begins = ranges(starts, lengths)
-    place = np.arange(len(at)) - np.repeat(begins, lengths)
-    symbols = skeletons.symbols[at]
-    before = _totals(_numbers()[place, symbols])
-    after = _totals(_numbers()[np.maximum(place - 1, 0), symbols])
-    first, last = np.repeat(begins, lengths), np.repeat(begins + lengths, lengths)
-    cut = np.arange(len(at))
-    return Shortened(
-        np.repeat(enough, lengths), before[cut] - before[first] + after[last] - after[cut + 1]
-    )
-
-
-def _weighed(codes: Codes, starts: Counts, lengths: Counts) -> tuple[Counts, Hashes, Counts]:
-    at, begins = ranges(starts, lengths)
-    place = np.arange(len(at)) - np.repeat(begins, lengths)
-    return at, _totals(_numbers()[np.minimum(place, LONGEST), codes[at]]), begins
-
-
-def _totals(numbers: Hashes) -> Hashes:
-    """The sum of all numbers before each, and of all."""
-    return np.concatenate((np.zeros(1, np.uint64), np.cumsum(numbers, dtype=np.uint64)))
+    enough = np.flatnonzero(lengths >= at_least)
+    starts, lengths = starts[enough], lengths[enough]
+    cut, _ = ranges(starts, lengths)
+    totals, divisors = weighed.totals, weighed.divisors
+    before, after = totals[starts], totals[starts + lengths] * _INVERSE
+    both = np.repeat(after - before, lengths) + totals[cut] - totals[cut + 1] * _INVERSE
+    return Shortened(np.repeat(enough, lengths), both * np.repeat(divisors[starts], lengths))
 
 
 _VOWELS = np.isin(np.arange(128), [*abc.codes_of("aeiouyw"), abc.AIN])

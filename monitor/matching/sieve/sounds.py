@@ -9,7 +9,7 @@ import numpy as np
 from monitor.matching.sieve import alphabet as abc
 from monitor.matching.sieve.pairs import CLASS, OTHER, OWN, SHORT, Ragged, ragged
 from monitor.matching.sieve.pieces import LONGEST, Counts
-from monitor.matching.sieve.skeletons import Hashes, Skeletons, hashes, shortened
+from monitor.matching.sieve.skeletons import Hashes, Skeletons, Weighed, hashes, shortened
 
 TWO_SLIPS_FROM = 5
 """Consonants. Of a pair of shorter words only one may have a consonant too many or too few."""
@@ -40,13 +40,14 @@ def sounds(
     own = np.full(len(owners), OTHER, np.uint8)
     own[(np.cumsum(counts) - counts)[counts > 0]] = OWN
     of_class = [(token, number) for token, numbers in classes.items() for number in numbers]
+    weighed = Weighed(each.symbols)
     whole = np.concatenate(
         (
-            hashes(each.symbols, each.starts, each.lengths),
+            weighed.numbers(each.starts, each.lengths),
             np.array([number for _, number in of_class], np.uint64),
         )
     )
-    short = shortened(each, shortened_from)
+    short = shortened(weighed, each.starts, each.lengths, shortened_from)
     long = each.lengths[short.word] >= TWO_SLIPS_FROM
     return Sounds(
         ragged(
