@@ -32,9 +32,14 @@ def due_day(daily: DailyAt, *, now: datetime) -> date:
     return today if _instant(today, daily.at, zone) <= now else today - _DAY
 
 
+def due_at(daily: DailyAt, day: date) -> datetime:
+    """When the time comes on that date."""
+    return _instant(day, daily.at, ZoneInfo(daily.timezone))
+
+
 def next_due(daily: DailyAt, *, now: datetime) -> datetime:
     """When the time comes next."""
-    return _instant(due_day(daily, now=now) + _DAY, daily.at, ZoneInfo(daily.timezone))
+    return due_at(daily, due_day(daily, now=now) + _DAY)
 
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -5,11 +5,11 @@ once: the channel and the local date, or the last of the alerts that it folds.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from alerts.calendar import due_day
+from alerts.calendar import due_at, due_day
 from monitor.model import (
     CONSOLE,
     AlertSettings,
@@ -69,7 +69,7 @@ def _daily(
     held.done(db, DAILY, day)
     if last is None:
         return []
-    told = _by_channel(held.told_since(db, now - max(day - last, timedelta(days=1))))
+    told = _by_channel(held.told_since(db, due_at(daily, last)))
     channels = {settings.channel or CONSOLE, *told, *held.channels(db, now=now)}
     return [
         _of_day(channel, day, told.get(channel, []), _taken(db, channel, now=now))

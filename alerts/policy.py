@@ -13,6 +13,7 @@ from typing import Literal
 
 from alerts.calendar import next_due, quiet_until
 from monitor.model import (
+    CANARY,
     CONSOLE,
     Alert,
     AlertKind,
@@ -79,8 +80,13 @@ def alerts_of(subject: Story | Notice | Digest, settings: AlertSettings) -> Iter
         rungs.setdefault(channel_of(rung, subject, settings), []).append(rung)
     for channel, here in rungs.items():
         story = replace(subject, rungs=tuple(here))
-        kind: AlertKind = "tocsin_digest" if subject.kind == "backlog" else "tocsin_alert"
-        yield Alert(f"story:{subject.id}:{channel}", channel, kind, story)
+        yield Alert(f"story:{subject.id}:{channel}", channel, _kind(subject), story)
+
+
+def _kind(story: Story) -> AlertKind:
+    if story.source_id == CANARY:
+        return "tocsin_notice"  # of the alarm itself: it counts for nothing
+    return "tocsin_digest" if story.kind == "backlog" else "tocsin_alert"
 
 
 def channel_of(rung: Rung, story: Story, settings: AlertSettings) -> str:

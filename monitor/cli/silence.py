@@ -47,7 +47,7 @@ def add(
     target, target_id = _target(what, configuration)
     now = datetime.now(UTC)
     ends = _instant(until, now)
-    by = author or getpass.getuser()
+    by = author or _me()
     with open_store(configuration.settings.database) as store, store.begin() as db:
         added = silences.add(db, target, target_id, until=ends, author=by, reason=reason, now=now)
     print(f"silence {added}: {what} until {ends:%Y-%m-%d %H:%M} UTC")
@@ -121,6 +121,13 @@ def _nearest(wanted: str, known: set[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return "somebody at the command line"
+
+
 def _instant(text: str, now: datetime) -> datetime:
     from monitor.config.values import duration
     from monitor.errors import UsageError
@@ -135,7 +142,7 @@ def _instant(text: str, now: datetime) -> datetime:
         except ValueError:
             raise UsageError(f"{text!r} is no span of time and no instant: write {LIKE}") from None
         if until.tzinfo is None:
-            raise UsageError(f"{text!r} needs its time zone: write {text}Z for UTC") from None
+            raise UsageError(f"{text!r} needs a time and its zone: write {LIKE}") from None
     if until <= now + timedelta(0):
         raise UsageError(f"{text!r} is in the past")
     return until

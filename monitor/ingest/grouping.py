@@ -36,6 +36,7 @@ def grouped(
     found = _best(stories.candidates(db, keys, since=now - window), text, article.source_id)
     if found is None:
         stories.open_story(db, story.id, article_id, keys, now=now)
+        stories.close(db, before=now - window)
         return story
     story_id, telling = found
     joined = _joined(db, replace(story, id=story_id), is_own_text=telling.is_own_text)

@@ -119,7 +119,7 @@ class CanaryFlights:
             key = f"story:{story_id(url)}:{settings.channel}"
             wrong = said or await self._waited_for(key, settings)
             with suppress(StorageError):
-                await self._store.write(lambda db: canaries.forget(db, url))
+                await self._store.write(canaries.forget)
             return wrong
         finally:
             await site.cleanup()

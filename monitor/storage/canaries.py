@@ -3,8 +3,7 @@
 from sqlalchemy import Connection, delete, select
 
 from monitor.model import CANARY
-from monitor.storage import articles
-from monitor.storage.tables import alert, article, seen_entry, source_state
+from monitor.storage.tables import alert, article, page_line, seen_entry, source_state, visit
 
 
 def state_of(db: Connection, key: str) -> str | None:
@@ -12,10 +11,7 @@ def state_of(db: Connection, key: str) -> str | None:
     return db.scalars(select(alert.c.state).where(alert.c.key == key)).first()
 
 
-def forget(db: Connection, url: str) -> None:
-    """The article was none, and its source neither."""
-    stored = articles.by_url(db, url)
-    if stored is not None:
-        db.execute(delete(article).where(article.c.id == stored.id))
-    db.execute(delete(seen_entry).where(seen_entry.c.source_id == CANARY))
-    db.execute(delete(source_state).where(source_state.c.source_id == CANARY))
+def forget(db: Connection) -> None:
+    """What it left was no article, and its source none either."""
+    for table in (visit, seen_entry, page_line, article, source_state):
+        db.execute(delete(table).where(table.c.source_id == CANARY))

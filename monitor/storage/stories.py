@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, func, select
 
 from monitor.storage.dialects import insert
 from monitor.storage.tables import article, story, story_article, story_band
 
+MOST_CANDIDATES = 40
+"""Stories that a new text is held against: those that share most keys."""
+LOOK_BACK = timedelta(days=7)
 MOST_TEXTS = 8
 """Of one story, that a new text is held against."""
 
@@ -23,14 +26,19 @@ class FirstText:
 
 
 def candidates(db: Connection, keys: Iterable[int], *, since: datetime) -> list[FirstText]:
-    """The stories opened since then that share a key, the earliest first."""
+    """The stories opened since then that share most keys, the earliest first."""
+    shared = (
+        select(story.c.id)
+        .join(story_band, story_band.c.story_id == story.c.id)
+        .where(story_band.c.key.in_(list(keys)), story.c.opened_at >= since)
+        .group_by(story.c.id)
+        .order_by(func.count().desc(), story.c.id)
+        .limit(MOST_CANDIDATES)
+    )
     question = (
         select(story.c.id, article.c.source_id, article.c.text)
         .join(article, article.c.id == story.c.article_id)
-        .where(
-            story.c.opened_at >= since,
-            story.c.id.in_(select(story_band.c.story_id).where(story_band.c.key.in_(list(keys)))),
-        )
+        .where(story.c.id.in_(shared))
         .order_by(story.c.opened_at, story.c.id)
     )
     return [FirstText(*row) for row in db.execute(question)]
@@ -45,6 +53,16 @@ def open_story(
         rows = [{"key": key, "story_id": story_id} for key in set(keys)]
         db.execute(insert(db, story_band), rows)
     join(db, story_id, article_id, share=1.0, is_own_text=True)
+
+
+def close(db: Connection, *, before: datetime) -> None:
+    """Nothing is held any more against stories that were opened before then.
+
+    Older ones were closed when others were opened: only the last days' are looked at.
+    """
+    lately = story.c.opened_at.between(before - LOOK_BACK, before)
+    closed = select(story.c.id).where(lately, story.c.opened_at < before)
+    db.execute(delete(story_band).where(story_band.c.story_id.in_(closed)))
 
 
 def join(

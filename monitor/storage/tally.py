@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from monitor.model import CANARY
 from monitor.storage.tables import alert, article, match
 
 
@@ -19,8 +20,9 @@ class Tally:
 
 def since(db: Connection, at: datetime) -> Tally:
     """What was done since then."""
-    read = select(func.count()).select_from(article).where(article.c.fetched_at > at)
-    found = select(func.count()).select_from(match).join(article).where(article.c.fetched_at > at)
+    is_new = (article.c.fetched_at > at) & (article.c.source_id != CANARY)
+    read = select(func.count()).select_from(article).where(is_new)
+    found = select(func.count()).select_from(match).join(article).where(is_new)
     told = select(func.count()).where(
         alert.c.told_at > at,
         alert.c.state == "told",

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from monitor.ingest.grouping import grouped
 from monitor.model import Article, Fate, Finding, Hit, Rung, Severity, Story, Tier
 from monitor.storage import articles
 from monitor.storage.store import Store
+from monitor.storage.tables import story_band
 from tests.ingest.builders import NAMED, NOON, PLAIN
 
 WINDOW = timedelta(hours=72)
@@ -113,3 +116,11 @@ def test_without_a_window_every_article_is_a_story(store: Store) -> None:
     none = timedelta(0)
     assert told(store, "afp", window=none).id == "story of afp"
     assert told(store, "gazette", window=none).id == "story of gazette"
+
+
+def test_of_a_story_that_is_closed_no_keys_are_kept(store: Store) -> None:
+    told(store, "afp")
+    told(store, "gazette", OTHER, now=NOON + WINDOW + timedelta(seconds=1))
+
+    with store.begin() as db:
+        assert db.scalars(select(story_band.c.story_id).distinct()).all() == ["story of gazette"]
