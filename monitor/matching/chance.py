@@ -48,7 +48,7 @@ class Chances:
 
     def __init__(self, index: Index, ordinary: OrdinaryWords) -> None:
         self._tokens = index.lexicon.tokens
-        self._is_crowd = len(self._tokens) >= CROWD
+        self._is_crowd = index.lexicon.size >= CROWD
         self._ordinary = ordinary
 
     def doubt(self, alignment: Alignment, scores: Mapping[int, float]) -> str | None:

@@ -136,9 +136,11 @@ def build_index(
     ordinary: OrdinaryWords,
     *,
     single_bar: SingleBar,
+    others: int = 0,
     exhaustive: bool = False,
 ) -> Index:
-    """The index over phrases, and over the first words of literal forms.
+    """The index over phrases, and over the first words of literal forms. Where they are a part of a
+    list, the rest of it has so many `others` words.
 
     An exhaustive one leaves nothing out and takes its time: it shows what the other one loses.
     """
@@ -146,7 +148,7 @@ def build_index(
     shapes = Shapes(ordinary, classes)
     worded = list(shapes.add(phrases))
     tokens = (phrase.token(word) for phrase, wording in worded for word in wording.words)
-    lexicon = Lexicon(tokens, ordinary, classes, exhaustive=exhaustive)
+    lexicon = Lexicon(tokens, ordinary, classes, others=others, exhaustive=exhaustive)
     shapes.number_tokens(lexicon.number)
     rows: list[tuple[float, ...]] = []
     for number, (phrase, wording) in enumerate(worded):

@@ -5,7 +5,8 @@ well-known acronyms and names.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -21,15 +22,31 @@ SAME_NAME = 85.0
 """Folds this alike, with the same consonants, are one name; Khomeini and Khamenei are not."""
 
 
-def decoys_of(watchlist: Watchlist) -> tuple[str, ...]:
-    """The user's decoys, and of the starter pack those that no watch is named like."""
+def decoys_of(watchlist: Watchlist, switched_off: Set[str]) -> tuple[str, ...]:
+    """The user's decoys, and those of the starter pack that no watch has switched off."""
     builtin = _builtin() if watchlist.builtin_decoys else ()
-    watched: dict[str, list[str]] = defaultdict(list)
-    for form in _forms(watchlist.watches):
-        sound = _sound(form.text)
-        watched[sound.skeleton].append(sound.fold)
-    kept = (decoy for decoy in builtin if not _is_watched(_sound(decoy), watched))
+    kept = (decoy for decoy in builtin if decoy not in switched_off)
     return tuple(dict.fromkeys((*watchlist.decoys, *kept)))
+
+
+def switched_off_by(watch: Watch) -> frozenset[str]:
+    """The decoys of the starter pack that a watch is named like: Naim Qasim for Naim Qassem."""
+    sounds = [_sound(form.text) for form in watch.forms]
+    return frozenset(
+        decoy
+        for sound in sounds
+        for fold, decoy in _builtin_by_sound().get(sound.skeleton, ())
+        if fuzz.ratio(sound.fold, fold) >= SAME_NAME
+    )
+
+
+@cache
+def _builtin_by_sound() -> Mapping[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for decoy in _builtin():
+        sound = _sound(decoy)
+        found[sound.skeleton].append((sound.fold, decoy))
+    return found
 
 
 def other_meanings(watchlist: Watchlist) -> Mapping[tuple[str, str], Context]:
@@ -79,20 +96,9 @@ def _builtin() -> tuple[str, ...]:
     return tuple(lines_of("decoys.txt"))
 
 
-def _forms(watches: Iterable[Watch]) -> Iterator[Form]:
-    return (form for watch in watches for form in watch.forms)
-
-
 def _sound(name: str) -> Sound:
     """What two spellings of one name have in common."""
     sounds = [read(word.plain).sound for word in content_words(name, {})]
     return Sound(
         " ".join(sound.fold for sound in sounds), " ".join(sound.skeleton for sound in sounds)
-    )
-
-
-def _is_watched(sound: Sound, watched: Mapping[str, Iterable[str]]) -> bool:
-    """Whether it is the name of a watch in some spelling: Naim Qasim for Naim Qassem."""
-    return any(
-        fuzz.ratio(sound.fold, fold) >= SAME_NAME for fold in watched.get(sound.skeleton, ())
     )

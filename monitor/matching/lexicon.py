@@ -63,12 +63,14 @@ class Lexicon:
         ordinary: OrdinaryWords,
         classes: Mapping[str, str],
         *,
+        others: int = 0,
         exhaustive: bool = False,
     ) -> None:
         self.tokens = tuple(dict.fromkeys(tokens))
+        self.size = others + len(self.tokens)  # of the whole list, if this is a part of it
         self.number = {token: number for number, token in enumerate(self.tokens)}
         self.classes = classes
-        self.is_thorough = exhaustive or len(self.tokens) <= THOROUGH_UP_TO
+        self.is_thorough = exhaustive or self.size <= THOROUGH_UP_TO
         self._exhaustive = exhaustive
         self._ordinary = ordinary
         self._spoken: Memory[int, Spoken] = Memory(SPOKEN_AT_MOST)

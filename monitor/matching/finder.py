@@ -1,0 +1,192 @@
+"""Phrases, ready to be found in texts: all of a watchlist, or those that an edit brought."""
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import islice
+
+from monitor.matching.align import Aligner
+from monitor.matching.candidates import (
+    Candidate,
+    Suspect,
+    around,
+    candidates,
+    candidates_everywhere,
+)
+from monitor.matching.claims import Claim
+from monitor.matching.compile import build_index
+from monitor.matching.followups import followups, surnames
+from monitor.matching.literal import Literal, Literals
+from monitor.matching.ordinary import OrdinaryWords
+from monitor.matching.phrases import is_more_than_words
+from monitor.matching.scan import Reader, Scan
+from monitor.matching.scoring import Found, Scorer
+from monitor.matching.shapes import Phrase, Role
+from monitor.matching.suspects import SUSPECTS_AT_MOST, Suspects, single_bar, suspects
+from monitor.model import Field, Form
+
+NEAR_MISS = 15.0
+"""Points below its threshold at which a name is still a near-miss worth showing."""
+GLANCES_AT_MOST = 20
+"""Suspects of one field that are glanced at one by one before all of it is read."""
+CANDIDATES_AT_MOST = 20_000
+FOUND_AT_MOST = 5_000
+"""Names in one field. No article has so many, and whoever floods us with them is not waited for."""
+
+Owner = tuple[Role, str]
+"""Whose phrase it is: a watch's, by its id, or a decoy's."""
+Named = tuple[Claim, Found | None]
+
+
+class Finder:
+    """Finds phrases in texts. `others`: words in the rest of the list, if they are a part of it."""
+
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        ordinary: OrdinaryWords,
+        *,
+        others: int = 0,
+        exhaustive: bool = False,
+    ) -> None:
+        listed = list(phrases)
+        self._ordinary = ordinary
+        self._hidden: Set[Owner] = frozenset()
+        literal = [phrase for phrase in listed if _is_literal(phrase.form)]
+        self._literals = Literals(literal, ordinary)
+        self._index = build_index(
+            [phrase for phrase in listed if is_fuzzy(phrase.form)],
+            self._literals.starts,
+            ordinary,
+            single_bar=single_bar,
+            others=others,
+            exhaustive=exhaustive,
+        )
+        self._sieve = None if exhaustive else self._index.sieve()
+        self._reader = Reader(self._index.lexicon, self._literals.starts)
+        self._aligner = Aligner(ordinary)
+        self._scorer = Scorer(self._index, ordinary)
+
+    @property
+    def size(self) -> int:
+        """Different words in its phrases."""
+        return len(self._index.lexicon.tokens)
+
+    @property
+    def has_sieve(self) -> bool:
+        """Whether texts can be sifted; an exhaustive one reads them all."""
+        return self._sieve is not None
+
+    def without(self, owners: Set[Owner]) -> "Finder":
+        """The same, blind to the phrases of these."""
+        other = copy.copy(self)
+        other._hidden = owners
+        return other
+
+    def suspects(self, texts: Sequence[str]) -> list[Suspects]:
+        """What each of the texts may hold."""
+        assert self._sieve is not None
+        return suspects(self._index, self._sieve, self._literals, texts)
+
+    def may_ring(self, text: str, suspected: Suspects) -> bool:
+        """Whether a watched name is there when only the words around each suspect are read."""
+        if suspected.is_literal or suspected.is_full or len(suspected.listed) > GLANCES_AT_MOST:
+            return True
+        for suspect in suspected.listed:
+            if suspect.spot.rings:
+                start, end = around(text, suspect)
+                near = Suspect(suspect.left - start, suspect.right - start, suspect.spot)
+                scan = self._reader.scan(text[start:end], is_lenient=suspected.is_lenient)
+                named = self._named("text", scan, candidates(self._index.shapes, scan, [near]))
+                if any(claim.is_watch and claim.reaches_threshold for claim, _ in named):
+                    return True
+        return False
+
+    def scan(self, text: str) -> Scan:
+        """One field as it is read."""
+        return self._reader.scan(text)
+
+    def found_at(self, field: Field, scan: Scan, suspected: Suspects) -> list[Named]:
+        """What stands at the suspected places."""
+        if suspected.is_full:
+            note = f"possible names after the first {SUSPECTS_AT_MOST:,}: not looked at"
+            scan.notes.append(note)
+        return self._found(field, scan, candidates(self._index.shapes, scan, suspected.listed))
+
+    def found_everywhere(self, field: Field, scan: Scan) -> list[Named]:
+        """What stands anywhere, near misses too; takes longer."""
+        return self._found(field, scan, candidates_everywhere(self._index.everywhere, scan))
+
+    def followups(
+        self, rung: Iterable[Claim], found: Iterable[Named], scans: Mapping[Field, Scan]
+    ) -> list[Claim]:
+        """Surnames that stand alone after a full name that rings."""
+        ringing = set(map(id, rung))
+        full = ((claim, why.shape) for claim, why in found if why and id(claim) in ringing)
+        lexicon = self._index.lexicon
+        later = followups(surnames(full, lexicon), scans, lexicon, self._ordinary)
+        return list(islice(later, FOUND_AT_MOST))
+
+    def _found(self, field: Field, scan: Scan, candidates: Iterable[Candidate]) -> list[Named]:
+        found = list(islice(self._named(field, scan, candidates), FOUND_AT_MOST + 1))
+        if len(found) > FOUND_AT_MOST:
+            scan.notes.append(f"names after the first {FOUND_AT_MOST:,}: not looked at")
+        return found[:FOUND_AT_MOST]
+
+    def _named(self, field: Field, scan: Scan, candidates: Iterable[Candidate]) -> Iterator[Named]:
+        for number, candidate in enumerate(candidates):
+            if number >= CANDIDATES_AT_MOST:
+                scan.notes.append(f"possible names after the first {number:,}: not looked at")
+                break
+            if self._is_hidden(candidate.shape.phrase):
+                continue
+            alignment = self._aligner.align(candidate, scan)
+            found = self._scorer.score(alignment) if alignment else None
+            if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
+                yield _claim(field, found), found
+        for literal in self._literals.find(scan):
+            if not self._is_hidden(literal.phrase):
+                yield _literal_claim(field, literal), None
+
+    def _is_hidden(self, phrase: Phrase) -> bool:
+        return bool(self._hidden) and owner_of(phrase) in self._hidden
+
+
+def owner_of(phrase: Phrase) -> Owner:
+    """Whose it is; what a watch is not to ring for is the watch's own."""
+    return ("decoy" if phrase.role == "decoy" else "watch", phrase.owner)
+
+
+def is_fuzzy(form: Form) -> bool:
+    return form.match == "fuzzy" and form.kind != "acronym"
+
+
+def _is_literal(form: Form) -> bool:
+    return not is_fuzzy(form) or is_more_than_words(form.text)
+
+
+def _claim(field: Field, found: Found) -> Claim:
+    return Claim(
+        found.shape.phrase,
+        field,
+        found.span.start,
+        found.span.end,
+        found.span.first,
+        found.span.last,
+        found.score,
+        found.why,
+        is_own_script=found.is_own_script,
+    )
+
+
+def _literal_claim(field: Field, literal: Literal) -> Claim:
+    return Claim(
+        literal.phrase,
+        field,
+        literal.start,
+        literal.end,
+        literal.first,
+        literal.last,
+        score=100.0,
+        why=("as written",),
+        is_shouted=literal.shouted,
+    )

@@ -1,0 +1,103 @@
+"""An edit of a long watchlist is judged by at once, as if all of it were compiled anew."""
+
+import itertools
+import time
+from dataclasses import replace
+
+import pytest
+
+from monitor.matching import Matcher
+from monitor.model import Form, Passage, Watchlist
+from tests.matching.builders import KATAIB, SULEIMANI, matcher, mentions, watch
+from tests.quality.passages import NAMED, TRAPS, WATCHLIST
+
+SYLLABLES = ("ba", "dal", "kor", "min", "tes", "vol", "zan", "rud", "gel", "nov", "qui", "sha")
+WORDS = ["".join(three).capitalize() for three in itertools.product(SYLLABLES, repeat=3)]
+MANY = tuple(watch(f"{word}lek {word}rin {word}tos") for word in WORDS[:1_350])
+
+
+@pytest.fixture(scope="module")
+def long() -> Watchlist:
+    return replace(WATCHLIST, watches=(*WATCHLIST.watches, *MANY))
+
+
+@pytest.fixture(scope="module")
+def compiled(long: Watchlist) -> Matcher:
+    return Matcher(long)
+
+
+@pytest.fixture(scope="module")
+def edited(long: Watchlist) -> Watchlist:
+    """Some of all that can be edited: gone, altered, added, decoys, thresholds."""
+    altered, other, *rest = long.watches[1:]
+    alias = Form("Xerxes Quillfeather", "alias")
+    return replace(
+        long,
+        watches=(
+            *rest,
+            replace(altered, forms=(*altered.forms, alias)),
+            replace(other, threshold=97.0),
+            watch("Naim Qassem"),  # switches a decoy of the starter pack off, if there is one
+            watch("Corder Brannigan", acronyms=("CBX",)),
+        ),
+        decoys=(*long.decoys, "Xerxes Quillfeather of Ohio"),
+    )
+
+
+def passages(long: Watchlist) -> list[Passage]:
+    said = (
+        "Xerxes Quillfeather met Corder Branigan; Brannigan left. CBX said nothing.",
+        "Xerxes Quillfeather of Ohio is another one, and so is Naim Qasim.",
+        *(f"Reports named {one.name} on Monday." for one in long.watches[:40]),
+    )
+    return [*(Passage(one.text) for one in (*NAMED, *TRAPS)), *map(Passage, said)]
+
+
+def test_an_edited_list_judges_as_one_that_is_compiled_anew(
+    long: Watchlist, compiled: Matcher, edited: Watchlist
+) -> None:
+    patched, anew = compiled.changed(edited), Matcher(edited)
+
+    assert patched.is_patched
+    for passage in passages(long):
+        assert patched.judge(passage) == anew.judge(passage)
+
+
+def test_an_edit_taken_back_leaves_nothing_behind(
+    long: Watchlist, compiled: Matcher, edited: Watchlist
+) -> None:
+    back = compiled.changed(edited).changed(long)
+
+    assert not back.is_patched
+    for passage in passages(long):
+        assert back.judge(passage) == compiled.judge(passage)
+
+
+def test_an_edit_leaves_the_matcher_before_it_as_it_was(
+    compiled: Matcher, edited: Watchlist
+) -> None:
+    passage = Passage("Corder Brannigan came.")
+
+    assert mentions(compiled.changed(edited).judge(passage))
+    assert not mentions(compiled.judge(passage))
+
+
+def test_an_edit_of_a_long_list_costs_a_fraction_of_compiling_it(
+    long: Watchlist, compiled: Matcher
+) -> None:
+    more = replace(long, watches=(*long.watches, watch("Corder Brannigan")))
+
+    started = time.process_time()
+    compiled.changed(more)
+    patching = time.process_time() - started
+
+    assert patching < 0.5  # a whole one takes seconds
+
+
+def test_a_short_list_is_compiled_anew() -> None:
+    other = matcher(SULEIMANI).changed(Watchlist((watch(KATAIB),), builtin_decoys=False))
+
+    assert not other.is_patched
+    assert [m.surface for m in mentions(other.judge(Passage(f"{KATAIB} and {SULEIMANI}")))] == [
+        KATAIB
+    ]
