@@ -70,7 +70,7 @@ class Newsdesk:
 
     def swap(self, configuration: Configuration) -> None:
         """Judge by an edited configuration from now on; pages under way end by the old one."""
-        self._rules = rules_of(configuration)
+        self._rules = rules_of(configuration, self._rules)
 
     async def close(self) -> None:
         """Give up careful readings under way: their articles are kept by their quick ones."""

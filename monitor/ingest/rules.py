@@ -31,12 +31,13 @@ class Rules:
     story_window: timedelta = timedelta(0)  # 0: no grouping
 
 
-def rules_of(configuration: Configuration) -> Rules:
-    """Compile the watchlist."""
+def rules_of(configuration: Configuration, before: Rules | None = None) -> Rules:
+    """Compile the watchlist; where rules went before, of a long one only what was edited."""
     watchlist = configuration.watchlist
     watches = {watch.id: watch for watch in watchlist.watches}
     settings = configuration.settings
-    return Rules(Matcher(watchlist), watches, settings.crawl, settings.alerts.story_window)
+    matcher = before.matcher.changed(watchlist) if before else Matcher(watchlist)
+    return Rules(matcher, watches, settings.crawl, settings.alerts.story_window)
 
 
 @dataclass(frozen=True, slots=True)
