@@ -13,8 +13,8 @@ BITS_PER_KEY = 16
 LEAST_BITS, MOST_BITS = 16, 27
 """Of the bitmap's size, as powers of two: 8 kB to 16 MB."""
 PLACES_PER_KEY = 8
-MOST_PLACE_BITS = 23
-"""Of marks, as powers of two: 8 MB, one byte for each place."""
+MOST_PLACE_BITS = 24
+"""Of marks, as powers of two: 16 MB, one byte for each place."""
 
 
 class Bitmap:
