@@ -58,7 +58,7 @@ def test_each_line_is_answered_in_order_with_its_id_as_it_came(listed: Path) -> 
         "form": "Quds Force",
         "kind": "name",
         "score": 97.8,
-        "why": ["Qods for quds 96", "Force"],
+        "why": ["one letter off: Qods for quds 96, one sound", "Force"],
     }
 
 

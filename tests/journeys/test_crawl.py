@@ -185,7 +185,8 @@ async def test_retry_after_is_kept_by_the_next_look(store: Store, outlet: Outlet
 
     state = _state(store, source)
     assert state.condition is SourceCondition.THROTTLED
-    assert state.next_at == polled.at + timedelta(minutes=90)
+    assert polled.ended_at is not None
+    assert state.next_at == polled.ended_at + timedelta(minutes=90)
     assert outlet.paths() == ["/feed.xml"]
 
 
