@@ -24,6 +24,7 @@ class ConsoleSender:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
+        self._printing = asyncio.Lock()  # several channels may share a terminal
 
     async def prepare(self, _channel: str) -> None:
         """Nothing is needed."""
@@ -31,7 +32,8 @@ class ConsoleSender:
     async def send(self, message: Message) -> Outcome:
         """Print the message. A terminal that does not take it holds up nothing else."""
         try:
-            await asyncio.to_thread(self._print, message)
+            async with self._printing:
+                await asyncio.to_thread(self._print, message)
         except OSError as error:
             return Deferred(f"cannot print: {error.strerror}")
         return Delivered("")

@@ -1,6 +1,8 @@
 """The same message, printed."""
 
+import asyncio
 import io
+import time
 
 from rich.console import Console
 
@@ -42,3 +44,22 @@ async def test_an_outlet_that_looks_escaped_is_shown_as_it_is() -> None:
 
 async def test_a_message_without_blocks_is_its_sentence() -> None:
     assert (await printed(plain=True)).startswith("High: Quds Force (spelling 92) is named in")
+
+
+class Slow(io.StringIO):
+    """A terminal that lets others run with every piece it takes."""
+
+    def write(self, text: str) -> int:
+        time.sleep(0)
+        return super().write(text)
+
+
+async def test_messages_of_several_channels_stand_one_after_the_other() -> None:
+    out = Slow()
+    sender = ConsoleSender(Console(file=out, width=100))
+    messages = [render(alert(story(headline=f"Number {n}"))) for n in range(12)]
+
+    await asyncio.gather(*map(sender.send, messages))
+
+    for part in out.getvalue().strip().split("\n\n"):
+        assert [line[:1] for line in part.splitlines()] == ["🟠", " ", " ", " ", " "]
