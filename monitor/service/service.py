@@ -63,37 +63,13 @@ class Service:
         self._store = store
         self._environ = environ
         self._now = now
-        self._dispatcher = (
-            Dispatcher(
-                store,
-                settings=lambda: self._configuration.settings.alerts,
-                secrets=secrets,
-                senders=senders,
-            )
-            if role != "crawl"
-            else None
-        )
-        self._crawling = (
-            Crawling(configuration, store, rung=self._ring, now=now) if role != "deliver" else None
-        )
-        self._heartbeat = Heartbeat(
-            store,
-            settings=lambda: self._configuration.settings.alerts.heartbeat,
-            status=self._status,
-            rung=self._ring,
-            now=now,
-            also=lambda: self._canary.trouble,
-        )
-        self._canary = CanaryFlights(
-            store,
-            configuration=lambda: self._configuration,
-            rung=self._ring,
-            cry=partial(cry, secrets, within=self._send_timeout),
-            now=now,
-        )
-        self._switchboard = (
-            self._open_switchboard(secrets) if role != "crawl" and has_buttons(secrets) else None
-        )
+        tells, reads = role != "crawl", role != "deliver"
+        self._dispatcher = self._open_dispatcher(secrets, senders) if tells else None
+        self._crawling = Crawling(configuration, store, rung=self._ring, now=now) if reads else None
+        self._canary = self._open_canary(secrets)
+        self._heartbeat = self._open_heartbeat()
+        hears = tells and has_buttons(secrets)
+        self._switchboard = self._open_switchboard(secrets) if hears else None
         self._me = Process(
             id=name_of_this_process(),
             role=role,
@@ -101,6 +77,33 @@ class Service:
             seen_at=now(),
             config_digest=configuration.digest,
             config_loaded_at=configuration.loaded_at,
+        )
+
+    def _open_dispatcher(self, secrets: Secrets, senders: Senders | None) -> Dispatcher:
+        return Dispatcher(
+            self._store,
+            settings=lambda: self._configuration.settings.alerts,
+            secrets=secrets,
+            senders=senders,
+        )
+
+    def _open_canary(self, secrets: Secrets) -> CanaryFlights:
+        return CanaryFlights(
+            self._store,
+            configuration=lambda: self._configuration,
+            rung=self._ring,
+            cry=partial(cry, secrets, within=self._send_timeout),
+            now=self._now,
+        )
+
+    def _open_heartbeat(self) -> Heartbeat:
+        return Heartbeat(
+            self._store,
+            settings=lambda: self._configuration.settings.alerts.heartbeat,
+            status=self._status,
+            rung=self._ring,
+            now=self._now,
+            also=lambda: self._canary.trouble,
         )
 
     async def run(self, stop: asyncio.Event) -> None:

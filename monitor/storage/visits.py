@@ -30,11 +30,6 @@ def end(db: Connection, entry: FeedEntry) -> None:
     db.execute(delete(visit).where(*_is_of(entry)))
 
 
-def end_all_of(db: Connection, article_id: int) -> None:
-    """The article needs no visit any more, whichever entry it was announced by."""
-    db.execute(delete(visit).where(visit.c.article_id == article_id))
-
-
 def call_back(db: Connection, article_id: int, *, now: datetime) -> None:
     """The article's page was another's: visit it as one that was never had."""
     again = update(visit).where(visit.c.article_id == article_id)
