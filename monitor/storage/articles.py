@@ -187,12 +187,13 @@ def take_quiet(db: Connection, source_id: str, *, most: int) -> tuple[list[Store
     return taken, count
 
 
-def _url_key(url: str) -> bytes:
+def url_key(url: str) -> bytes:
+    """What an address is looked up by."""
     return blake2b(storable(url).encode(), digest_size=16).digest()
 
 
 def _by_url(question: Select[Any], url: str) -> Select[Any]:
-    return question.where(article.c.url_key == _url_key(url))
+    return question.where(article.c.url_key == url_key(url))
 
 
 def _insert_article(db: Connection, finding: Finding) -> int | None:
@@ -206,7 +207,7 @@ def article_row(read: Article) -> dict[str, Any]:
     """The article as its table keeps it."""
     return {
         **asdict(read),
-        "url_key": _url_key(read.url),
+        "url_key": url_key(read.url),
         "tier": read.tier.value,
         "precision": read.precision and read.precision.value,
         "authors": list(read.authors),
@@ -241,7 +242,7 @@ def _stored(db: Connection, question: Select[Any]) -> Stored | None:
 
 
 def _found(row: RowMapping) -> FoundMatch:
-    mentions = tuple(_mention(kept) for kept in row["mentions"])
+    mentions = tuple(read_mention(kept) for kept in row["mentions"])
     return FoundMatch(
         Match(row["watch_id"], row["score"], mentions),
         watch_name=row["watch_name"],
@@ -250,7 +251,8 @@ def _found(row: RowMapping) -> FoundMatch:
     )
 
 
-def _mention(kept: Mapping[str, Any]) -> Mention:
+def read_mention(kept: Mapping[str, Any]) -> Mention:
+    """A mention out of the JSON that it is kept as."""
     seen_by = tuple(Tier(tier) for tier in kept.get("seen_by", ()))
     return Mention(**{**kept, "why": tuple(kept["why"]), "seen_by": seen_by})
 
