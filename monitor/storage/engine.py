@@ -11,7 +11,7 @@ from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StorageError
 from monitor.storage.dialects import storable_json
-from monitor.storage.tables import metadata
+from monitor.storage.tables_evidence import metadata
 from monitor.storage.trouble import label
 
 DRIVERS = {
@@ -65,8 +65,9 @@ def reading(engine: Engine) -> Engine:
 
 def sqlite_file(url: URL) -> Path | None:
     """The file of an SQLite database; None for a server's."""
-    is_file = url.get_backend_name() == "sqlite" and url.database
-    return Path(str(url.database)) if is_file else None
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return Path(url.database.removeprefix("file:") if "uri" in url.query else url.database)
 
 
 def _address(url: str) -> URL:

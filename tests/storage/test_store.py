@@ -285,7 +285,10 @@ def test_a_folder_in_the_place_of_the_file_is_an_error(tmp_path: Path) -> None:
     assert "cannot be opened" in refusal(f"sqlite:///{tmp_path}")
 
 
-def test_a_read_only_database_is_an_error(tmp_path: Path) -> None:
+def test_a_read_only_database_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "tocsin.db"
     open_store(f"sqlite:///{file}").shut()
     store = open_store(f"sqlite:///file:{file}?mode=ro&uri=true")
@@ -294,6 +297,7 @@ def test_a_read_only_database_is_an_error(tmp_path: Path) -> None:
         with store.begin() as db:
             remember("a")(db)
     store.shut()
+    assert not (tmp_path / "file:").exists(), "the folder of a URI is not the folder of its path"
 
 
 @pytest.mark.parametrize(
