@@ -24,6 +24,7 @@ from monitor.service.clock import watch_clock
 from monitor.service.crawling import Crawling
 from monitor.service.heartbeat import Heartbeat
 from monitor.service.reload import edits, needs_restart
+from monitor.service.supervisor import Supervisor
 from monitor.status import Status, read_status
 from monitor.storage import outbox
 from monitor.storage.holders import in_words, name_of_this_process
@@ -68,6 +69,7 @@ class Service:
         self._crawling = Crawling(configuration, store, rung=self._ring, now=now) if reads else None
         self._canary = self._open_canary(secrets)
         self._heartbeat = self._open_heartbeat()
+        self._supervisor = Supervisor(environ)
         hears = tells and has_buttons(secrets)
         self._switchboard = self._open_switchboard(secrets) if hears else None
         self._me = Process(
@@ -129,6 +131,7 @@ class Service:
                 parts.create_task(watch_clock(self._clock_jumped)),
                 parts.create_task(self._beat()),
                 parts.create_task(self._follow_edits()),
+                parts.create_task(self._supervisor.feed_watchdog(self._turns)),
             ]
             if self._crawling:
                 parts.create_task(self._crawling.run(stop))
@@ -139,9 +142,15 @@ class Service:
                 background.append(parts.create_task(self._switchboard.run()))
             if self._crawling and self._dispatcher:
                 background.append(parts.create_task(self._canary.run()))
+            self._supervisor.ready(self._described())
             await stop.wait()
+            self._supervisor.stopping()
             for task in background:
                 task.cancel()
+
+    def _described(self) -> str:
+        watches, sources = self._configuration.watchlist.watches, self._configuration.sources
+        return f"Watching {len(watches)} names in {len(sources)} sources"
 
     async def _warn_of_others(self) -> None:
         """Two processes that crawl for one database ask every site twice; they tell once."""
