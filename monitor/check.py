@@ -13,11 +13,10 @@ from pathlib import Path
 
 from alerts.doors import open_door
 from monitor.config import Located, load_located
-from monitor.config.document import Document
+from monitor.config.document import Place
 from monitor.config.environment import read_secrets
 from monitor.config.lint import lints
 from monitor.config.quoting import quoted
-from monitor.config.syntax import KeyPath
 from monitor.config.wording import problem
 from monitor.errors import ConfigError, Problem
 from monitor.matching import Matcher
@@ -75,37 +74,39 @@ def load_to_tell(folder: Path, *, environ: Mapping[str, str], now: datetime) -> 
 def closed_doors(located: Located, environ: Mapping[str, str]) -> Iterator[Problem]:
     """The doors that alerts are sent to and that do not open, each with what is missing."""
     urls = read_secrets(environ).doors
-    for document, path in _channels(located):
-        channel = document.at(path)
+    for place in _channels(located):
+        channel = place.document.at(place.path)
         if isinstance(channel, str) and channel.startswith(DOOR):
             name = channel.removeprefix(DOOR)
             door = open_door(name, urls.get(name))
             if isinstance(door, str):
-                yield problem(document, path, f"{quoted(channel)} is shut: {door}")
+                told = f"{quoted(channel)} is shut: {door}"
+                yield problem(place.document, place.path, told)
 
 
-def _channels(located: Located) -> Iterator[tuple[Document, KeyPath]]:
+def _channels(located: Located) -> Iterator[Place]:
     """Wherever a channel may be named."""
     alerts = located.configuration.settings.alerts
     for path in (("channel",), ("operations",), ("canary", "channel")):
-        yield located.settings, ("alerts", *path)
+        yield Place(located.settings, ("alerts", *path))
     for index in range(len(alerts.routes)):
-        yield located.settings, ("alerts", "routes", index, "channel")
-    for index in range(len(located.configuration.watchlist.watches)):
-        yield located.watchlist, ("watches", index, "channel")
+        yield Place(located.settings, ("alerts", "routes", index, "channel"))
+    for watch in located.watches:
+        yield watch.of("channel")
 
 
 def failing_examples(located: Located) -> Iterator[Problem]:
     """The examples that their watch does not live up to, each with what the matcher saw."""
     matcher = Matcher(located.configuration.watchlist)
-    for index, watch in enumerate(located.configuration.watchlist.watches):
+    watches = located.configuration.watchlist.watches
+    for watch, place in zip(watches, located.watches, strict=True):
         for kind, texts in (("match", watch.examples.match), ("ignore", watch.examples.ignore)):
             for number, text in enumerate(texts):
                 judgement = matcher.judge(Passage(text), near_misses=True)
                 told = (_silent if kind == "match" else _rings)(watch, text, judgement)
                 if told:
-                    path = ("watches", index, "examples", kind, number)
-                    yield problem(located.watchlist, path, told, severity="example")
+                    path = place.of("examples", kind, number).path
+                    yield problem(place.document, path, told, severity="example")
 
 
 def _silent(watch: Watch, text: str, judgement: Judgement) -> str:

@@ -3,7 +3,7 @@
 Reads the documents as they are written, so that one broken entry hides no problem of the others.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from monitor.config.document import Document
@@ -14,26 +14,38 @@ from monitor.config.wording import problem
 from monitor.errors import Problem
 
 
-def disagreements(sources: Document, watchlist: Document, settings: Document) -> list[Problem]:
-    """Everything in the three files that does not fit together."""
+def disagreements(
+    sources: Document, watchlists: Sequence[Document], settings: Document
+) -> list[Problem]:
+    """Everything in the files that does not fit together."""
+    known = _explicit_ids(sources)
     return [
-        *duplicate_ids(sources, "sources"),
-        *duplicate_ids(watchlist, "watches"),
-        *_unknown_sources(watchlist, known=_explicit_ids(sources)),
-        *_unknown_watches(settings, known=_watch_ids(watchlist)),
+        *duplicate_ids([sources], "sources"),
+        *duplicate_ids(watchlists, "watches"),
+        *(one for watchlist in watchlists for one in _unknown_sources(watchlist, known=known)),
+        *_unknown_watches(settings, known=_watch_ids(watchlists)),
     ]
 
 
-def duplicate_ids(document: Document, key: str) -> Iterator[Problem]:
+def duplicate_ids(documents: Iterable[Document], key: str) -> Iterator[Problem]:
     """Each id that stands a second time; only explicit ones: a default slug gives way."""
-    first: dict[str, int] = {}
-    for index, entry in _entries(document, key):
-        wanted, line = _text(entry, "id"), document.line((key, index, "id"))
-        if wanted in first:
-            told = f"duplicate id, first on line {first[wanted]}; give one of them another"
-            yield problem(document, (key, index), told, line=line)
-        elif wanted:
-            first[wanted] = line
+    first: dict[str, tuple[Document, int]] = {}
+    for document in documents:
+        for index, entry in _entries(document, key):
+            wanted, line = _text(entry, "id"), document.line((key, index, "id"))
+            if wanted in first:
+                told = (
+                    f"duplicate id, first {_at(first[wanted], document)}; give one of them another"
+                )
+                yield problem(document, (key, index), told, line=line)
+            elif wanted:
+                first[wanted] = document, line
+
+
+def _at(first: tuple[Document, int], document: Document) -> str:
+    """The line, and the file where it is another one."""
+    there, line = first
+    return f"on line {line}" + ("" if there is document else f" of {there.file}")
 
 
 def _unknown_sources(watchlist: Document, *, known: Collection[str] | None) -> Iterator[Problem]:
@@ -68,10 +80,10 @@ def _explicit_ids(sources: Document) -> set[str] | None:
     return {_text(entry, "id") for _, entry in _entries(sources, "sources")}
 
 
-def _watch_ids(watchlist: Document) -> set[str] | None:
-    if not isinstance(watchlist.at(("watches",)), list):
+def _watch_ids(watchlists: Sequence[Document]) -> set[str] | None:
+    if not all(isinstance(watchlist.at(("watches",)), list) for watchlist in watchlists):
         return None
-    entries = [entry for _, entry in _entries(watchlist, "watches")]
+    entries = [entry for one in watchlists for _, entry in _entries(one, "watches")]
     return set(assign_ids((_text(entry, "id") or None, _text(entry, "name")) for entry in entries))
 
 

@@ -6,7 +6,7 @@ are text), and so that no tag can make an object.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,27 @@ class Document:
             except (KeyError, IndexError, TypeError):
                 return None
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: a document, and the path in it."""
+
+    document: Document
+    path: KeyPath
+
+    def of(self, *keys: str | int) -> "Place":
+        """The place of a key of the entry."""
+        return Place(self.document, (*self.path, *keys))
+
+
+def places(documents: Iterable[Document], key: str) -> tuple[Place, ...]:
+    """Where the items stand of the lists that several documents have under the key."""
+    return tuple(
+        Place(document, (key, index))
+        for document in documents
+        for index in range(len(document.at((key,)) or ()))
+    )
 
 
 def read_body(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 
-from monitor.config.document import Document
+from monitor.config.document import Document, Place
 from monitor.config.loading import Located
 from monitor.config.quoting import quoted
 from monitor.config.slugs import slug
@@ -63,7 +63,7 @@ def _unnamed_visitor(located: Located) -> Iterator[Problem]:
 
 def _emptiness(located: Located) -> Iterator[Problem]:
     if not located.configuration.watchlist.watches:
-        yield _warning(located.watchlist, ("watches",), "nothing is watched; add a watch")
+        yield _warning(located.watchlists[0], ("watches",), "nothing is watched; add a watch")
     if not any(source.enabled for source in located.configuration.sources):
         yield _warning(located.sources, ("sources",), "no source is enabled; add one")
 
@@ -80,52 +80,49 @@ def _same_address(located: Located) -> Iterator[Problem]:
 def _lost_tags(located: Located) -> Iterator[Problem]:
     """Tags that limit a watch or a route, and that no source has."""
     known = {tag for source in located.configuration.sources for tag in source.tags}
-    watches = located.configuration.watchlist.watches
-    routes = located.configuration.settings.alerts.routes
-    paths: list[tuple[Document, KeyPath]] = []
-    paths += [(located.watchlist, ("watches", i, "sources", "tags")) for i in range(len(watches))]
-    paths += [(located.settings, ("alerts", "routes", i, "tags")) for i in range(len(routes))]
-    for document, path in paths:
-        for number, tag in enumerate(document.at(path) or ()):
+    routes = range(len(located.configuration.settings.alerts.routes))
+    limits = [place.of("sources", "tags") for place in located.watches]
+    limits += [Place(located.settings, ("alerts", "routes", i, "tags")) for i in routes]
+    for place in limits:
+        for number, tag in enumerate(place.document.at(place.path) or ()):
             if tag.strip() not in known:
                 told = f"no source has the tag {quoted(tag)}, so nothing comes through it"
-                yield _warning(document, (*path, number), told)
+                yield _warning(place.document, place.of(number).path, told)
 
 
 def _expired(located: Located, today: date) -> Iterator[Problem]:
-    for index, watch in enumerate(located.configuration.watchlist.watches):
+    for watch, place in zip(located.configuration.watchlist.watches, located.watches, strict=True):
         if watch.expires is not None and watch.expires <= today:
             told = f"expired on {watch.expires}; remove the watch, or give it a later date"
-            yield _warning(located.watchlist, ("watches", index, "expires"), told)
+            yield _warning(place.document, place.of("expires").path, told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
     """A name where it stands in the watchlist: the form of a watch, or a decoy."""
 
-    document: Document
-    path: KeyPath
+    place: Place
     text: str
     owner: str  # the watch's id, "" of a decoy
     form: Form | None
 
     def warning(self, message: str) -> Problem:
-        return _warning(self.document, self.path, message)
+        return _warning(self.place.document, self.place.path, message)
 
 
 def _names(located: Located) -> Iterator[_Written]:
-    document = located.watchlist
-    for index, watch in enumerate(located.configuration.watchlist.watches):
+    watchlist = located.configuration.watchlist
+    for watch, place in zip(watchlist.watches, located.watches, strict=True):
         aliases = sum(form.kind == "alias" for form in watch.forms)
         for number, form in enumerate(watch.forms):
-            path: KeyPath = ("watches", index, "name")
+            written = place.of("name")
             if form.kind == "alias":
-                path = ("watches", index, "aliases", number - 1)
+                written = place.of("aliases", number - 1)
             elif form.kind == "acronym":
-                path = ("watches", index, "acronyms", number - 1 - aliases)
-            yield _Written(document, path, form.text, watch.id, form)
-    for number, decoy in enumerate(located.configuration.watchlist.decoys):
-        yield _Written(document, ("decoys", number), decoy, "", None)
+                written = place.of("acronyms", number - 1 - aliases)
+            yield _Written(written, form.text, watch.id, form)
+    for decoy, place in zip(watchlist.decoys, located.decoys, strict=True):
+        yield _Written(place, decoy, "", None)
 
 
 def _unseen_characters(names: list[_Written]) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """The configuration folder into one configuration, or into every problem that it has.
 
-read        three files -> documents, with lines
+read        the files -> documents, with lines
 validate    document -> shape, with problems
 disagree    what one file says of another: ids that are there, and only once
 convert     shapes and environment -> the nouns of monitor.model
@@ -8,37 +8,43 @@ convert     shapes and environment -> the nouns of monitor.model
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from monitor.config.agreement import disagreements, duplicate_ids
 from monitor.config.database import absolute
-from monitor.config.document import Document, parse, read_body
+from monitor.config.document import Document, Place, parse, places, read_body
 from monitor.config.environment import read_database
 from monitor.config.settings_file import SettingsFile
 from monitor.config.sources_file import SourcesFile
 from monitor.config.syntax import Flaw, UnreadableError
 from monitor.config.validation import validate
-from monitor.config.watchlist_file import WatchlistFile
+from monitor.config.watchlist_file import WatchlistFile, WatchlistPart
 from monitor.errors import ConfigError, Problem
 from monitor.model import Configuration, Settings, Watchlist
 
 SOURCES, WATCHLIST, SETTINGS = "sources.yaml", "watchlist.yaml", "settings.yaml"
+WATCHLISTS = "watchlist.d"
+"""The folder of further files of watches, read in the order of their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
     """A configuration and the documents it was read from: for who has to name a line of them.
 
-    `sources` and `watches` stand in the documents in the order of the nouns.
+    `watches` and `decoys` say where those of the configuration stand, in its order; `sources`
+    stand in their document in the order of the nouns.
     """
 
     configuration: Configuration
     sources: Document
-    watchlist: Document
+    watchlists: tuple[Document, ...]  # watchlist.yaml, then those of watchlist.d by name
     settings: Document
+    watches: tuple[Place, ...]
+    decoys: tuple[Place, ...]
 
 
 def load(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
@@ -53,11 +59,12 @@ def load_located(folder: Path, *, environ: Mapping[str, str], now: datetime) -> 
     """The same, with the place of everything in it."""
     database = read_database(environ)
     read = _read_folder(folder)
-    sources, watchlist, settings = read.documents
-    sources_file, problems = validate(sources, SourcesFile)
-    watchlist_file, in_watchlist = validate(watchlist, WatchlistFile)
-    settings_file, in_settings = validate(settings, SettingsFile)
-    problems += in_watchlist + in_settings + disagreements(sources, watchlist, settings)
+    sources_file, problems = validate(read.sources, SourcesFile)
+    watchlist_file, in_watchlist = validate(read.watchlists[0], WatchlistFile)
+    further = [validate(document, WatchlistPart) for document in read.watchlists[1:]]
+    settings_file, in_settings = validate(read.settings, SettingsFile)
+    problems += in_watchlist + in_settings + [one for _, found in further for one in found]
+    problems += disagreements(read.sources, read.watchlists, read.settings)
     if problems or sources_file is None or watchlist_file is None or settings_file is None:
         raise ConfigError(problems)
     # Not resolved: relative paths count from where a linked folder is named, not where it is kept.
@@ -68,19 +75,45 @@ def load_located(folder: Path, *, environ: Mapping[str, str], now: datetime) -> 
     configuration = Configuration(
         folder=root,
         sources=tuple(entry.source() for entry in sources_file.sources),
-        watchlist=watchlist_file.watchlist(threshold=chosen.matching_threshold),
+        watchlist=watchlist_file.watchlist(
+            further=[part for part, _ in further if part], threshold=chosen.matching_threshold
+        ),
         settings=chosen,
         digest=read.digest,
         loaded_at=now,
     )
-    return Located(configuration, sources, watchlist, settings)
+    return Located(
+        configuration,
+        read.sources,
+        read.watchlists,
+        read.settings,
+        watches=places(read.watchlists, "watches"),
+        decoys=places(read.watchlists, "decoys"),
+    )
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every file that the configuration in the folder is read from; the first three may lack."""
+    return [folder / SOURCES, folder / WATCHLIST, folder / SETTINGS, *_further(folder)]
+
+
+def _further(folder: Path) -> list[Path]:
+    """What lies in watchlist.d as a file of YAML, by name; hidden ones are an editor's own."""
+    try:
+        listed = sorted((folder / WATCHLISTS).iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError:
+        return [folder / WATCHLISTS]  # no folder, or closed to us: to be told when it is read
+    endings = {".yaml", ".yml"}
+    return [path for path in listed if path.suffix in endings and not path.name.startswith(".")]
 
 
 def load_watchlist(path: Path) -> Watchlist:
     """A watchlist alone, with the default threshold. Raises ConfigError with all its problems."""
     document, _ = _read(path, needs="watches")
     watchlist_file, problems = validate(document, WatchlistFile)
-    problems += duplicate_ids(document, "watches")
+    problems += duplicate_ids([document], "watches")
     if problems or watchlist_file is None:
         raise ConfigError(problems)
     return watchlist_file.watchlist(threshold=Settings().matching_threshold)
@@ -88,9 +121,11 @@ def load_watchlist(path: Path) -> Watchlist:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The three documents of a folder, and the digest of their bytes."""
+    """The documents of a folder, and the digest of their bytes."""
 
-    documents: tuple[Document, Document, Document]
+    sources: Document
+    watchlists: tuple[Document, ...]
+    settings: Document
     digest: str
 
 
@@ -103,10 +138,29 @@ def _read_folder(folder: Path) -> _Read:
     settings, third = Document(str(folder / SETTINGS), {}, {}), b""
     if (folder / SETTINGS).exists() or (folder / SETTINGS).is_symlink():  # a link to nowhere
         settings, third = _read(folder / SETTINGS, needs=None)
-    bodies = (first, second, third)
+    further = [(path, *_read_further(path)) for path in _further(folder)]
+    return _Read(
+        sources,
+        (watchlist, *(document for _, document, _ in further)),
+        settings,
+        _digest([first, second, third], {path.name: body for path, _, body in further}),
+    )
+
+
+def _digest(bodies: Sequence[bytes], further: Mapping[str, bytes]) -> str:
+    """The digest of the three files and the further ones, whose order their names give."""
+    bodies = [*bodies, *chain.from_iterable((n.encode(), b) for n, b in further.items())]
     sizes = ",".join(str(len(body)) for body in bodies)
-    digest = hashlib.sha256(b"\0".join([sizes.encode(), *bodies])).hexdigest()
-    return _Read((sources, watchlist, settings), digest)
+    return hashlib.sha256(b"\0".join([sizes.encode(), *bodies])).hexdigest()
+
+
+def _read_further(path: Path) -> tuple[Document, bytes]:
+    if path.suffix == ".yaml":
+        return _read(path, needs="watches")
+    told = f"is not read; rename it to `{path.stem}.yaml`"
+    if path.name == WATCHLISTS:
+        told = "must be a folder that can be read, of files such as `sanctions.yaml`"
+    return Document(str(path), None, {}, (Flaw((), 1, told),)), b""
 
 
 def _read(path: Path, *, needs: str | None) -> tuple[Document, bytes]:

@@ -1,6 +1,6 @@
-"""The shape of `config/watchlist.yaml`, and the watches it names."""
+"""The shape of `config/watchlist.yaml` and of `watchlist.d/*.yaml`, and the watches they name."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -251,17 +251,11 @@ class WatchEntry(Shape):
         )
 
 
-class WatchlistFile(Shape):
-    """What Tocsin watches for."""
+class WatchlistPart(Shape):
+    """A further file of watches, in `watchlist.d`."""
 
     watches: list[WatchEntry] = Field(
         description="Persons, groups and places.", examples=[[{"name": "Kata'ib Hezbollah"}]]
-    )
-    builtin_decoys: bool = Field(
-        default=True,
-        description="The starter pack of decoys that ships with Tocsin; a watch of the same name "
-        "switches that decoy off.",
-        examples=[False],
     )
     decoys: list[Name] = Field(
         default_factory=list,
@@ -269,15 +263,25 @@ class WatchlistFile(Shape):
         examples=[["Hezbollah", "Al-Quds Brigades"]],
     )
 
-    def watchlist(self, *, threshold: float) -> Watchlist:
+
+class WatchlistFile(WatchlistPart):
+    """What Tocsin watches for."""
+
+    builtin_decoys: bool = Field(
+        default=True,
+        description="The starter pack of decoys that ships with Tocsin; a watch of the same name "
+        "switches that decoy off.",
+        examples=[False],
+    )
+
+    def watchlist(self, *, further: Sequence[WatchlistPart] = (), threshold: float) -> Watchlist:
+        """The watches and decoys of this file and of further ones, in their order."""
+        parts = (self, *further)
+        entries = [entry for part in parts for entry in part.watches]
+        ids = assign_ids((entry.id, entry.name) for entry in entries)
         return Watchlist(
-            watches=tuple(_watches(self.watches)),
-            decoys=tuple(self.decoys),
+            watches=tuple(entry.watch(id_) for entry, id_ in zip(entries, ids, strict=True)),
+            decoys=tuple(decoy for part in parts for decoy in part.decoys),
             builtin_decoys=self.builtin_decoys,
             threshold=threshold,
         )
-
-
-def _watches(entries: list[WatchEntry]) -> Iterable[Watch]:
-    ids = assign_ids((entry.id, entry.name) for entry in entries)
-    return (entry.watch(watch_id) for entry, watch_id in zip(entries, ids, strict=True))

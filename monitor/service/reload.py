@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.config import load
-from monitor.config.loading import SETTINGS, SOURCES, WATCHLIST
+from monitor.config.loading import files_of
 from monitor.errors import TocsinError
 from monitor.model import Configuration
 
 LOOK_EVERY = 0.4
 """Seconds. An editor writes a file in several steps: what is the same at two looks has settled."""
 
-Stamp = tuple[tuple[int, ...] | None, ...]
+Stamp = Mapping[Path, tuple[int, ...] | None]
 
 
 async def edits(
@@ -50,7 +50,7 @@ async def edits(
 
 def stamp_of(folder: Path) -> Stamp:
     """What differs after any edit of the folder's files, however it is made."""
-    return tuple(_stamp(folder / name) for name in (SOURCES, WATCHLIST, SETTINGS))
+    return {file: _stamp(file) for file in files_of(folder)}
 
 
 def _stamp(file: Path) -> tuple[int, ...] | None:

@@ -1,5 +1,6 @@
 """A configuration folder that is right, but for what a test is about."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,15 +28,19 @@ def folder(
     sources: str | bytes = SOURCES,
     watchlist: str | bytes = WATCHLIST,
     settings: str | bytes | None = None,
+    further: Mapping[str, str] | None = None,
 ) -> Path:
-    """`config/` with these files, in its own folder."""
+    """`config/` with these files, in its own folder; `further` are files of `watchlist.d`."""
     config = tmp_path / "config"
-    config.mkdir(exist_ok=True)
+    config.mkdir(exist_ok=True, parents=True)
     files = {"sources.yaml": sources, "watchlist.yaml": watchlist, "settings.yaml": settings}
     for name, content in files.items():
         if content is not None:
             body = content.encode() if isinstance(content, str) else content
             (config / name).write_bytes(body)
+    for name, text in (further or {}).items():
+        (config / "watchlist.d").mkdir(exist_ok=True)
+        (config / "watchlist.d" / name).write_text(text, encoding="utf-8")
     return config
 
 

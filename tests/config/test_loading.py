@@ -359,7 +359,7 @@ def test_a_watchlist_alone_tells_its_problems_with_its_own_name(tmp_path: Path) 
 def test_what_was_read_can_be_found_in_its_file(tmp_path: Path) -> None:
     located = load_located(folder(tmp_path), environ={}, now=NOON)
 
-    assert located.watchlist.line(("watches", 0, "name")) == 2
+    assert located.watchlists[0].line(("watches", 0, "name")) == 2
     assert located.sources.line(("sources", 0, "tags")) == 4
     assert located.settings.line(("crawl", "robots")) == 1
     assert located.configuration == loaded(tmp_path / "config")

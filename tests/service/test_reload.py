@@ -125,3 +125,16 @@ async def test_an_edit_that_names_a_shut_door_is_refused_by_who_tells(folder: Pa
 
     assert isinstance(edit, ConfigError)
     assert "TOCSIN_DOOR_DESK is not set" in str(edit)
+
+
+async def test_further_files_of_watches_are_followed(folder: Path, edited: Edits) -> None:
+    (folder / "watchlist.d").mkdir()
+    (folder / "watchlist.d" / "more.yaml").write_text("watches: [{name: Second}]")
+    added = await anext(edited)
+    (folder / "watchlist.d" / "more.yaml").unlink()
+    removed = await anext(edited)
+
+    assert isinstance(added, Configuration)
+    assert isinstance(removed, Configuration)
+    assert [watch.id for watch in added.watchlist.watches][1:] == ["second"]
+    assert len(removed.watchlist.watches) == 1
