@@ -33,9 +33,20 @@ def is_dead(holder: str) -> bool:
         is_another = abs(_started(int(pid)) - float(started)) > START_TOLERANCE
         return is_another or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
-        return True
+        return not _is_hidden(int(pid))
     except (psutil.Error, OSError, ValueError):
         return False
+
+
+def _is_hidden(pid: int) -> bool:
+    """Whether the process is there though /proc does not show it: proc(5), `hidepid`."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _place() -> str:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import psutil
+import pytest
 
 from monitor.storage.holders import in_words, is_dead, name_of_this_process
 
@@ -44,6 +45,16 @@ def test_a_killed_process_is_dead_before_anybody_waited_for_it() -> None:
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
 
         assert is_dead(name)
+
+
+def test_a_process_that_proc_hides_from_us_is_not_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hidden(pid: int) -> psutil.Process:
+        raise psutil.NoSuchProcess(pid)
+
+    name = name_of_this_process()
+    monkeypatch.setattr(psutil, "Process", hidden)
+
+    assert not is_dead(name)
 
 
 def test_people_read_which_process_it_is_and_where() -> None:
