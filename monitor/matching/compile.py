@@ -77,13 +77,17 @@ class Index:
             *(np.minimum.reduceat(one, first) if len(first) else one for one in columns)
         )
 
+    @property
+    def pairs(self) -> Pairs:
+        """The pairs of tokens, and single ones, that are looked for; each by its number."""
+        first, rows = self._begins[:-1], self._rows
+        is_single = (rows.place == rows.other)[first]
+        return Pairs(rows.left[first], rows.right[first], is_single, self._least)
+
     def sieve(self) -> Sieve:
         """Finds in many texts at once where a pair of tokens, or a single one, may stand; tells
         which by its number."""
-        first, rows = self._begins[:-1], self._rows
-        is_single = (rows.place == rows.other)[first]
-        pairs = Pairs(rows.left[first], rows.right[first], is_single, self._least)
-        return Sieve(net_of(self.lexicon, pairs, self.literals))
+        return Sieve(net_of(self.lexicon, self.pairs, self.literals))
 
     def spots(self, number: int, word: str, other: str) -> list[Spot]:
         """The shapes that are looked for at such a pair, or at such a word, and that can still

@@ -41,7 +41,7 @@ from monitor.model.answered import (
     Sitemap,
     Tier,
 )
-from monitor.model.found import Field, Judgement, Match, Mention, MentionKind, Passage
+from monitor.model.found import Field, Imprint, Judgement, Match, Mention, MentionKind, Passage
 from monitor.model.remembered import (
     Activity,
     Asks,
@@ -131,6 +131,7 @@ __all__ = [
     "FormMatch",
     "FoundMatch",
     "Hit",
+    "Imprint",
     "Judgement",
     "Manner",
     "Match",

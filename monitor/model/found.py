@@ -54,3 +54,15 @@ class Judgement:
     matches: tuple[Match, ...] = ()  # by falling score, then id
     suppressed: tuple[Mention, ...] = ()  # claimed by others, out of context, near-misses
     notes: tuple[str, ...] = ()  # what was not looked at, and why: a flood of names or of words
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """By what it can be told of an archived text whether a name may stand in it.
+
+    Written and read by `monitor.matching` alone.
+    """
+
+    version: str  # names how texts were read
+    words: bytes  # all, by their letters
+    sounds: bytes  # of those that are compared by sound

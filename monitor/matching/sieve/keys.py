@@ -41,13 +41,13 @@ class Bitmap:
 
 class Marks:
     """Which marks a key may have: of several sets the one or the other that it is in. A mark that
-    is not there is not there; one in so many is there by chance."""
+    is not there is not there; one in so many is there by chance. `always`: what every key has."""
 
-    def __init__(self, marked: Mapping[int, Hashes]) -> None:
+    def __init__(self, marked: Mapping[int, Hashes], *, always: int = 0) -> None:
         wanted = max(1, sum(map(len, marked.values())) * PLACES_PER_KEY).bit_length()
         bits = min(MOST_PLACE_BITS, max(LEAST_BITS, wanted))
         self._shift = np.uint64(64 - bits)
-        self._marks = np.zeros(1 << bits, np.uint8)
+        self._marks = np.full(1 << bits, always, np.uint8)
         for mark, keys in marked.items():
             self._marks[self._places(keys)] |= np.uint8(mark)
 
