@@ -108,7 +108,7 @@ def rung_of(case: Case, sighting: Sighting, *, is_gone: bool = False) -> Rung:
         watch_name=found.watch_name,
         severity=found.severity,
         score=found.match.score,
-        hits=_hits(sighting),
+        hits=sentences(sighting),
         channel=found.channel,
         possible=found.possible,
         is_gone=is_gone,
@@ -116,12 +116,12 @@ def rung_of(case: Case, sighting: Sighting, *, is_gone: bool = False) -> Rung:
     )
 
 
-def _hits(sighting: Sighting) -> tuple[Hit, ...]:
+def sentences(sighting: Sighting) -> tuple[Hit, ...]:
     """The first sentences that name the watch, each once."""
-    sentences: dict[str, Hit] = {}
+    shown: dict[str, Hit] = {}
     for mention in sighting.match.mentions:
-        shown = hit(sighting.passage, mention)
-        sentences.setdefault(shown.sentence, shown)
-        if len(sentences) == MOST_HITS:
+        one = hit(sighting.passage, mention)
+        shown.setdefault(one.sentence, one)
+        if len(shown) == MOST_HITS:
             break
-    return tuple(sentences.values())
+    return tuple(shown.values())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.ingest.rules import Judged
-from monitor.model import Article, Match, Passage, Tier
+from monitor.model import Article, Match, Mention, Passage, Tier
 
 SHORT = 0.5
 """Share of another reading's length below which a text is taken for less than the article."""
@@ -25,6 +25,7 @@ class Sighting:
     match: Match
     passage: Passage
     possible: bool
+    tier: Tier  # that read the passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,10 @@ class Reading:
 
     article: Article
     sightings: tuple[Sighting, ...]  # by falling score, then id
+    passage: Passage  # its title and text
     of_page: tuple[Judged, ...] = ()  # what the tiers made of the page, the better one first
     may_come: bool = False  # the page was missed: a later visit may bring it
+    suppressed: tuple[Mention, ...] = ()  # what it names, and does not count
 
     @property
     def lines(self) -> frozenset[int]:
@@ -48,7 +51,13 @@ class Reading:
 
 def announced_only(announced: Judged, *, may_come: bool) -> Reading:
     """The reading where the page could not be had, or holds no article."""
-    return Reading(announced.article, _sightings(announced, ()), may_come=may_come)
+    return Reading(
+        announced.article,
+        _sightings(announced, ()),
+        announced.passage,
+        may_come=may_come,
+        suppressed=announced.judgement.suppressed,
+    )
 
 
 def page_only(announced: Judged, quick: Judged) -> Reading:
@@ -76,7 +85,11 @@ def _reading(announced: Judged, best: Judged, lesser: Sequence[Judged]) -> Readi
     if _is_short(best, announced):
         best = _told_by_feed(announced, page=best.article)
     return Reading(
-        _with_limits(best.article), _sightings(best, (*of_page, announced)), of_page=of_page
+        _with_limits(best.article),
+        _sightings(best, (*of_page, announced)),
+        best.passage,
+        of_page=of_page,
+        suppressed=best.judgement.suppressed,
     )
 
 
@@ -114,7 +127,8 @@ def _sightings(best: Judged, others: Sequence[Judged]) -> tuple[Sighting, ...]:
         for match in reading.judgement.matches:
             in_text = all(mention.field == "text" for mention in match.mentions)
             is_possible = reading is not best and in_text
-            seen.setdefault(match.watch_id, Sighting(match, reading.passage, is_possible))
+            sighting = Sighting(match, reading.passage, is_possible, reading.article.tier)
+            seen.setdefault(match.watch_id, sighting)
     return tuple(
         sorted(
             (replace(one, match=_witnessed(one.match, witnesses)) for one in seen.values()),

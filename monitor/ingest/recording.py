@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from monitor.ingest.backlog import backlog_of
 from monitor.ingest.elsewhere import are_of_one, was_redirected
+from monitor.ingest.evidence import keep_address, keep_evidence, keep_proofs
 from monitor.ingest.finding import Case, finding_of, found_match, story_id, story_of
 from monitor.ingest.grouping import grouped
 from monitor.ingest.influx import has_backlog
@@ -55,17 +56,21 @@ def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorde
         entries.mark_failed(
             db, announced.source.id, entry.key, of_first_look=is_restrained, now=now
         )
+        keep_address(db, case, None)
         return Recorded(Fate.FAILED)
     if case.says_nothing:
         entries.mark(db, announced.source.id, entry.key, Fate.NO_ARTICLE, now=now)
         visits.end(db, entry)
+        keep_address(db, case, None)
         return Recorded(Fate.NO_ARTICLE)
     finding = finding_of(case, is_restrained=is_restrained)
     recorded = articles.record(db, finding, now=now)
     if recorded.fate is Fate.KNOWN:
         visits.end(db, entry)
+        keep_address(db, case, recorded.article_id, case.reading.article.url)
         return Recorded(Fate.KNOWN, finding.rings and tell_what_is_new(db, case, recorded))
     plan_visit(db, case, recorded.article_id)
+    keep_evidence(db, case, recorded.article_id, case.reading.article.url)
     boilerplate.count_lines(db, announced.source.id, case.reading.lines, now=now)
     watch_ids = [one.match.watch_id for one in finding.matches]
     rings = finding.rings and tell(db, case, recorded.article_id, watch_ids)
@@ -170,5 +175,6 @@ def tell_what_is_new(db: Connection, case: Case, known: articles.Recorded) -> bo
     certain = (one for one in case.reading.sightings if not one.possible)
     found = [found_match(case, one) for one in certain]
     added = articles.add_matches(db, known.article_id, found)
+    keep_proofs(db, case, known.article_id, {one.match.watch_id for one in added})
     watch_ids = sorted(one.match.watch_id for one in added)
     return bool(watch_ids) and tell(db, case, known.article_id, watch_ids, *watch_ids)

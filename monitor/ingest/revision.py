@@ -117,7 +117,7 @@ def _unnamed(before: Judged, reading: Reading) -> tuple[Sighting, ...]:
         mention.watch_id for one in reading.of_page for mention in one.judgement.suppressed
     }
     return tuple(
-        Sighting(match, before.passage, possible=False)
+        Sighting(match, before.passage, False, before.article.tier)
         for match in before.judgement.matches
         if match.watch_id not in left
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from monitor.ingest.evidence import keep_evidence
 from monitor.ingest.finding import Case, finding_of, found_match, rung_of, story, story_id
 from monitor.ingest.recording import Recorded, plan_visit, record, tell
 from monitor.ingest.revision import Revision, digest_of, has_shrunk, is_comparable, revision_of
@@ -30,6 +31,7 @@ def complete(db: Connection, case: Case, visit: Visit) -> Recorded:
     is_quiet = is_quiet or finding.fate is Fate.STORED_QUIET
     new = articles.renew_matches(db, article_id, finding.matches, quiet=is_quiet)
     plan_visit(db, case, article_id)
+    keep_evidence(db, case, article_id, case.reading.article.url)
     boilerplate.count_lines(db, announced.source.id, case.reading.lines, now=now)
     watch_ids = sorted(one.match.watch_id for one in new)
     rings = finding.rings and stored.fate is Fate.STORED and bool(watch_ids)
@@ -108,6 +110,7 @@ def _revise(db: Connection, case: Case, stored: Stored, revision: Revision) -> b
         unnamed=tuple(sorted(gone)),
     )
     revisions.revise(db, stored.id, change, now=now)
+    keep_evidence(db, case, stored.id, stored.article.url)
     if stored.fate is Fate.STORED_OLD or not (named or unnamed):
         return False
     url = stored.article.url

@@ -19,6 +19,7 @@ from monitor.model import (
     Source,
     Watch,
 )
+from monitor.storage.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Rules:
     matcher: Matcher
     watches: Mapping[str, Watch]
     crawl: CrawlSettings
+    version: Version  # of the watchlist, for the evidence
     story_window: timedelta = timedelta(0)  # 0: no grouping
 
 
@@ -37,7 +39,8 @@ def rules_of(configuration: Configuration, before: Rules | None = None) -> Rules
     watches = {watch.id: watch for watch in watchlist.watches}
     settings = configuration.settings
     matcher = before.matcher.changed(watchlist) if before else Matcher(watchlist)
-    return Rules(matcher, watches, settings.crawl, settings.alerts.story_window)
+    version = Version(watchlist)
+    return Rules(matcher, watches, settings.crawl, version, settings.alerts.story_window)
 
 
 @dataclass(frozen=True, slots=True)

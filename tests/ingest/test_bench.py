@@ -1,6 +1,7 @@
 """Readings that arrive together are judged together, and each gets its own judgement."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -30,7 +31,7 @@ class Fragile(Matcher):
 @pytest.fixture
 def rules() -> Rules:
     settled = rules_of(configuration())
-    return Rules(Fragile(configuration().watchlist), settled.watches, settled.crawl)
+    return replace(settled, matcher=Fragile(configuration().watchlist))
 
 
 async def judge(bench: Bench, rules: Rules, *texts: str) -> list[list[str]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.ingest.finding import MOST_HITS, Case, story_id, story_of
-from monitor.ingest.reading import Reading, Sighting, announced_only
+from monitor.ingest.reading import announced_only
 from monitor.ingest.rules import Announcement, Rules, rules_of
 from monitor.model import FeedEntry
 from tests.ingest.builders import GAZETTE, NOON, configuration, entry
@@ -38,10 +38,7 @@ def test_an_alert_shows_each_sentence_once_and_not_too_many(rules: Rules) -> Non
 def test_a_story_tells_only_of_the_watches_that_ring(rules: Rules) -> None:
     named = case(rules, entry(text="Kata'ib Hezbollah closed the Green Zone."))
     certain, doubtful = named.reading.sightings
-    reading = Reading(
-        named.reading.article,
-        (certain, Sighting(doubtful.match, doubtful.passage, possible=True)),
-    )
+    reading = replace(named.reading, sightings=(certain, replace(doubtful, possible=True)))
 
     story = story_of(replace(named, reading=reading), ["kataib", "zone"], id_="story")
 
