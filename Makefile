@@ -9,7 +9,7 @@ INSTALL = ($(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
 CHECKOUT = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--no-deps --no-build-isolation --editable .
 
-.PHONY: help venv run test nightly lint bench simulate demo lock clean
+.PHONY: help venv run test nightly lint bench simulate demo wheel lock clean
 
 help:  ## what can be made
 	@awk -F ':.*## +' '/^[a-z]+:.*##/ {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: $(VENV)/.bench  ## what it costs, beside what one would otherwise take
 
 simulate: $(VENV)/.test  ## simulated sources: how soon articles are found, and what is said of sources
 	$(BIN)/python -m tests.simulation
+
+wheel: $(VENV)/.run  ## the package, in dist/: what deploy/ installs
+	$(BIN)/python -m hatchling build -t wheel
 
 lock: $(VENV)/.test  ## new versions into requirements/, with hashes and without any index address
 	$(BIN)/python -m pip install --quiet uv
