@@ -1,15 +1,23 @@
 """Sources are added, and every other byte of the file stays."""
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from monitor.config.document import parse
-from monitor.config.editing import Added, Entry, add_sources, grow
+from monitor.config.editing import Added, Entry, add_sources, patched
+from monitor.config.patches import Append
 from monitor.errors import ConfigError, UsageError
 
 NEW: Entry = {"id": "new", "name": "New: #1", "url": "https://n.example/f", "tags": ["a", "no"]}
+
+
+def grow(before: bytes, entries: Sequence[Entry]) -> bytes:
+    """The bytes of a file of sources with the entries."""
+    return patched(Path("f"), before, [Append(("sources",), dict(entry)) for entry in entries])
+
 
 A = "id: a\n    url: https://a.example/"
 
