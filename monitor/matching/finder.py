@@ -13,7 +13,7 @@ from monitor.matching.candidates import (
     candidates_everywhere,
 )
 from monitor.matching.claims import Claim
-from monitor.matching.compile import build_index
+from monitor.matching.compile import Index, build_index
 from monitor.matching.followups import followups, surnames
 from monitor.matching.literal import Literal, Literals
 from monitor.matching.ordinary import OrdinaryWords
@@ -65,6 +65,21 @@ class Finder:
         self._reader = Reader(self._index.lexicon, self._literals.starts)
         self._aligner = Aligner(ordinary)
         self._scorer = Scorer(self._index, ordinary)
+
+    @property
+    def index(self) -> Index:
+        """Where its phrases are looked for."""
+        return self._index
+
+    @property
+    def literal_starts(self) -> Set[str]:
+        """The first words of what is looked for letter by letter."""
+        return self._literals.starts
+
+    @property
+    def has_patterns(self) -> bool:
+        """Whether any of its phrases is a regular expression."""
+        return self._literals.has_patterns
 
     @property
     def size(self) -> int:

@@ -42,8 +42,8 @@ from monitor.matching.vocabulary import (
 )
 from monitor.model import Imprint, Passage
 
-_WORD = 16
-"""Bits that are kept of a word's number: one in 65,536 other words has the same ones."""
+WORD_BITS = 16
+"""Kept of a word's number: one in 65,536 other words has the same."""
 _PROBE = Passage(
     "Qassem Soleimani's aide Abd al-Malik (#QassemSoleimani) met Hizb Allah, ISIS-K re-\nported"
     " قال قاسم سلیمانی والحشد الشعبي Башаром Зеленского l'Iran Fakhri-Zadeh",
@@ -65,7 +65,7 @@ def version() -> str:
 
 def word_numbers(numbers: Hashes) -> Counts:
     """What an imprint keeps of the numbers of words."""
-    return (numbers >> np.uint64(64 - _WORD)).astype(np.int64)
+    return (numbers >> np.uint64(64 - WORD_BITS)).astype(np.int64)
 
 
 def words_in(imprints: Sequence[Imprint]) -> tuple[Counts, Counts]:
@@ -109,9 +109,9 @@ def _every_word() -> Vocabulary:
 
 def _words(found: Readings, passage: Counts, passages: int) -> Iterator[bytes]:
     """The different words of each passage."""
-    both = np.unique((passage.astype(np.int64) << _WORD) | word_numbers(found.plain))
-    kept = (both & ((1 << _WORD) - 1)).astype("<u2")
-    return _parted(kept.tobytes(), 2 * np.bincount(both >> _WORD, minlength=passages))
+    both = np.unique((passage.astype(np.int64) << WORD_BITS) | word_numbers(found.plain))
+    kept = (both & ((1 << WORD_BITS) - 1)).astype("<u2")
+    return _parted(kept.tobytes(), 2 * np.bincount(both >> WORD_BITS, minlength=passages))
 
 
 def _sounds(codes: Codes, found: Readings, passage: Counts, passages: int) -> Iterator[bytes]:

@@ -60,6 +60,11 @@ class Matcher:
         """Whether edits lie over what was compiled: it judges the same, and somewhat slower."""
         return len(self._finders) > 1
 
+    @property
+    def size(self) -> int:
+        """Different words in the watched names, by which some rules go; edits aside."""
+        return self._finders[0].size
+
     def changed(self, watchlist: Watchlist) -> "Matcher":
         """The matcher of an edited watchlist. Of a long list only what the edit changes is
         compiled, which a new one of the whole list may replace when there is time."""
