@@ -184,6 +184,19 @@ def variants(plain: str, *, thorough: bool = True) -> tuple[tuple[Sound, int], .
     return tuple(found.items())
 
 
+def spellings(plain: str, *, thorough: bool) -> list[str]:
+    """The spellings that have these sounds, the name's own first."""
+    found = [spelling for spelling, _ in _spellings(plain, thorough=thorough)]
+    if len(found) <= VARIANTS_AT_MOST:
+        return found
+    sounds: set[Sound] = set()
+    for number, spelling in enumerate(found, 1):
+        sounds.add(sound_of(spelling))
+        if len(sounds) >= VARIANTS_AT_MOST:
+            return found[:number]
+    return found
+
+
 def _spellings(plain: str, *, thorough: bool) -> Iterator[tuple[str, int]]:
     yield plain, 0
     changes = [rule for rule in _RULES if rule[0].search(plain)]

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.matching.given import given_class, skeletons_of_classes
+from monitor.matching.heard import heard
 from monitor.matching.lexicon import Lexicon
-from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
-from monitor.matching.sieve.bounds import traits
-from monitor.matching.sieve.keys import Keys, Marks
+from monitor.matching.sieve.keys import Marks, keys_of
+from monitor.matching.sieve.pieces import Counts
 from monitor.matching.sieve.readings import (
     ARTICLE,
     GENERIC,
@@ -31,11 +31,15 @@ from monitor.matching.sieve.sieve import (
     Needs,
     Net,
     Tokens,
+)
+from monitor.matching.sieve.skeletons import Hashes, hashes
+from monitor.matching.sieve.sounds import (
+    Sounds,
+    number_of_class,
+    numbers_of,
     pair_keys,
     single_keys,
 )
-from monitor.matching.sieve.skeletons import Hashes, hashes
-from monitor.matching.sieve.sounds import Sounds, encoded, number_of_class, numbers_of, sounds
 from monitor.matching.vocabulary import (
     ARTICLES_BEFORE_A_HYPHEN,
     JOINED_TO_THE_LAST,
@@ -65,16 +69,14 @@ class Pairs:
 def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
     """The net for pairs, which it tells by their index, and for the first words of literals."""
     shortened_from = SHORTENED_FROM if lexicon.is_thorough else SHORTENED_FROM_ON_LONG_LISTS
-    skeletons = [
-        list(dict.fromkeys(sound.skeleton for sound, _ in lexicon.spoken(number).sounds))
-        for number in range(len(lexicon.tokens))
-    ]
+    words = [token.plain for token in lexicon.tokens]
     others, class_words, given_words, class_numbers = _classes(lexicon)
-    tokens = sounds(skeletons, others, shortened_from=shortened_from)
+    known = heard(words, others, thorough=lexicon.is_thorough, shortened_from=shortened_from)
+    tokens = known.sounds
     single, double = np.flatnonzero(pairs.is_single), np.flatnonzero(~pairs.is_single)
-    letters = np.array([len(token.plain) for token in lexicon.tokens], np.int64)
+    letters = np.fromiter(map(len, words), np.int64, len(words))
     may_slip = (letters[pairs.left] > EXACT_UP_TO) & (pairs.needs.points < NEVER_WITH_A_SLIP)
-    plains = {token.plain for token in lexicon.tokens} | set(class_words)
+    plains = {*words, *class_words}
     starts = [plain_of(literal) for literal in literals]
     return Net(
         Vocabulary(
@@ -99,14 +101,14 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
         ),
         pairs=pair_keys(pairs.left[double], pairs.right[double], double, tokens),
         singles=single_keys(pairs.left[single], single, tokens, may_slip),
-        literals=Keys(_hashes(starts), np.arange(len(starts), dtype=np.int32)),
-        classes=Keys(_hashes(class_words), _values(class_words.values())),
-        given=Keys(
+        literals=keys_of(_hashes(starts), np.arange(len(starts))),
+        classes=keys_of(_hashes(class_words), _values(class_words.values())),
+        given=keys_of(
             numbers_of([word for word, _ in given_words]), _values(n for _, n in given_words)
         ),
         class_numbers=class_numbers,
-        left=_tokens(lexicon, pairs.left),
-        right=_tokens(lexicon, pairs.right),
+        left=Tokens(known.plain[pairs.left], known.traits.of(pairs.left)),
+        right=Tokens(known.plain[pairs.right], known.traits.of(pairs.right)),
         needs=pairs.needs,
         shortened_from=shortened_from,
     )
@@ -120,7 +122,7 @@ def _classes(
     numbers: dict[tuple[str, str], int] = {}
     others: dict[int, list[int]] = defaultdict(list)
     for token, name in enumerate(lexicon.tokens):
-        given = given_class(lexicon.spoken(token).reading.plain)
+        given = given_class(name.plain)
         for kind in (("generic", name.generic), ("given", given)):
             if kind[1]:
                 numbers.setdefault((kind[0], kind[1]), len(numbers))
@@ -143,15 +145,6 @@ def _classes(
     )
 
 
-def _tokens(lexicon: Lexicon, numbers: NDArray[np.int32]) -> Tokens:
-    plains = [token.plain for token in lexicon.tokens]
-    codes, starts, letters = letters_of(plains)
-    own = encoded([lexicon.spoken(n).reading.sound.skeleton for n in range(len(plains))])
-    abjad = np.array([*map(is_abjad, plains)], np.bool_)
-    known = traits(codes, starts, letters, own, untold=abjad, leaves_vowels_out=abjad)
-    return Tokens(hashes(codes, starts, letters)[numbers], known.of(numbers))
-
-
 def _numbers(tokens: Sounds, which: NDArray[np.int32]) -> Hashes:
     """All numbers of these tokens."""
     used = np.zeros(len(tokens.whole.counts), np.bool_)
@@ -164,5 +157,5 @@ def _hashes(plains: Iterable[str]) -> Hashes:
     return hashes(*letters_of(plains))
 
 
-def _values(values: Iterable[int]) -> NDArray[np.int32]:
-    return np.fromiter(values, np.int32)
+def _values(values: Iterable[int]) -> Counts:
+    return np.fromiter(values, np.int64)

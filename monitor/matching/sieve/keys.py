@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from monitor.matching.sieve.pieces import Codes, Counts, Flags
 from monitor.matching.sieve.skeletons import Hashes, ranges
@@ -16,6 +15,9 @@ PLACES_PER_KEY = 8
 MOST_PLACE_BITS = 24
 """Of marks, as powers of two: 16 MB, one byte for each place."""
 
+AT_A_TIME = 1 << 18
+"""Keys that are entered into a bitmap together: what that takes is small beside the bitmap."""
+
 
 class Bitmap:
     """Whether a key may be among many: false for nearly all that are not (a Bloom filter of one
@@ -25,8 +27,9 @@ class Bitmap:
         wanted = max(1, len(keys) * BITS_PER_KEY).bit_length()
         self._shift = np.uint64(64 - min(MOST_BITS, max(LEAST_BITS, wanted)))
         self._bits = np.zeros(1 << (64 - int(self._shift) - 3), np.uint8)
-        place = keys >> self._shift
-        np.bitwise_or.at(self._bits, place >> _EIGHT, _BIT[place & _SEVEN])
+        for begin in range(0, len(keys), AT_A_TIME):
+            place = keys[begin : begin + AT_A_TIME] >> self._shift
+            np.bitwise_or.at(self._bits, place >> _EIGHT, _BIT[place & _SEVEN])
 
     @property
     def size(self) -> int:
@@ -60,27 +63,41 @@ class Marks:
 
 
 class Keys:
-    """A multimap from keys to small numbers."""
+    """A multimap from keys to small numbers. An entry is one number: a key with the value in place
+    of its last bits. Keys that differ in these alone are taken for one; that takes chance."""
 
-    def __init__(self, keys: Hashes, values: NDArray[np.int32]) -> None:
-        order = np.argsort(keys, kind="stable")
-        self._keys = keys[order]
-        self._values = values[order]
-        self._bitmap = Bitmap(self._keys)
+    def __init__(self, entries: Hashes, bits: int) -> None:
+        """Takes the entries over. `bits`: of the values."""
+        entries.sort()
+        self._entries = entries
+        self._value = np.uint64((1 << bits) - 1)
+        self._bitmap = Bitmap(entries)
 
     @property
     def size(self) -> int:
         """Bytes."""
-        return self._keys.nbytes + self._values.nbytes + self._bitmap.size
+        return self._entries.nbytes + self._bitmap.size
 
-    def find(self, keys: Hashes) -> tuple[Counts, NDArray[np.int32]]:
+    def find(self, keys: Hashes) -> tuple[Counts, Counts]:
         """Which of the keys are there, by their index, and what each stands for; a key that stands
         for several is there as often."""
         maybe = np.flatnonzero(self._bitmap.may_hold(keys))
-        first = np.searchsorted(self._keys, keys[maybe], "left")
-        count = np.searchsorted(self._keys, keys[maybe], "right") - first
+        sought = keys[maybe]
+        first = np.searchsorted(self._entries, sought & ~self._value, "left")
+        count = np.searchsorted(self._entries, sought | self._value, "right") - first
         at, _ = ranges(first, count)
-        return np.repeat(maybe, count), self._values[at]
+        return np.repeat(maybe, count), (self._entries[at] & self._value).view(np.int64)
+
+
+def keys_of(keys: Hashes, values: Counts) -> Keys:
+    """The multimap from keys to values, none of them negative."""
+    bits = int(values.max(initial=0)).bit_length()
+    return Keys(entries(keys, values, bits), bits)
+
+
+def entries(keys: Hashes, values: Counts, bits: int) -> Hashes:
+    """Keys with values of so many bits."""
+    return (keys & ~np.uint64((1 << bits) - 1)) | values.astype(np.uint64)
 
 
 _BIT = (1 << np.arange(8)).astype(np.uint8)

@@ -7,6 +7,7 @@ some write together (Abd al-Malik).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -189,6 +190,8 @@ def letters_of(words: Iterable[str]) -> tuple[Codes, Counts, Counts]:
 
 
 def _codes(word: str) -> bytes:
+    if word.isascii():
+        return word.encode().translate(*_ascii())[:LONGEST]
     tables = abc.alphabet()
     found = bytearray()
     for letter in word:
@@ -199,3 +202,11 @@ def _codes(word: str) -> bytes:
         elif tables.codes[point] >= abc.A_TO_Z:
             found.append(int(tables.codes[point]) & ~abc.CAPITAL & 0xFF)
     return bytes(found[:LONGEST])
+
+
+@cache
+def _ascii() -> tuple[bytes, bytes]:
+    """The codes of ASCII letters, and the signs that are none."""
+    codes = abc.alphabet().codes[:128] & ~np.uint8(abc.CAPITAL)
+    signs = bytes(np.flatnonzero(codes < abc.A_TO_Z).tolist())
+    return codes.tobytes() + bytes(128), signs

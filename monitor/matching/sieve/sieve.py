@@ -39,11 +39,10 @@ from monitor.matching.sieve.skeletons import (
     Skeletons,
     Weighed,
     Words,
-    ranges,
     shortened,
     skeletons,
 )
-from monitor.matching.sieve.sounds import TWO_SLIPS_FROM, Sounds
+from monitor.matching.sieve.sounds import TWO_SLIPS_FROM
 
 ROUNDING = 0.06
 """Points. Scores are told with one decimal."""
@@ -110,37 +109,6 @@ class Sifted:
     pairs: Hits
     singles: Hits
     literals: Hits
-
-
-def pair_keys(left: Counts, right: Counts, numbers: Counts, tokens: Sounds) -> Keys:
-    """The keys of pairs of tokens, each standing for its pair's number."""
-    found = [
-        crossed(left, right, tokens.whole, tokens.whole),
-        crossed(left, right, tokens.shortened, tokens.whole),
-        crossed(left, right, tokens.whole, tokens.shortened),
-        crossed(left, right, tokens.long, tokens.long),
-    ]
-    values = [(numbers[one.pair] << 4) | (one.left_kind << 2) | one.right_kind for one in found]
-    return Keys(np.concatenate([one.keys for one in found]), _small(np.concatenate(values)))
-
-
-def single_keys(token: Counts, numbers: Counts, tokens: Sounds, may_slip: Flags) -> Keys:
-    """The keys of tokens that are names by themselves; some may lack a symbol."""
-    keys: list[Hashes] = []
-    values: list[Counts] = []
-    for which, of_tokens in (
-        (np.ones(len(token), np.bool_), tokens.whole),
-        (may_slip[numbers], tokens.shortened),
-    ):
-        counts = of_tokens.counts[token[which]]
-        at, _ = ranges(of_tokens.starts[token[which]], counts)
-        keys.append(of_tokens.values[at])
-        values.append((np.repeat(numbers[which], counts) << 4) | of_tokens.kinds[at])
-    return Keys(np.concatenate(keys), _small(np.concatenate(values)))
-
-
-def _small(values: Counts) -> NDArray[np.int32]:
-    return values.astype(np.int32)
 
 
 class Sieve:
