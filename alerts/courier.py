@@ -41,6 +41,7 @@ from monitor.model import (
     QueuedAlert,
     Refused,
     Unknown,
+    Uptime,
 )
 from monitor.storage import lanes, outbox
 from monitor.storage.lanes import Hold, Lane, Settlement
@@ -124,12 +125,26 @@ class Courier:
     async def _take_over(self, queued: QueuedAlert) -> bool:
         """Find out what became of a send that another process began, or we before a fault."""
         absence = self._terms.patience.grace + self._terms.absence()
-        assert queued.last_tried_at is not None
-        passed = min(max(self._terms.now() - queued.last_tried_at, timedelta(0)), absence)
+        passed = await self._passed_since(queued)
+        if passed is None:
+            return False
+        passed = min(passed, absence)
         sent = asyncio.get_running_loop().time() - passed.total_seconds()
         if queued.alert.manner == "edit":
             return await self._settle(queued, self._again(queued, absence - passed))
         return await self._clear_up(queued, sent, absence)
+
+    async def _passed_since(self, queued: QueuedAlert) -> timedelta | None:
+        """How long ago the alert was tried, at least. None if the lane was lost.
+
+        By a clock that nobody sets; what happened on another machine, or before this one started,
+        counts from the moment at which we meet it.
+        """
+        uptime, tried = self._terms.uptime(), queued.tried_uptime
+        if tried is not None and tried.boot == uptime.boot:
+            return timedelta(seconds=max(uptime.seconds - tried.seconds, 0))
+        count = partial(_count_from, queued=queued, terms=self._terms, uptime=uptime)
+        return timedelta(0) if await self._store.write(count) else None
 
     async def _clear_up(self, marked: QueuedAlert, since: float, absence: timedelta) -> bool:
         """Look back, and go by what is seen."""
@@ -241,7 +256,13 @@ def _thread_of(marked: QueuedAlert) -> str | None:
 
 
 def _mark(db: "Connection", queued: QueuedAlert, terms: Terms, now: datetime) -> QueuedAlert | None:
-    return lanes.mark(db, queued, terms.holder, lease=terms.lease(), now=now)
+    return lanes.mark(db, queued, terms.holder, lease=terms.lease(), now=now, uptime=terms.uptime())
+
+
+def _count_from(db: "Connection", queued: QueuedAlert, terms: Terms, uptime: Uptime) -> bool:
+    return lanes.count_from(
+        db, queued, terms.holder, lease=terms.lease(), now=terms.now(), uptime=uptime
+    )
 
 
 def _settle(db: "Connection", marked: QueuedAlert, settled: Settlement, terms: Terms) -> bool:

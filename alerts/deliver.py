@@ -17,9 +17,9 @@ from alerts.senders import Senders, open_senders
 from alerts.terms import Patience, Terms
 from monitor.config.environment import Secrets
 from monitor.errors import StorageError
-from monitor.model import AlertSettings
+from monitor.model import AlertSettings, Uptime
 from monitor.storage import lanes, outbox
-from monitor.storage.holders import name_of_this_process
+from monitor.storage.holders import name_of_this_process, uptime
 from monitor.storage.lanes import Lane
 from monitor.storage.store import Store
 
@@ -45,7 +45,7 @@ def _utc_now() -> datetime:
 class Dispatcher:
     """Tells what stands in the outbox. Several may work on one database."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - clocks and dice are swapped where time is not real
         self,
         store: Store,
         *,
@@ -56,6 +56,7 @@ class Dispatcher:
         patience: Patience = PATIENCE,
         holder: str | None = None,
         dice: Callable[[], float] = random.random,
+        uptime: Callable[[], Uptime] = uptime,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -66,6 +67,7 @@ class Dispatcher:
             now,
             self._send_timeout,
             dice,
+            uptime,
             patience,
             has_buttons=has_buttons(secrets),
         )

@@ -14,6 +14,13 @@ from monitor.model import Delivered
 
 Look = Callable[[], Awaitable[Sighting]]
 
+AGAIN_AFTER = timedelta(seconds=1)
+"""From a look that failed to the next, unless Slack says when."""
+LONGEST_WAIT = timedelta(seconds=5)
+"""For the next look. A channel that has to wait for longer is left meanwhile."""
+MOST_AGAIN = 4
+"""Looks of one look back that are made up for. What fails as often does not just stumble."""
+
 
 async def look_back(
     look: Look,
@@ -29,19 +36,26 @@ async def look_back(
     """
     loop = asyncio.get_running_loop()
     sighting: Sighting = Absent()
-    for look_at in _looks(loop.time() - since, absence, early):
-        await pause(since + look_at - loop.time(), stop)
+    looks, failed = _looks(loop.time() - since, absence, early), 0
+    while looks:
+        await pause(since + looks.pop(0) - loop.time(), stop)
         sighting = await look()
-        if isinstance(sighting, Delivered) or _is_limited(sighting):
+        if isinstance(sighting, Delivered) or _ends(sighting, failed):
             return sighting
         if stop.is_set():
             return None
+        if isinstance(sighting, Unclear) and not sighting.for_good and failed < MOST_AGAIN:
+            failed += 1
+            again = loop.time() - since + (sighting.retry_after or AGAIN_AFTER).total_seconds()
+            looks = [again, *(later for later in looks if later > again)]
     return sighting
 
 
-def _is_limited(sighting: Sighting) -> bool:
-    """Slack has said when we may look again."""
-    return isinstance(sighting, Unclear) and sighting.retry_after is not None
+def _ends(sighting: Sighting, failed: int) -> bool:
+    """Whether Slack has said when we may look again, and that is too late, or said so before."""
+    if not isinstance(sighting, Unclear) or sighting.retry_after is None:
+        return False
+    return sighting.retry_after > LONGEST_WAIT or failed >= MOST_AGAIN
 
 
 async def pause(seconds: float, stop: asyncio.Event) -> None:

@@ -82,7 +82,8 @@ def settle_absent(
     """
     plain = marked.attempts >= KEEPS_ITS_BLOCKS
     if marked.attempts < KEEPS_ITS_PLACE or not others_pass:
-        return _waiting(marked, hold(Deferred(reason), chance), reason, plain=plain)
+        held = _from_try(hold(Deferred(reason), chance), marked, chance)
+        return _waiting(marked, held, reason, plain=plain)
     if marked.attempts >= MOST_TRIES:
         return _refused(marked, f"given up after {marked.attempts} tries: {reason}", chance)
     again_at = chance.now + ASIDE
@@ -113,6 +114,12 @@ def hold(outcome: Deferred, chance: Chance) -> Hold:
     pause = max(outcome.retry_after or _pause(failures, chance.dice), chance.pace)
     reason = "" if is_limit else outcome.reason
     return Hold(chance.now + min(pause, LONGEST_HOLD), reason, failures)
+
+
+def _from_try(held: Hold, marked: QueuedAlert, chance: Chance) -> Hold:
+    """The same pause, counted from the try: looking for what became of it took time already."""
+    waited = max(chance.now - (marked.last_tried_at or chance.now), timedelta(0))
+    return replace(held, next_at=max(held.next_at - waited, chance.now + chance.pace))
 
 
 def _hold(chance: Chance) -> Hold:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.settlement import PACE
+from monitor.model import Uptime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Terms:
     now: Callable[[], datetime]
     send_timeout: Callable[[], timedelta]
     dice: Callable[[], float]  # from 0 to 1
+    uptime: Callable[[], Uptime]
     patience: Patience = Patience()
     has_buttons: bool = False  # below the stories' messages in Slack
 

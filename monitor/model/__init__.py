@@ -29,6 +29,7 @@ from monitor.model.alerts import (
     Standing,
     Thread,
     Unknown,
+    Uptime,
 )
 from monitor.model.answered import (
     Article,
@@ -171,6 +172,7 @@ __all__ = [
     "Tier",
     "Told",
     "Unknown",
+    "Uptime",
     "Visit",
     "Waiting",
     "Watch",

@@ -40,6 +40,14 @@ AlertState = Literal["waiting", "unknown", "told", "refused", "held", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
+class Uptime:
+    """How long a machine runs: a clock that nobody can set."""
+
+    boot: str  # of which start of which machine; times of others say nothing
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class QueuedAlert:
     """An alert in its lane, and how far it got."""
 
@@ -51,6 +59,7 @@ class QueuedAlert:
     not_before: datetime | None = None
     first_tried_at: datetime | None = None
     last_tried_at: datetime | None = None
+    tried_uptime: Uptime | None = None  # at the last try, of the machine that made it
     told_at: datetime | None = None
     ts: str | None = None  # Slack's name for the message
     reason: str = ""

@@ -2,10 +2,14 @@
 
 import os
 import socket
+import time
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import psutil
+
+from monitor.model import Uptime
 
 START_TOLERANCE = 2.0
 """Seconds by which two readings of one process's start may differ; no id comes round so soon."""
@@ -47,6 +51,24 @@ def _is_hidden(pid: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def uptime() -> Uptime:
+    """For how long this machine runs, the hours included in which it slept where that is told."""
+    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    return Uptime(_boot(), time.clock_gettime(clock))
+
+
+@cache
+def _boot() -> str:
+    """This start of this machine; of this process alone where no machine tells its own."""
+    boot = _read(Path("/proc/sys/kernel/random/boot_id"))
+    if not boot:
+        return f"{os.getpid()}-{uuid4().hex}"
+    try:  # a container may be given a clock of its own
+        return f"{boot}/{Path('/proc/self/ns/time').readlink()}"
+    except OSError:
+        return boot
 
 
 def _place() -> str:

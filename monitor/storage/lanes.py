@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, or_, select, update
 
-from monitor.model import CONSOLE, DOOR, Alert, QueuedAlert
+from monitor.model import CONSOLE, DOOR, Alert, QueuedAlert, Uptime
 from monitor.storage.holders import is_dead
 from monitor.storage.subjects import decode
 from monitor.storage.tables import alert, lane
@@ -127,7 +127,13 @@ def last_told(db: Connection, channel: str) -> datetime | None:
 
 
 def mark(
-    db: Connection, queued: QueuedAlert, holder: str, *, lease: timedelta, now: datetime
+    db: Connection,
+    queued: QueuedAlert,
+    holder: str,
+    *,
+    lease: timedelta,
+    now: datetime,
+    uptime: Uptime,
 ) -> QueuedAlert | None:
     """Note that a send of this alert begins, and renew the lease. None if the lane was lost.
 
@@ -146,10 +152,30 @@ def mark(
         attempts=alert.c.attempts + 1,
         first_tried_at=queued.first_tried_at or now,
         last_tried_at=now,
+        tried_boot=uptime.boot,
+        tried_uptime=uptime.seconds,
     )
     db.execute(begun)
     row = db.execute(_alerts().where(alert.c.id == queued.id)).mappings().one()
     return queued_alert(row)
+
+
+def count_from(
+    db: Connection,
+    queued: QueuedAlert,
+    holder: str,
+    *,
+    lease: timedelta,
+    now: datetime,
+    uptime: Uptime,
+) -> bool:
+    """From now on go by our clock how long ago the alert was tried. False if the lane was lost."""
+    mine = _lane(queued.alert.channel).where(lane.c.owner == holder)
+    if db.execute(mine.values(lease_until=now + lease)).rowcount == 0:
+        return False
+    tried = update(alert).where(alert.c.id == queued.id)
+    db.execute(tried.values(tried_boot=uptime.boot, tried_uptime=uptime.seconds))
+    return True
 
 
 def settle(
@@ -217,6 +243,7 @@ def queued_alert(row: RowMapping) -> QueuedAlert:
         not_before=row["not_before"],
         first_tried_at=row["first_tried_at"],
         last_tried_at=row["last_tried_at"],
+        tried_uptime=_uptime(row),
         told_at=row["told_at"],
         ts=row["ts"],
         reason=row["reason"],
@@ -224,6 +251,11 @@ def queued_alert(row: RowMapping) -> QueuedAlert:
         parent_ts=row.get("parent_ts"),
         parent_key=row.get("parent_key"),
     )
+
+
+def _uptime(row: RowMapping) -> Uptime | None:
+    boot, seconds = row["tried_boot"], row["tried_uptime"]
+    return None if boot is None or seconds is None else Uptime(boot, seconds)
 
 
 def _alerts() -> Select[Any]:

@@ -206,6 +206,8 @@ alert = Table(
     Column("not_before", Instant),
     Column("first_tried_at", Instant),
     Column("last_tried_at", Instant),
+    Column("tried_boot", Text),  # an Uptime, of the same moment
+    Column("tried_uptime", Float),
     Column("told_at", Instant),
     Column("ts", Text),
     Column("channel_id", Text),

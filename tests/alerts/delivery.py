@@ -7,7 +7,7 @@ from typing import Any
 
 from alerts.deliver import Dispatcher
 from monitor.config.environment import Secrets
-from monitor.model import AlertSettings, Notice, QueuedAlert, Story
+from monitor.model import AlertSettings, Notice, QueuedAlert, Story, Uptime
 from monitor.storage import lanes, outbox
 from monitor.storage.holders import name_of_this_process
 from monitor.storage.store import Store
@@ -48,7 +48,7 @@ def dispatcher(
         secrets=Secrets(),
         senders=senders(slack, process),
         dice=lambda: 0.5,
-        **{"now": WallClock(slack.lived), **more},
+        **{"now": WallClock(slack.lived), "uptime": lambda: Uptime("boot", slack.time()), **more},
     )
 
 

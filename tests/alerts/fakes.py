@@ -18,6 +18,8 @@ from tests.alerts.builders import NOON
 T = TypeVar("T")
 
 TIMEOUT = 10.0
+TINY = 1e-6
+"""Seconds by which sums of times may differ."""
 LOST = Unknown("answer lost")
 
 
@@ -87,6 +89,7 @@ class FakeSlack:
     def __init__(self, *, visible_after: float = 0.0) -> None:
         self.posts: list[Post] = []
         self.edits: list[Post] = []
+        self.under_way: list[Post] = []  # that have not arrived
         self.tries: deque[Try] = deque()
         self.sightings: deque[Sighting] = deque()
         self.wrong: deque[Deferred] = deque()  # what `prepare` says
@@ -107,16 +110,24 @@ class FakeSlack:
         return self.wrong.popleft() if self.wrong else None
 
     async def send(self, message: Message) -> Outcome:
+        self.catch_up()
         self.sent += 1
         how = self._how(message)
         applied_after = how.applied_after or 0
         at = self.time() + applied_after
         ts = f"{NOON.timestamp() + at:.6f}"
         if how.applied_after is not None:
-            loop = asyncio.get_running_loop()
-            loop.call_later(applied_after, self._apply, Post(at, ts, message))
+            self.under_way.append(Post(at, ts, message))
+            asyncio.get_running_loop().call_later(applied_after, self.catch_up)
         await asyncio.sleep(how.answered_after)
         return how.answer or Delivered(message.edits_ts or ts, "C1")
+
+    def catch_up(self) -> None:
+        """Carry out what has arrived by now, whether or not its sender still lives."""
+        due = [post for post in self.under_way if post.at <= self.time() + TINY]
+        for post in sorted(due, key=lambda one: one.at):
+            self.under_way.remove(post)
+            self._apply(post)
 
     def _apply(self, post: Post) -> None:
         """It stands in the channel, or takes the place of what stood there."""
@@ -132,6 +143,7 @@ class FakeSlack:
         self, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
     ) -> Sighting:
         del channel
+        self.catch_up()
         now = self.time()
         self.looks.append(now)
         if self.sightings:

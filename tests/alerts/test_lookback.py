@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from alerts.sender import Unclear
-from monitor.model import Unknown
+from monitor.model import Unknown, Uptime
 from monitor.storage.store import Store
 from tests.alerts.builders import SECOND, story
-from tests.alerts.delivery import alerts, deliver, deliver_for, put
-from tests.alerts.fakes import LOST, TIMEOUT, FakeSlack, Try
+from tests.alerts.delivery import alerts, dead_holder, deliver, deliver_for, put
+from tests.alerts.fakes import LOST, TIMEOUT, FakeSlack, Killed, Process, Try
 from tests.alerts.virtual_time import WallClock
 
 ABSENCE = TIMEOUT + 3.0
@@ -51,6 +51,25 @@ def test_a_clock_that_is_hours_off_doubles_nothing(store: Store, hours: int) -> 
     keys = put(store, story(), story())
 
     deliver(store, slack, now=clock)
+
+    assert slack.told() == keys
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+@pytest.mark.parametrize("is_rebooted", [False, True])
+def test_a_clock_that_is_set_between_death_and_restart_doubles_nothing(
+    store: Store, hours: int, *, is_rebooted: bool
+) -> None:
+    slack, clock = FakeSlack(visible_after=2.9), WallClock()
+    slack.tries.append(Try(LOST, applied_after=9.9))
+    keys = put(store, story())
+    with pytest.raises(Killed):
+        deliver(store, slack, process=Process(dies_at=8), holder=dead_holder())
+    assert (slack.sent, slack.told()) == (1, [])
+    clock.set_by = timedelta(seconds=slack.lived, hours=hours)
+    boot = "another" if is_rebooted else "boot"
+
+    deliver(store, slack, now=clock, uptime=lambda: Uptime(boot, slack.time()))
 
     assert slack.told() == keys
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from monitor.model import QueuedAlert, Waiting
+from monitor.model import QueuedAlert, Uptime, Waiting
 from monitor.storage import lanes, outbox
 from monitor.storage.lanes import Hold, Settlement
 from monitor.storage.store import Store
@@ -14,6 +14,7 @@ from tests.alerts.builders import CHANNEL, NOON, SECOND, alert, notice
 
 LEASE = timedelta(seconds=30)
 ME, ANOTHER = "here|1|1.0|me", "there|1|1.0|another"
+UPTIME = Uptime("boot", 100.0)
 TOLD = Settlement("told", Hold(NOON + SECOND), attempts=1, ts="1.2", channel_id="C1")
 
 
@@ -36,7 +37,7 @@ def claim(db: Connection, holder: str = ME, *, after: float = 0) -> bool:
 
 def mark(db: Connection, one: QueuedAlert, holder: str = ME, *, after: float = 0) -> bool:
     now = NOON + after * SECOND
-    return lanes.mark(db, one, holder, lease=LEASE, now=now) is not None
+    return lanes.mark(db, one, holder, lease=LEASE, now=now, uptime=UPTIME) is not None
 
 
 def test_a_lane_has_one_holder_until_its_lease_runs_out(store: Store) -> None:
@@ -234,6 +235,6 @@ def tried(db: Connection, channel: str) -> QueuedAlert:
     )
     one = next(one for one in outbox.alerts(db) if one.alert.channel == channel)
     assert lanes.claim(db, channel, ME, lease=LEASE, now=NOON)
-    marked = lanes.mark(db, one, ME, lease=LEASE, now=NOON)
+    marked = lanes.mark(db, one, ME, lease=LEASE, now=NOON, uptime=UPTIME)
     assert marked is not None
     return marked
