@@ -7,7 +7,7 @@ replaces the file: it says what it said before, and what was wished.
 import fcntl
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +25,6 @@ from monitor.errors import ConfigError, UsageError
 Entry = Mapping[str, str | Sequence[str] | bool | int | float]
 """A source as the file writes it: only the keys that say something."""
 
-Verdict = Callable[[Document], None]
-"""Raises where an edited document cannot be had beside the others."""
-
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -44,40 +41,62 @@ def add_sources(path: Path, entries: Sequence[Entry]) -> Added:
     return edit(path, [Append(("sources",), dict(entry)) for entry in entries], shape=SourcesFile)
 
 
-def edit(
-    path: Path, edits: Sequence[Edit], *, shape: type[Shape], verdict: Verdict | None = None
-) -> Added:
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a file is to hold, in place of what it held when that was decided."""
+
+    path: Path
+    before: bytes | None  # None: there is no such file yet
+    after: bytes
+
+    @property
+    def added(self) -> Added:
+        return _difference(self.before or b"", self.after)
+
+    def document(self) -> Document:
+        """What the file will say."""
+        return parse(str(self.path), self.after)
+
+
+def edit(path: Path, edits: Sequence[Edit], *, shape: type[Shape]) -> Added:
     """Make all edits of the file in one step, if what comes out is good.
 
     Raises UsageError where the file cannot be written, or cannot be edited safely, and ConfigError
     with what would be wrong with it.
     """
+    with _told(path), _alone(path):
+        made = revised(path, edits)
+        if problems := validate(made.document(), shape)[1]:
+            raise ConfigError(problems)
+        _put_in_place(made)
+    return made.added
+
+
+def revised(path: Path, edits: Sequence[Edit]) -> Revision:
+    """The file with all edits, not yet written. Raises as `edit` does."""
+    with _told(path):
+        before = path.read_bytes()
+    return Revision(path, before, patched(path, before, edits))
+
+
+def put_in_place(revisions: Sequence[Revision]) -> None:
+    """Write files, each whole at every moment; what stands in them is the caller's to judge.
+
+    Raises UsageError where one cannot be written, or is not as it was.
+    """
+    for revision in revisions:
+        with _told(revision.path):
+            revision.path.parent.mkdir(exist_ok=True)
+            with _alone(revision.path):
+                _put_in_place(revision)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        with _alone(path):
-            before = path.read_bytes()
-            after = patched(path, before, edits)
-            document = parse(str(path), after)
-            if problems := validate(document, shape)[1]:
-                raise ConfigError(problems)
-            if verdict:
-                verdict(document)
-            _replace(path, before, after)
+        yield
     except OSError as error:
         raise UsageError(f"{path} cannot be edited: {error.strerror or error}") from error
-    return _difference(before, after)
-
-
-def write_new(path: Path, body: bytes) -> None:
-    """A file where there is none, whole at every moment. Raises UsageError where there is one."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(path):
-            if path.exists():
-                raise UsageError(f"{path} is there already, and is not overwritten")
-            with _written(path, body, mode=0o644) as new:
-                new.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def patched(path: Path, body: bytes, edits: Sequence[Edit]) -> bytes:
@@ -120,12 +139,14 @@ def _alone(path: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _replace(path: Path, before: bytes, after: bytes) -> None:
+def _put_in_place(revision: Revision) -> None:
     """The new file in place of the old, whole at every moment; behind a link, where it leads."""
-    target = path.resolve()
-    with _written(target, after, mode=target.stat().st_mode & 0o7777) as new:
-        if target.read_bytes() != before:
-            raise UsageError(f"{path} was edited by somebody else just now: try again")
+    target = revision.path.resolve()
+    mode = 0o644 if revision.before is None else target.stat().st_mode & 0o7777
+    with _written(target, revision.after, mode=mode) as new:
+        now = target.read_bytes() if target.exists() else None
+        if now != revision.before:
+            raise UsageError(f"{revision.path} was edited by somebody else just now: try again")
         new.replace(target)
 
 

@@ -55,10 +55,49 @@ def load(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configur
     return load_located(folder, environ=environ, now=now).configuration
 
 
+def find_database(folder: Path, *, environ: Mapping[str, str]) -> str:
+    """The URL of the database: known even where other files of the folder are wrong.
+
+    Raises ConfigError for the settings, UsageError for the environment.
+    """
+    root = Path(os.path.abspath(folder))  # noqa: PTH100  # as in `load_located`
+    if database := read_database(environ):
+        return absolute(database, base=root.parent)
+    settings, _ = _read_settings(folder)
+    settings_file, problems = validate(settings, SettingsFile)
+    if problems or settings_file is None:
+        raise ConfigError(problems)
+    return absolute(settings_file.database, base=root.parent)
+
+
 def load_located(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Located:
     """The same, with the place of everything in it."""
     database = read_database(environ)
-    read = _read_folder(folder)
+    # Not resolved: relative paths count from where a linked folder is named, not where it is kept.
+    root = Path(os.path.abspath(folder))  # noqa: PTH100
+    return _assembled(_read_folder(folder), root, database, now=now)
+
+
+def with_documents(located: Located, edited: Sequence[Document]) -> Located:
+    """The configuration, with edited documents of watches in the place of those of their files.
+
+    Files that were not there yet are joined to the others. Raises ConfigError.
+    """
+    main, *further = located.watchlists
+    by_file = {document.file: document for document in (*further, *edited)}
+    main = by_file.pop(main.file, main)
+    read = _Read(
+        located.sources,
+        (main, *(by_file[file] for file in sorted(by_file))),
+        located.settings,
+        digest="",
+    )
+    before = located.configuration
+    return _assembled(read, before.folder, before.settings.database, now=before.loaded_at)
+
+
+def _assembled(read: "_Read", root: Path, database: str | None, *, now: datetime) -> Located:
+    """The configuration that the documents make. Raises ConfigError."""
     sources_file, problems = validate(read.sources, SourcesFile)
     watchlist_file, in_watchlist = validate(read.watchlists[0], WatchlistFile)
     further = [validate(document, WatchlistPart) for document in read.watchlists[1:]]
@@ -67,8 +106,6 @@ def load_located(folder: Path, *, environ: Mapping[str, str], now: datetime) -> 
     problems += disagreements(read.sources, read.watchlists, read.settings)
     if problems or sources_file is None or watchlist_file is None or settings_file is None:
         raise ConfigError(problems)
-    # Not resolved: relative paths count from where a linked folder is named, not where it is kept.
-    root = Path(os.path.abspath(folder))  # noqa: PTH100
     chosen = settings_file.settings(
         database=absolute(database or settings_file.database, base=root.parent)
     )
@@ -135,9 +172,7 @@ def _read_folder(folder: Path) -> _Read:
         raise ConfigError([Problem(str(folder), 1, told)])
     sources, first = _read(folder / SOURCES, needs="sources")
     watchlist, second = _read(folder / WATCHLIST, needs="watches")
-    settings, third = Document(str(folder / SETTINGS), {}, {}), b""
-    if (folder / SETTINGS).exists() or (folder / SETTINGS).is_symlink():  # a link to nowhere
-        settings, third = _read(folder / SETTINGS, needs=None)
+    settings, third = _read_settings(folder)
     further = [(path, *_read_further(path)) for path in _further(folder)]
     return _Read(
         sources,
@@ -145,6 +180,14 @@ def _read_folder(folder: Path) -> _Read:
         settings,
         _digest([first, second, third], {path.name: body for path, _, body in further}),
     )
+
+
+def _read_settings(folder: Path) -> tuple[Document, bytes]:
+    """The one file that may lack."""
+    file = folder / SETTINGS
+    if file.exists() or file.is_symlink():  # a link to nowhere
+        return _read(file, needs=None)
+    return Document(str(file), {}, {}), b""
 
 
 def _digest(bodies: Sequence[bytes], further: Mapping[str, bytes]) -> str:

@@ -155,6 +155,12 @@ class WatchEntry(Shape):
         description="Matched in every reasonable spelling, in other scripts too.",
         examples=["Kata'ib Hezbollah"],
     )
+    match: Literal["exact"] | None = Field(
+        default=None,
+        description="exact: the name letter by letter, for one that is an ordinary word. Default: "
+        "in every reasonable spelling.",
+        examples=["exact"],
+    )
     aliases: list[Alias] = Field(
         default_factory=list,
         description="Other names, matched likewise; `{text: ..., match: exact|regex}` for the "
@@ -230,7 +236,7 @@ class WatchEntry(Shape):
             id=watch_id,
             name=self.name,
             forms=(
-                Form(self.name, "name"),
+                Form(self.name, "name", self.match or "fuzzy"),
                 *(alias.form() for alias in self.aliases),
                 *(acronym.form() for acronym in self.acronyms),
             ),
