@@ -9,9 +9,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Text,
+    bindparam,
+    exists,
+    or_,
+    select,
+    update,
+)
 
 from monitor.model import CONSOLE, DOOR, Alert, QueuedAlert, Uptime
+from monitor.storage.dialects import Instant
 from monitor.storage.holders import is_dead
 from monitor.storage.subjects import decode
 from monitor.storage.tables import alert, lane
@@ -71,8 +83,7 @@ def lanes(db: Connection) -> list[Lane]:
 
 def due(db: Connection, holder: str, *, now: datetime) -> list[Lane]:
     """Lanes through which something could go now, and that nobody else alive holds."""
-    question = select(lane).where(_is_due(now), exists().where(_is_sendable(lane.c.channel, now)))
-    rows = (Lane(**row) for row in db.execute(question.order_by(lane.c.channel)).mappings())
+    rows = (Lane(**row) for row in db.execute(_DUE, _moments(now)).mappings())
     return [one for one in rows if _is_free(one, holder, now)]
 
 
@@ -81,20 +92,20 @@ def claim(
 ) -> Lane | None:
     """Lease the lane for so long, if it is due and nobody alive holds it."""
     # A row that another process is claiming is not waited for: two could wait for one another.
-    question = select(lane).where(lane.c.channel == channel, _is_due(now))
-    row = db.execute(question.with_for_update(skip_locked=True)).mappings().first()
+    row = db.execute(_FREE, {"of": channel, **_moments(now)}).mappings().first()
     if row is None or not _is_free(Lane(**row), holder, now):
         return None
     until = now + lease
-    db.execute(_lane(channel).values(owner=holder, lease_until=until))
+    db.execute(
+        update(lane).where(lane.c.channel == channel).values(owner=holder, lease_until=until)
+    )
     return Lane(**{**row, "owner": holder, "lease_until": until})
 
 
 def next_alert(db: Connection, channel: str, *, now: datetime) -> QueuedAlert | None:
     """What the lane has to do next: clear up an unknown fate, else send the oldest that is due."""
-    for wanted in (alert.c.state == "unknown", _is_waiting(now)):
-        question = _alerts().where(alert.c.channel == channel, wanted)
-        row = db.execute(question.order_by(alert.c.id).limit(1)).mappings().first()
+    for question in (_UNKNOWN, _NEXT):
+        row = db.execute(question, {"of": channel, **_moments(now)}).mappings().first()
         if row is not None:
             return queued_alert(row)
     return None
@@ -117,9 +128,7 @@ def others_told(db: Connection, queued: QueuedAlert, *, until: datetime) -> bool
 
 def last_told(db: Connection, channel: str) -> datetime | None:
     """When the lane's last message was posted, by Slack's clock: what is under way came later."""
-    posted = (alert.c.state == "told") & (alert.c.manner != "edit")
-    question = select(alert.c.ts).where(alert.c.channel == channel, posted)
-    ts = db.execute(question.order_by(alert.c.id.desc()).limit(1)).scalar()
+    ts = db.execute(_LAST_TOLD, {"of": channel}).scalar()
     try:
         return datetime.fromtimestamp(float(ts or ""), UTC)
     except (ValueError, OverflowError, OSError):
@@ -139,25 +148,21 @@ def mark(
 
     The alert comes back as it is now: until this moment it may have been reworded.
     """
-    mine = _lane(queued.alert.channel).where(lane.c.owner == holder)
-    if db.execute(mine.values(lease_until=now + lease)).rowcount == 0:
+    if not _change(db, queued.alert.channel, holder, lease_until=now + lease):
         return None
     # One that is being reworded is not waited for: two processes could wait for one another.
-    waits = select(alert.c.id).where(alert.c.id == queued.id, alert.c.state == "waiting")
-    if db.execute(waits.with_for_update(skip_locked=True, key_share=True)).first() is None:
+    if db.execute(_WAITS, {"alert_id": queued.id}).first() is None:
         return None
-    begun = update(alert).where(alert.c.id == queued.id)
-    begun = begun.values(
-        state="unknown",
-        attempts=alert.c.attempts + 1,
-        first_tried_at=queued.first_tried_at or now,
-        last_tried_at=now,
-        tried_boot=uptime.boot,
-        tried_uptime=uptime.seconds,
-    )
-    db.execute(begun)
-    row = db.execute(_alerts().where(alert.c.id == queued.id)).mappings().one()
-    return queued_alert(row)
+    begun = {
+        "state": "unknown",
+        "attempts": queued.attempts + 1,
+        "first_tried_at": queued.first_tried_at or now,
+        "last_tried_at": now,
+        "tried_boot": uptime.boot,
+        "tried_uptime": uptime.seconds,
+    }
+    db.execute(_CHANGED, {"alert_id": queued.id, **begun})
+    return queued_alert(db.execute(_ONE, {"alert_id": queued.id}).mappings().one())
 
 
 def count_from(
@@ -170,11 +175,10 @@ def count_from(
     uptime: Uptime,
 ) -> bool:
     """From now on go by our clock how long ago the alert was tried. False if the lane was lost."""
-    mine = _lane(queued.alert.channel).where(lane.c.owner == holder)
-    if db.execute(mine.values(lease_until=now + lease)).rowcount == 0:
+    if not _change(db, queued.alert.channel, holder, lease_until=now + lease):
         return False
-    tried = update(alert).where(alert.c.id == queued.id)
-    db.execute(tried.values(tried_boot=uptime.boot, tried_uptime=uptime.seconds))
+    tried = {"tried_boot": uptime.boot, "tried_uptime": uptime.seconds}
+    db.execute(_CHANGED, {"alert_id": queued.id, **tried})
     return True
 
 
@@ -189,6 +193,7 @@ def settle(
     if not is_mine and settled.state != "told":
         return False
     values: dict[str, Any] = {
+        "alert_id": queued.id,
         "state": settled.state,
         "attempts": settled.attempts,
         "reason": settled.reason,
@@ -200,16 +205,14 @@ def settle(
     }
     if settled.leaves_thread:
         values["parent_id"] = None
-    marked = update(alert).where(alert.c.id == queued.id, alert.c.state != "told")
-    db.execute(marked.values(**values))
+    db.execute(_UNTOLD, values)
     return is_mine
 
 
 def hold(db: Connection, channel: str, holder: str, held: Hold) -> bool:
     """Let nothing through the lane before then. False if the lane was lost."""
-    mine = _lane(channel).where(lane.c.owner == holder)
     values = {"next_at": held.next_at, "reason": held.reason, "failures": held.failures}
-    return db.execute(mine.values(**values)).rowcount == 1
+    return _change(db, channel, holder, **values)
 
 
 def hurry(db: Connection, *, at: datetime) -> None:
@@ -228,8 +231,7 @@ def hurry(db: Connection, *, at: datetime) -> None:
 
 def release(db: Connection, channel: str, holder: str) -> None:
     """Give the lane back."""
-    mine = _lane(channel).where(lane.c.owner == holder)
-    db.execute(mine.values(owner=None, lease_until=None))
+    _change(db, channel, holder, owner=None, lease_until=None)
 
 
 def queued_alert(row: RowMapping) -> QueuedAlert:
@@ -258,26 +260,34 @@ def _uptime(row: RowMapping) -> Uptime | None:
     return None if boot is None or seconds is None else Uptime(boot, seconds)
 
 
+def _moments(now: datetime) -> dict[str, datetime]:
+    return {
+        "now": now,
+        "held_until": now + LONGEST_HOLD,
+        "edited_until": now + LONGEST_EDIT_WAIT,
+    }
+
+
 def _alerts() -> Select[Any]:
     """Alerts, each with what is known of the message that it belongs to."""
     columns = (alert, _parent.c.ts.label("parent_ts"), _parent.c.key.label("parent_key"))
     return select(*columns).outerjoin(_parent, _parent.c.id == alert.c.parent_id)
 
 
-def _lane(channel: str) -> Any:
-    return update(lane).where(lane.c.channel == channel)
+def _change(db: Connection, channel: str, holder: str, **values: Any) -> bool:
+    """Change the lane. False if the holder has lost it."""
+    return db.execute(_MINE, {"of": channel, "holder": holder, **values}).rowcount == 1
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+def _is_due() -> ColumnElement[bool]:
     next_at = lane.c.next_at
-    return or_(next_at.is_(None), next_at <= now, next_at > now + LONGEST_HOLD)
+    return or_(next_at.is_(None), next_at <= _NOW, next_at > bindparam("held_until", type_=Instant))
 
 
-def _is_waiting(now: datetime) -> ColumnElement[bool]:
+def _is_waiting() -> ColumnElement[bool]:
     not_before, is_edit = alert.c.not_before, alert.c.manner == "edit"
-    is_due = or_(
-        not_before.is_(None), not_before <= now, is_edit & (not_before > now + LONGEST_EDIT_WAIT)
-    )
+    is_late = not_before > bindparam("edited_until", type_=Instant)
+    is_due = or_(not_before.is_(None), not_before <= _NOW, is_edit & is_late)
     # What goes into a thread, or takes a message's place, comes after that message, and after what
     # is to take its place earlier.
     first = alert.alias("first")
@@ -294,13 +304,46 @@ def _is_waiting(now: datetime) -> ColumnElement[bool]:
     return (alert.c.state == "waiting") & is_due & ~has_first
 
 
-def _is_sendable(channel: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
-    return (alert.c.channel == channel) & or_(alert.c.state == "unknown", _is_waiting(now))
-
-
 def _is_free(one: Lane, holder: str, now: datetime) -> bool:
     """Nobody else has it, or the lease ran out or cannot be true, or they died."""
     if one.owner in {None, holder} or one.lease_until is None:
         return True
     is_out = one.lease_until <= now or one.lease_until > now + LONGEST_LEASE
     return is_out or is_dead(one.owner)
+
+
+# Asked many times a second: put together once.
+_NOW = bindparam("now", type_=Instant)
+_OF = bindparam("of", type_=Text)
+_IS_THIS = alert.c.id == bindparam("alert_id")
+
+_DUE = (
+    select(lane)
+    .where(
+        _is_due(),
+        exists().where(
+            alert.c.channel == lane.c.channel, or_(alert.c.state == "unknown", _is_waiting())
+        ),
+    )
+    .order_by(lane.c.channel)
+)
+_FREE = select(lane).where(lane.c.channel == _OF, _is_due()).with_for_update(skip_locked=True)
+_UNKNOWN, _NEXT = (
+    _alerts().where(alert.c.channel == _OF, wanted).order_by(alert.c.id).limit(1)
+    for wanted in (alert.c.state == "unknown", _is_waiting())
+)
+_ONE = _alerts().where(_IS_THIS)
+_LAST_TOLD = (
+    select(alert.c.ts)
+    .where(alert.c.channel == _OF, alert.c.state == "told", alert.c.manner != "edit")
+    .order_by(alert.c.id.desc())
+    .limit(1)
+)
+_WAITS = (
+    select(alert.c.id)
+    .where(_IS_THIS, alert.c.state == "waiting")
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_CHANGED = update(alert).where(_IS_THIS)
+_UNTOLD = _CHANGED.where(alert.c.state != "told")
+_MINE = update(lane).where(lane.c.channel == _OF, lane.c.owner == bindparam("holder"))

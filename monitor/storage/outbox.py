@@ -53,10 +53,7 @@ def waiting(db: Connection, *, most: int) -> list[Waiting]:
 
 def has_waiting(db: Connection) -> bool:
     """Whether there is an entry without a plan."""
-    return (
-        db.execute(select(outbox.c.id).where(outbox.c.planned_at.is_(None)).limit(1)).first()
-        is not None
-    )
+    return db.execute(_UNPLANNED).first() is not None
 
 
 def plan(
@@ -188,3 +185,7 @@ def _bounded(key: str) -> str:
 
 def _read(db: Connection, question: Select[Any]) -> list[QueuedAlert]:
     return [queued_alert(row) for row in db.execute(question).mappings()]
+
+
+# Asked many times a second: put together once.
+_UNPLANNED = select(outbox.c.id).where(outbox.c.planned_at.is_(None)).limit(1)
