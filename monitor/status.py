@@ -1,12 +1,21 @@
 """What an operator asks: which source is silent, what waits, what was refused, and what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from monitor.model import Configuration, Source, SourceCondition, SourceState
+from monitor.errors import ConfigError
+from monitor.model import (
+    Configuration,
+    Settings,
+    Source,
+    SourceCondition,
+    SourceState,
+    Watchlist,
+)
 from monitor.polling.advice import advice as advice_on
 from monitor.polling.coverage import Coverage, coverage
 from monitor.polling.looks import has_moved
@@ -32,6 +41,9 @@ class Status:
     articles: int
     matches: int
     processes: tuple[Process, ...]
+    config_held: str = ""  # digest of an edit that waits to be accepted
+    config_changes: str = ""  # what the last edit changed
+    config_restart: tuple[str, ...] = ()  # settings that differ from those of the start
     coverage: tuple[Coverage, ...] = ()  # in the last 24 hours; of watches with dark sources alone
 
     def as_json(self) -> dict[str, Any]:
@@ -48,6 +60,8 @@ class Status:
                 "loaded_at": _instant(self.config_loaded_at),
                 "watches": self.watches,
                 "problems": list(self.config_problems),
+                "held": self.config_held or None,
+                "needs_restart": list(self.config_restart),
             },
             "articles": self.articles,
             "matches": self.matches,
@@ -68,12 +82,27 @@ def read_status(db: Connection, configuration: Configuration, *, now: datetime) 
         lanes=tuple(lanes(db)),
         config_digest=alive[0].config_digest if alive else configuration.digest,
         config_loaded_at=alive[0].config_loaded_at if alive else configuration.loaded_at,
-        config_problems=alive[0].config_problems if alive else (),
-        watches=len(watches),
+        config_problems=tuple({told: None for one in alive for told in one.config_problems}),
+        config_held=next((one.config_held for one in alive if one.config_held), ""),
+        config_changes=alive[0].config_changes if alive else "",
+        config_restart=alive[0].config_restart if alive else (),
+        watches=alive[0].config_watches if alive else len(watches),
         articles=articles.count_articles(db),
         matches=articles.count_matches(db),
         processes=alive,
         coverage=tuple(one for one in covered if one.dark),
+    )
+
+
+def read_status_of_known(db: Connection, error: ConfigError, *, now: datetime) -> Status:
+    """The same where the folder holds no good configuration: of the sources that were crawled."""
+    known = tuple(Source(id_, state.url or "") for id_, state in sources.all_states(db).items())
+    stand_in = Configuration(Path(), known, Watchlist(()), Settings(), digest="", loaded_at=now)
+    found = read_status(db, stand_in, now=now)
+    return (
+        found
+        if found.processes
+        else replace(found, config_problems=tuple(map(str, error.problems)))
     )
 
 

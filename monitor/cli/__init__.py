@@ -23,6 +23,7 @@ COMMANDS = (
     "alerts",
     "silence",
     "status",
+    "reload",
     "sources",
     "init",
     "demo",

@@ -1,15 +1,17 @@
 """`tocsin status`: is everything well, and if not, what and since when?"""
 
 import json
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import ConfigFolder, load_configuration
+from monitor.cli.options import ConfigFolder, config_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from rich.console import Console
     from rich.table import Table
@@ -38,18 +40,30 @@ def status(
 
     Example: `tocsin status --json | jq '.sources[] | select(.state != "ok")'`
     """
-    from monitor.status import read_status
-    from monitor.storage.store import look_into
-
-    configuration = load_configuration(config)
-    with look_into(configuration.settings.database) as db:
-        found = read_status(db, configuration, now=datetime.now(UTC))
+    found = _read(config_folder(config), now=datetime.now(UTC))
     if as_json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         return
     from rich.console import Console
 
     show(found, Console(), show_all=show_all)
+
+
+def _read(folder: "Path", *, now: datetime) -> "Status":
+    """The status, for a folder too that holds no good configuration just now."""
+    from monitor.config import load
+    from monitor.config.loading import find_database
+    from monitor.errors import ConfigError
+    from monitor.status import read_status, read_status_of_known
+    from monitor.storage.store import look_into
+
+    database = find_database(folder, environ=os.environ)
+    with look_into(database) as db:
+        try:
+            configuration = load(folder, environ=os.environ, now=now)
+        except ConfigError as error:
+            return read_status_of_known(db, error, now=now)
+        return read_status(db, configuration, now=now)
 
 
 def show(found: "Status", console: "Console", *, show_all: bool = False) -> None:
@@ -141,8 +155,13 @@ def _lines(found: "Status") -> "Iterator[Text]":
         yield Text(f"         buttons do not work: {why}", style="red")
     yield Text(f"archive  {found.articles} articles, {found.matches} matches")
     yield Text(f"watching {found.watches} names, configuration {found.config_digest[:12]}")
+    yield from (Text(f"         {told}", style="dim") for told in found.config_changes.splitlines())
+    if found.config_restart:
+        waits = ", ".join(found.config_restart)
+        yield Text(f"         changed, and read at the next start only: {waits}", style="yellow")
+    refused = "" if found.config_held else "refused: "
     for problem in found.config_problems:
-        yield Text(f"         refused: {problem}", style="red")
+        yield Text(f"         {refused}{problem}", style="red")
 
 
 _WAITS = {"new", "disabled"}

@@ -1,51 +1,86 @@
-"""Follows edits of the configuration: a good one is taken at once, a bad one refused out loud."""
+"""Follows edits of the configuration's folder: each is read once it has settled."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
-from monitor.config import load
-from monitor.config.loading import files_of
+from monitor.config.loading import SETTINGS, files_of
 from monitor.errors import TocsinError
 from monitor.model import Configuration
 
-LOOK_EVERY = 0.4
-"""Seconds. An editor writes a file in several steps: what is the same at two looks has settled."""
+LOOK_EVERY = 0.1
+"""Seconds. A look is a `stat` of each file, some 0.1 ms together."""
+SETTLED = 0.3
+"""Seconds without a change. An editor writes a file in several steps, and a list of which half is
+there is a good list too: whoever writes on within that time is waited for."""
 
 Stamp = Mapping[Path, tuple[int, ...] | None]
+Load = Callable[[Path], Configuration]
 
 
-async def edits(
-    current: Configuration,
-    *,
-    environ: Mapping[str, str],
-    now: Callable[[], datetime],
-    load: Callable[..., Configuration] = load,
-) -> AsyncGenerator[Configuration | TocsinError, None]:
-    """Each edit of the folder as the configuration that it makes, or as what is wrong with it.
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The folder at one moment: the configuration that it makes, or what is wrong with it."""
+
+    read: Configuration | TocsinError
+    has_settings: bool
+    key: str  # the same for every process that sees this edit
+
+
+@dataclass(slots=True)
+class _Unsettled:
+    """A state of the files that may not be the last, and since when it lasts."""
+
+    stamp: Stamp
+    since: float
+    edit: Edit | None = None
+
+
+@dataclass(slots=True)
+class Edits:
+    """The edits of a folder.
 
     It is looked at, not listened to: a folder or a link that is swapped for another, and a network
     file system, send no news of the files behind them.
     """
-    digest: str | None = current.digest
-    told: Stamp | None = None
-    before: Stamp | None = None
-    while True:
-        stamp = await asyncio.to_thread(stamp_of, current.folder)
-        if stamp == before and stamp != told:
-            told = stamp
-            try:
-                edited = await asyncio.to_thread(load, current.folder, environ=environ, now=now())
-            except TocsinError as error:
-                digest = None
-                yield error
-            else:
-                if edited.digest != digest:
-                    digest = edited.digest
-                    yield edited
-        before = stamp
-        await asyncio.sleep(LOOK_EVERY)
+
+    folder: Path
+    load: Load
+    _told: Stamp | None = field(default=None, init=False)
+
+    async def next(self) -> Edit:
+        """Wait for an edit to settle. It is read meanwhile, so that it is no later for that."""
+        unsettled: _Unsettled | None = None
+        while True:
+            stamp = await asyncio.to_thread(stamp_of, self.folder)
+            if stamp == self._told:
+                unsettled = None
+            elif unsettled is None or unsettled.stamp != stamp:
+                unsettled = _Unsettled(stamp, since=_now())
+            elif unsettled.edit is None:
+                unsettled.edit = await asyncio.to_thread(self._read, stamp)
+                continue
+            elif _now() - unsettled.since >= SETTLED:
+                self._told = stamp
+                return unsettled.edit
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def at_once(self) -> Edit:
+        """The folder as it is now."""
+        stamp = await asyncio.to_thread(stamp_of, self.folder)
+        edit = await asyncio.to_thread(self._read, stamp)
+        self._told = stamp
+        return edit
+
+    def _read(self, stamp: Stamp) -> Edit:
+        read: Configuration | TocsinError
+        try:
+            read = self.load(self.folder)
+        except TocsinError as error:
+            read = error
+        return Edit(read, stamp.get(self.folder / SETTINGS) is not None, _key(stamp))
 
 
 def stamp_of(folder: Path) -> Stamp:
@@ -58,31 +93,14 @@ def _stamp(file: Path) -> tuple[int, ...] | None:
         found = file.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns
+    return found.st_mtime_ns, found.st_size, found.st_dev, found.st_ino, found.st_mode
 
 
-def needs_restart(before: Configuration, after: Configuration) -> list[str]:
-    """The settings that changed and are read only at a start."""
-    changed = {
-        "database": before.settings.database != after.settings.database,
-        "user_agent": before.settings.user_agent != after.settings.user_agent,
-        "crawl": _connections(before) != _connections(after),
-        "alerts.send_timeout": (
-            before.settings.alerts.send_timeout != after.settings.alerts.send_timeout
-        ),
-        "web.listen": before.settings.web_listen != after.settings.web_listen,
-    }
-    return [name for name, differs in changed.items() if differs]
+def _key(stamp: Stamp) -> str:
+    """Names and times: other machines that share the folder know them by other devices."""
+    seen = sorted((file.name, found[:2] if found else ()) for file, found in stamp.items())
+    return sha256(repr(seen).encode()).hexdigest()[:16]
 
 
-def _connections(configuration: Configuration) -> tuple[object, ...]:
-    crawl = configuration.settings.crawl
-    return (
-        crawl.concurrency,
-        crawl.per_host,
-        crawl.delay,
-        crawl.timeout,
-        crawl.max_page,
-        crawl.robots,
-        crawl.allow_networks,
-    )
+def _now() -> float:
+    return asyncio.get_running_loop().time()

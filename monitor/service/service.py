@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import aclosing, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import structlog
@@ -16,25 +15,23 @@ from alerts.senders import Senders, cry
 from monitor.check import load_to_tell
 from monitor.config import load
 from monitor.config.environment import Secrets
-from monitor.errors import StorageError, TocsinError
-from monitor.model import Configuration, Notice
+from monitor.model import Configuration
 from monitor.service.answers import status_in_words
 from monitor.service.canary import CanaryFlights
 from monitor.service.clock import watch_clock
 from monitor.service.crawling import Crawling
 from monitor.service.heartbeat import Heartbeat
-from monitor.service.reload import edits, needs_restart
+from monitor.service.presence import Presence
+from monitor.service.reload import Edits
+from monitor.service.reloading import Reloading
 from monitor.service.supervisor import Supervisor
 from monitor.status import Status, read_status
-from monitor.storage import outbox
 from monitor.storage.holders import in_words, name_of_this_process
-from monitor.storage.processes import HEARTBEAT, Process, running, say_alive, say_goodbye
+from monitor.storage.processes import Process, running
 from monitor.storage.store import Store
 from monitor.web.health import Health, serve_health
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from alerts.switchboard import Switchboard
 
 log = structlog.get_logger()
@@ -72,14 +69,8 @@ class Service:
         self._supervisor = Supervisor(environ)
         hears = tells and has_buttons(secrets)
         self._switchboard = self._open_switchboard(secrets) if hears else None
-        self._me = Process(
-            id=name_of_this_process(),
-            role=role,
-            started_at=now(),
-            seen_at=now(),
-            config_digest=configuration.digest,
-            config_loaded_at=configuration.loaded_at,
-        )
+        self._presence = self._open_presence(role)
+        self._reloading = self._open_reloading(configuration)
 
     def _open_dispatcher(self, secrets: Secrets, senders: Senders | None) -> Dispatcher:
         return Dispatcher(
@@ -98,6 +89,33 @@ class Service:
             now=self._now,
         )
 
+    def _open_presence(self, role: Role) -> Presence:
+        me = Process(
+            id=name_of_this_process(),
+            role=role,
+            started_at=self._now(),
+            seen_at=self._now(),
+            config_digest=self._configuration.digest,
+            config_loaded_at=self._configuration.loaded_at,
+            config_watches=len(self._configuration.watchlist.watches),
+        )
+        return Presence(self._store, me, rung=self._ring, now=self._now)
+
+    def _open_reloading(self, configuration: Configuration) -> Reloading:
+        load_again = load_to_tell if self._dispatcher else load
+
+        def read(folder: Path) -> Configuration:
+            return load_again(folder, environ=self._environ, now=self._now())
+
+        return Reloading(
+            configuration,
+            Edits(configuration.folder, read),
+            self._store,
+            self._presence,
+            adopt=self._adopt,
+            now=self._now,
+        )
+
     def _open_heartbeat(self) -> Heartbeat:
         return Heartbeat(
             self._store,
@@ -111,7 +129,7 @@ class Service:
     async def run(self, stop: asyncio.Event) -> None:
         """Watch the news until `stop` is set. A fault in any part ends the process, loudly."""
         await self._warn_of_others()
-        await self._store.write(lambda db: say_alive(db, self._me))
+        await self._presence.arrive()
         listen = self._configuration.settings.web_listen
         web = await serve_health(Health(self._status, self._turns), listen) if listen else None
         try:
@@ -123,14 +141,15 @@ class Service:
         finally:
             if web:
                 await web.cleanup()
-            await self._note(lambda db: say_goodbye(db, self._me.id))
+            await self._presence.leave()
 
     async def _work(self, stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as parts:
             background = [
                 parts.create_task(watch_clock(self._clock_jumped)),
-                parts.create_task(self._beat()),
-                parts.create_task(self._follow_edits()),
+                parts.create_task(self._presence.run()),
+                parts.create_task(self._reloading.follow()),
+                parts.create_task(self._reloading.hear()),
                 parts.create_task(self._supervisor.feed_watchdog(self._turns)),
             ]
             if self._crawling:
@@ -154,7 +173,7 @@ class Service:
 
     async def _warn_of_others(self) -> None:
         """Two processes that crawl for one database ask every site twice; they tell once."""
-        if self._me.role == "deliver":
+        if self._presence.process.role == "deliver":
             return
         others = await self._store.read(lambda db: running(db, now=self._now()))
         for other in others:
@@ -165,71 +184,11 @@ class Service:
                     advice="end one, or run it with --role deliver",
                 )
 
-    async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT.total_seconds())
-            self._store.insist_on_file()
-            self._me = replace(self._me, seen_at=self._now())
-            await self._note(lambda db: say_alive(db, self._me))
-
-    async def _note(self, change: Callable[["Connection"], None]) -> None:
-        """Write what may be left out while the database fails, which the store tells itself."""
-        with suppress(StorageError):
-            await self._store.write(change)
-
-    async def _follow_edits(self) -> None:
-        following = edits(
-            self._configuration,
-            environ=self._environ,
-            now=self._now,
-            load=load_to_tell if self._dispatcher else load,
-        )
-        async with aclosing(following):
-            async for edit in following:
-                if isinstance(edit, TocsinError):
-                    await self._refuse(edit)
-                else:
-                    await self._accept(edit)
-
-    async def _accept(self, edit: Configuration) -> None:
-        """Work by the new configuration from now on; say what takes a restart."""
-        waits = needs_restart(self._configuration, edit)
+    async def _adopt(self, edit: Configuration) -> None:
+        """Work by the new configuration from now on."""
         self._configuration = edit
         if self._crawling:
             await self._crawling.swap(edit)
-        self._me = replace(
-            self._me,
-            config_digest=edit.digest,
-            config_loaded_at=edit.loaded_at,
-            config_problems=(),
-        )
-        await self._note(lambda db: say_alive(db, self._me))
-        log.info(
-            "configuration loaded",
-            digest=edit.digest[:12],
-            watches=len(edit.watchlist.watches),
-            sources=len(edit.sources),
-        )
-        if waits:
-            log.warning("configuration needs a restart", settings=", ".join(waits))
-
-    async def _refuse(self, error: TocsinError) -> None:
-        """Keep the last good configuration, and tell operations what is wrong with the new one."""
-        problems = tuple(str(error).splitlines())
-        self._me = replace(self._me, config_problems=problems)
-        notice = Notice(
-            key=f"config-refused:{self._now().isoformat()}",
-            title="The edited configuration was refused; the last good one stays in force",
-            text="\n".join(problems),
-        )
-
-        def record(db: "Connection") -> None:
-            say_alive(db, self._me)
-            outbox.put(db, notice, key=notice.key, now=self._now())
-
-        log.error("configuration refused", problems=problems)
-        await self._note(record)
-        self._ring()
 
     def _clock_jumped(self, by: timedelta) -> None:
         log.warning("the clock jumped", seconds=round(by.total_seconds()))
@@ -255,7 +214,7 @@ class Service:
         return Switchboard(self._store, secrets, around)
 
     def _buttons_fail(self, why: str) -> None:
-        self._me = replace(self._me, buttons=why)
+        self._presence.amend(buttons=why)
 
     def _ring(self) -> None:
         if self._dispatcher:

@@ -264,6 +264,13 @@ process = Table(
     Column("config_loaded_at", Instant, nullable=False),
     Column("config_problems", JSON, nullable=False),
     Column("buttons", Words, nullable=False, default="", server_default=""),  # why none works
+    Column("config_watches", Integer, nullable=False, default=0, server_default="0"),
+    Column("config_held", String(64), nullable=False, default="", server_default=""),
+    Column("config_changes", Words, nullable=False, default="", server_default=""),
+    Column("config_restart", JSON, nullable=False, default=list, server_default="[]"),
+    Column("reload_asked", Integer, nullable=False, default=0, server_default="0"),
+    Column("reload_accepts", String(64), nullable=False, default="", server_default=""),
+    Column("reload_answered", Integer, nullable=False, default=0, server_default="0"),
     comment="This service process was alive then, and runs on that configuration.",
 )
 

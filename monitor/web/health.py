@@ -39,10 +39,12 @@ def health_app(health: Health) -> web.Application:
         if not health.scheduler_turns():
             return _not_ready("the scheduler does not turn")
         try:
-            await asyncio.wait_for(health.status(), ASK_LIMIT)
+            status = await asyncio.wait_for(health.status(), ASK_LIMIT)
         except (StorageError, TimeoutError) as error:
             return _not_ready(f"the database does not answer: {error}")
-        return web.json_response({"status": "ready"})
+        # Ready all the same: the last good configuration is in force.
+        refused = {"config_problems": status.config_problems} if status.config_problems else {}
+        return web.json_response({"status": "ready", **refused})
 
     async def metrics(_request: web.Request) -> web.Response:
         try:
@@ -105,6 +107,14 @@ def as_metrics(status: Status) -> str:
         *source_metrics(status),
         "# TYPE tocsin_config_problems gauge",
         f"tocsin_config_problems {len(status.config_problems)}",
+        "# HELP tocsin_config_last_reload_successful Whether the last edit is in force.",
+        "# TYPE tocsin_config_last_reload_successful gauge",
+        f"tocsin_config_last_reload_successful {int(not status.config_problems)}",
+        "# HELP tocsin_config_held Whether an edit waits to be accepted.",
+        "# TYPE tocsin_config_held gauge",
+        f"tocsin_config_held {int(bool(status.config_held))}",
+        "# TYPE tocsin_config_loaded_at_seconds gauge",
+        f"tocsin_config_loaded_at_seconds {status.config_loaded_at.timestamp():.3f}",
     ]
     return "\n".join(lines) + "\n"
 
