@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from monitor.model import Article, Tier
-from monitor.storage import articles
+from monitor.storage import archive, articles
 from monitor.storage.tables import article, match, revision, seen_entry, visit
 
 
@@ -91,6 +91,7 @@ def _rewrite(
     del row["fetched_at"], row["source_id"]
     rewritten = update(article).where(article.c.id == article_id)
     db.execute(rewritten.values({**row, "revised_at": revised_at}))
+    archive.forget_imprint(db, article_id)
 
 
 def _words(**lists: Iterable[str]) -> dict[str, tuple[str, ...]]:
