@@ -15,12 +15,10 @@ from alerts.buttons import presses
 from alerts.commands import AskStatus, AskWatches, AskWhy, Command, Misspoken, Snooze, read_command
 from alerts.reactions import react, reply_in_threads
 from alerts.socket import Envelope, Line
-from alerts.why import why
+from alerts.why import why_address, why_story
 from monitor.config.environment import Secrets
 from monitor.errors import StorageError
 from monitor.model import Configuration, Notice, Press
-from monitor.storage import threads
-from monitor.storage.evidence import evidence_of
 from monitor.storage.store import Store
 
 if TYPE_CHECKING:
@@ -131,7 +129,9 @@ class Switchboard:
 
     async def _explain(self, press: Press, respond_to: str) -> None:
         """Why the story rang: to whoever asks alone, or in its thread where that cannot be."""
-        lines = await self._store.read(partial(_why_story, story_id=press.story_id))
+        sources = self._around.configuration().sources
+        why = partial(why_story, story_id=press.story_id, sources=sources)
+        lines = await self._store.read(why)
         notice = Notice(press.key, "Why this rang", "\n".join(lines))
         if not await self._respond(respond_to, notice):
             now = self._around.now()
@@ -149,7 +149,8 @@ class Switchboard:
             case AskWatches():
                 return _watches(self._around.configuration())
             case AskWhy(url):
-                lines = await self._store.read(partial(_why_url, url=url))
+                sources = self._around.configuration().sources
+                lines = await self._store.read(partial(why_address, url=url, sources=sources))
                 return _notice("Why", "\n".join(lines))
             case Snooze(press, name):
                 change = partial(react, press=press, now=self._around.now(), name=name)
@@ -206,14 +207,3 @@ def _watches(configuration: Configuration) -> Notice:
     more = len(lines) - WATCHES_SHOWN
     shown = "; ".join(lines[:WATCHES_SHOWN]) + (f"; and {more} more" if more > 0 else "")
     return _notice(f"{len(watches)} names are watched", shown)
-
-
-def _why_story(db: "Connection", story_id: str) -> tuple[str, ...]:
-    told = threads.threads_of(db, story_id)
-    found = evidence_of(db, told[0][1].story.url, story_id=story_id) if told else None
-    return why(found) if found else ("Nothing is kept of this story any more.",)
-
-
-def _why_url(db: "Connection", url: str) -> tuple[str, ...]:
-    found = evidence_of(db, url)
-    return why(found) if found else (f"No article is kept from {url}.",)

@@ -18,6 +18,7 @@ COMMANDS = (
     "run",
     "crawl",
     "match",
+    "explain",
     "extract",
     "check",
     "alerts",

@@ -72,7 +72,7 @@ def match(
         with _opened(document) as lines:
             _match_lines(lines, _Judge(Matcher(rules.watchlist), rules.tags, show_all))
         return
-    passage = _passage(document, rules.settings)
+    passage = read_document(document, rules.settings)
     judgement = Matcher(rules.watchlist).judge(passage, near_misses=show_all)
     if as_json:
         typer.echo(json.dumps(_as_object(None, judgement, show_all=show_all), ensure_ascii=False))
@@ -109,7 +109,7 @@ def _opened(document: str) -> BinaryIO:
         raise UsageError(f"{document}: {error.strerror}") from error
 
 
-def _passage(document: str, settings: "Settings") -> "Passage":
+def read_document(document: str, settings: "Settings") -> "Passage":
     """The text of a file, a page or standard input."""
     from monitor.model import Page
 

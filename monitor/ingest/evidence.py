@@ -35,9 +35,10 @@ def keep_proofs(db: Connection, case: Case, article_id: int, watch_ids: Set[str]
 def keep_address(db: Connection, case: Case, article_id: int | None, url: str = "") -> None:
     """Under which address the entry was announced, if that is not the article's own."""
     entry, now = case.announced.entry, case.announced.now
-    if entry.url and canonical_url(entry.url) != url:
+    address = canonical_url(entry.url) if entry.url else url
+    if address != url:
         note = case.reading.article.note
-        announcements.keep(db, entry, note=note, article_id=article_id, now=now)
+        announcements.keep(db, entry, address, note=note, article_id=article_id, now=now)
 
 
 def proof_of(case: Case, sighting: Sighting, watchlist: str) -> Proof:

@@ -29,15 +29,13 @@ class Announced:
 
 
 def keep(
-    db: Connection, entry: FeedEntry, *, note: str, article_id: int | None, now: datetime
+    db: Connection, entry: FeedEntry, url: str, *, note: str, article_id: int | None, now: datetime
 ) -> None:
-    """Remember what became of the address that an entry was announced under."""
-    if entry.url is None:
-        return
+    """Remember what became of an entry, and the canonical address that it was announced under."""
     row = {"note": note, "article_id": article_id, "at": now}
     kept = insert(db, announced).values(
-        url_key=url_key(entry.url),
-        url=entry.url,
+        url_key=url_key(url),
+        url=url,
         source_id=entry.source_id,
         key=kept_key(entry.key),
         title=entry.title,

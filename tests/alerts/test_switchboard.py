@@ -340,7 +340,7 @@ async def test_the_menu_snoozes_the_other_watches_of_a_story(office: Office) -> 
     [
         ("status", "Status: All is well."),
         ("watches", "2 names are watched: Quds Force (quds-force), normal; Badr (badr), normal."),
-        ("why https://news.example/x", "Why: No article is kept from https://news.example/x."),
+        ("why https://news.example/x", "Why: Not told: never seen: example was not looked at yet."),
         ("snooze watch badr 8h", "Noted: Badr does not ring by itself until 22 Nov 20:00 UTC"),
         ("snooze watch bad 8h", "Tocsin: There is no watch `bad`; did you mean `badr`?"),
         ("statsu", "Tocsin: There is no `statsu`. Did you mean `status`?"),

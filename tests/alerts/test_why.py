@@ -1,95 +1,50 @@
-"""Why it rang, in words, from what was written down."""
+"""Why it rang, or did not, as people in Slack are told."""
 
-from datetime import timedelta
-
-from alerts.planning import tell
-from alerts.why import why
-from monitor.model import (
-    AlertSettings,
-    Article,
-    Fate,
-    Finding,
-    FoundMatch,
-    Match,
-    Mention,
-    Precision,
-    Severity,
-    Tier,
-)
-from monitor.storage import articles, outbox, stories
-from monitor.storage.evidence import evidence_of
+from alerts.why import LINES_SHOWN, where_it_would_ring, why_address, why_story
+from monitor.model import AlertSettings, Form, Route, Severity, Source, Watch
+from monitor.storage import outbox
 from monitor.storage.store import Store
 from tests.alerts.builders import CHANNEL, NOON, rung, story
+from tests.explain.builders import Newsroom, entry, page, url
 
-TEXT = "Gunmen of Kataeb Hizbullah left."
-
-
-def keep(db, number: int, *matches: FoundMatch) -> int:  # type: ignore[no-untyped-def]
-    article = Article(
-        source_id="example",
-        url=f"https://news.example/{number}",
-        title="Militia leaves",
-        text=TEXT,
-        tier=Tier.CAREFUL,
-        published_at=NOON - timedelta(hours=1),
-        precision=Precision.MINUTE,
-        language="en",
-        authors=(),
-        fetched_at=NOON,
-    )
-    finding = Finding(f"key-{number}", article, Fate.STORED, matches, rings=bool(matches))
-    return articles.record(db, finding, now=NOON).article_id
+SOURCES = (Source("example", "https://news.example/feed"),)
 
 
-def found() -> FoundMatch:
-    start = TEXT.index("Kataeb")
-    mention = Mention(
-        "kataib-hezbollah", "text", start, start + 16, "Kataeb Hizbullah", "Kata'ib Hezbollah",
-        "name", 92.0, ("Kataeb for Kata'ib 92", "Hizbullah for Hezbollah 92"),
-    )  # fmt: skip
-    match = Match("kataib-hezbollah", 92.0, (mention, mention))
-    return FoundMatch(match, "Kata'ib Hezbollah", Severity.HIGH)
+def test_a_story_is_explained_with_the_verdict_first(store: Store) -> None:
+    room = Newsroom(store)
+    room.take(entry(), page())
+    room.deliver()
+    told = room.slack.posts[0]
+    story_id = told.message.metadata["event_payload"]["story"]
 
-
-def test_it_says_what_was_read_what_matched_how_it_was_grouped_and_where_it_was_told(
-    store: Store,
-) -> None:
     with store.begin() as db:
-        first, copy = keep(db, 1, found()), keep(db, 2, found())
-        stories.open_story(db, "s1", first, (), now=NOON)
-        stories.join(db, "s1", copy, share=0.87, is_own_text=False)
-        told = story(rung(), id="s1", url="https://news.example/1")
-        outbox.put(db, told, key="s1", now=NOON)
-        settings = AlertSettings(channel=CHANNEL)
-        outbox.plan(db, lambda db, entry: tell(db, entry, settings=settings, now=NOON), now=NOON)
+        first, *stages = why_story(db, story_id, SOURCES)
 
-        opened = evidence_of(db, "https://news.example/1")
-        joined = evidence_of(db, "https://news.example/2")
-
-    assert opened is not None
-    assert joined is not None
-    assert why(opened) == (
-        "Fetched 22 Nov 2026 12:00 UTC from example, read carefully; en.",
-        "Kata'ib Hezbollah (high), score 92:",
-        "  • Text: “Kataeb Hizbullah” is the name “Kata'ib Hezbollah”, score 92:"
-        " Kataeb for Kata'ib 92; Hizbullah for Hezbollah 92",
-        "It opened the story s1; 1 other article tells it.",
-        f"For {CHANNEL}: waiting.",
-    )
-    assert (
-        "It tells the story s1, which https://news.example/1 opened: 87% of the shorter text stands"
-        " in the longer."
-    ) in why(joined)
+    assert first == f"Told: in {CHANNEL} at 2026-11-22 12:00:00 UTC, as message {told.ts}."
+    assert stages[0].startswith(f"Fetched: at 2026-11-22 12:00:00 UTC from gazette, {url()}")
+    assert len(stages) < LINES_SHOWN
 
 
-def test_an_article_that_names_nothing_says_so_and_an_unknown_one_has_no_evidence(
-    store: Store,
-) -> None:
+def test_an_address_that_was_never_seen_is_explained_by_its_source(store: Store) -> None:
     with store.begin() as db:
-        keep(db, 1)
+        first, *_ = why_address(db, "https://news.example/1", SOURCES)
 
-        plain = evidence_of(db, "https://news.example/1")
+    assert first == "Not told: never seen: example was not looked at yet."
 
-        assert evidence_of(db, "https://news.example/9") is None
-    assert plain is not None
-    assert why(plain)[1:] == ("It names nothing that is watched.",)
+
+def test_a_story_of_which_nothing_is_kept_says_so(store: Store) -> None:
+    with store.begin() as db:
+        outbox.put(db, story(rung(), id="s1"), key="s1", now=NOON)
+
+        assert why_story(db, "s1", ()) == ("Nothing is kept of this story any more.",)
+
+
+def test_a_text_would_ring_in_the_channel_of_its_watch_or_route() -> None:
+    quds = Watch("quds", "Quds Force", (Form("Quds Force", "name"),), severity=Severity.HIGH)
+    badr = Watch("badr", "Badr", (Form("Badr", "name"),), channel="#badr")
+    settings = AlertSettings(channel=CHANNEL, routes=(Route("#urgent", Severity.HIGH),))
+
+    assert where_it_would_ring((quds, badr), "en", settings) == (
+        "Quds Force rings in #urgent",
+        "Badr rings in #badr",
+    )

@@ -1,0 +1,172 @@
+"""`tocsin explain`: why was an article told, or why was it not?"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from monitor.cli.options import ConfigFolder, load_configuration
+from monitor.errors import UsageError, WorldError
+
+if TYPE_CHECKING:
+    from monitor.explain import Explanation
+    from monitor.matching import Matcher
+    from monitor.model import Configuration
+
+MOST_COMPILED = 1_000
+"""Watches; a longer list takes too long to compile to answer at once what it would say now."""
+
+_STORY = re.compile(r"[0-9a-f]{20}")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(explain)
+
+
+def explain(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="URL|ID|FILE|-",
+            help="An address, the id of an article or of a story, or a file (- is standard input):"
+            " text or HTML.",
+        ),
+    ],
+    replayed: Annotated[
+        bool,
+        typer.Option(
+            "--replay",
+            help="Judge the article again by the recorded lists: exit 1 on a difference.",
+        ),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    config: ConfigFolder = None,
+) -> None:
+    """Show why an article was told, or was not: what each stage decided about it.
+
+    Of an address that was never seen it says which source should have brought it, and how that
+    source is; of a file or a text, what the list as it is now would make of it.
+
+    Examples:
+
+        tocsin explain https://news.example/story
+
+        tocsin explain 4711 --json
+
+        tocsin explain 4711 --replay
+
+        tocsin explain article.txt
+    """
+    configuration = load_configuration(config)
+    if replayed:
+        _replay(what, configuration, as_json=as_json)
+        return
+    if _is_document(what):
+        found = _of_document(what, configuration)
+    else:
+        found = _of_stored(what, configuration)
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        _show(found)
+
+
+def _is_document(what: str) -> bool:
+    return what == "-" or (not _is_name(what) and Path(what).exists())
+
+
+def _is_name(what: str) -> bool:
+    """Of something stored, rather than a file."""
+    return bool(
+        what.startswith(("http://", "https://")) or what.isdecimal() or _STORY.fullmatch(what)
+    )
+
+
+def _of_stored(what: str, configuration: "Configuration") -> "Explanation":
+    from monitor.explain import explain_address, explain_article, explain_story
+    from monitor.storage.store import look_into
+
+    if not _is_name(what):
+        raise UsageError(
+            f"{what!r} is no address (http://, https://), no article's or story's id, and no file"
+        )
+    sources, matcher = configuration.sources, _matcher(configuration)
+    with look_into(configuration.settings.database) as db:
+        if what.startswith("http"):
+            return explain_address(db, what, sources, matcher=matcher)
+        if what.isdecimal():
+            found = explain_article(db, int(what), sources, matcher=matcher)
+        else:
+            found = explain_story(db, what, sources)
+    return found or _not_kept(what)
+
+
+def _not_kept(what: str) -> NoReturn:
+    kind = "article" if what.isdecimal() else "story"
+    raise WorldError(f"no {kind} is kept under the id {what}: ask by its address instead")
+
+
+def _matcher(configuration: "Configuration") -> "Callable[[], Matcher] | None":
+    """What compiles the list, if that is done in a moment."""
+    from monitor.matching import Matcher
+
+    watchlist = configuration.watchlist
+    return partial(Matcher, watchlist) if len(watchlist.watches) <= MOST_COMPILED else None
+
+
+def _of_document(what: str, configuration: "Configuration") -> "Explanation":
+    from alerts.why import where_it_would_ring
+    from monitor.cli.match import read_document
+    from monitor.explain import Stage
+    from monitor.explain.prospect import prospect
+    from monitor.matching import Matcher
+
+    passage = read_document(what, configuration.settings)
+    watches = {watch.id: watch for watch in configuration.watchlist.watches}
+    words = f"{len(passage.text.split()):,} words"
+    found = prospect(passage, Matcher(configuration.watchlist), watches, read=words)
+    if not found.watches:
+        return found
+    named = [watches[watch_id] for watch_id in found.watches]
+    routes = where_it_would_ring(named, passage.language, configuration.settings.alerts)
+    return replace(found, stages=(*found.stages, Stage("Route", routes)))
+
+
+def _replay(what: str, configuration: "Configuration", *, as_json: bool) -> None:
+    from monitor.explain.replay import replay
+    from monitor.storage.store import look_into
+
+    if not what.isdecimal():
+        raise UsageError("--replay takes an article's id, as `tocsin explain URL --json` gives it")
+    with look_into(configuration.settings.database) as db:
+        found = list(replay(db, int(what)))
+    if not found:
+        raise WorldError(f"there is no recorded match of an article {what}")
+    if as_json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+    else:
+        for one in found:
+            print(f"{one.watch_id}, by watchlist {one.watchlist[:8]}: {one.said}")
+            print(f"  {one.entry}")
+    if not all(one.is_same for one in found):
+        raise WorldError("what was recorded does not come out again")
+
+
+def _show(found: "Explanation") -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(str(found.verdict), style="bold"))
+    if found.title:
+        console.print(Text(found.title, style="dim"))
+    for stage in found.stages:
+        console.print()
+        console.print(Text(stage.name, style="bold cyan"))
+        for line in stage.said:
+            console.print(Text(f"  {line}"))

@@ -1,0 +1,100 @@
+"""The article that is meant is found, whatever its address is written like."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.explain import Cause, explain_story
+from monitor.storage import proofs
+from monitor.storage.store import Store
+from tests.explain.builders import BRIGADE, HERALD, NOON, Newsroom, entry, id_of, page, url, watch
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://gazette.example/news/1?utm_source=x&fbclid=y#top",
+        "https://gazette.example/news/1/",
+        "http://www.gazette.example/news/1",
+        "https://gazette.example/news/1/amp",
+        "https://gazette.example/amp/news/1?amp=1",
+        "https://amp.gazette.example/news/1",
+        "https://gazette-example.cdn.ampproject.org/c/s/gazette.example/news/1",
+        " https://GAZETTE.example/news/1 ",
+    ],
+)
+def test_an_article_is_found_by_other_forms_of_its_address(store: Store, address: str) -> None:
+    room = Newsroom(store)
+    room.take(entry(), page())
+
+    assert room.explain(address).url == url()
+
+
+def test_an_article_is_found_by_the_address_that_led_to_it(store: Store) -> None:
+    room = Newsroom(store)
+    short = "https://gazette.example/r/xyz?at_medium=rss"
+    room.take(entry(url=short), page())
+
+    found = room.explain("https://gazette.example/r/xyz")
+
+    assert (found.url, found.verdict.cause) == (url(), Cause.WAITING)
+
+
+def test_a_story_is_explained_by_its_id(store: Store) -> None:
+    room = Newsroom(store)
+    room.take(entry(), page())
+    room.deliver()
+    story_id = room.slack.posts[0].message.metadata["event_payload"]["story"]
+
+    with store.begin() as db:
+        found = explain_story(db, story_id, room.configuration.sources)
+        unknown = explain_story(db, "0" * 20, room.configuration.sources)
+
+    assert found is not None
+    assert found.verdict.cause is Cause.TOLD
+    assert unknown is None
+
+
+def test_who_else_carried_an_article_is_said(store: Store) -> None:
+    room = Newsroom(store)
+    room.take(entry(), page())
+    room.take(entry(2, url=url(1)), page(1), source=HERALD)
+
+    assert any("also carried by herald" in line for line in room.explain(url()).lines())
+
+
+def test_a_site_is_known_by_what_its_source_brought_from_elsewhere(store: Store) -> None:
+    room = Newsroom(store)
+    there = "https://stories.example/1"
+    room.take(entry(url=there), replace(page(), url=there))
+
+    found = room.explain("https://stories.example/2")
+
+    assert found.verdict.cause is Cause.NOT_ANNOUNCED
+    assert "gazette answers well" in str(found.verdict)
+
+
+def test_what_an_article_nearly_rang_for_is_kept_for_a_week(store: Store) -> None:
+    room = Newsroom(store, watch("hezbollah", "Hezbollah"), decoys=("Kata'ib Hezbollah",))
+    room.take(entry(), page())
+
+    with store.begin() as db:
+        article_id = id_of(db, url())
+        (miss,) = proofs.misses_of(db, article_id)
+        proofs.keep_misses(db, article_id, [miss], now=NOON + timedelta(days=8))
+        since = proofs.misses_since(db, NOON + timedelta(days=1))
+
+    assert miss.reason == "decoy Kata'ib Hezbollah"
+    assert miss.sentence.startswith("A spokesman of Kata'ib Hezbollah")
+    assert [one.url for one in since] == [url()]
+
+
+def test_an_article_that_rings_is_no_near_miss_of_the_same_watch(store: Store) -> None:
+    room = Newsroom(store, BRIGADE, watch("hezbollah", "Hezbollah"))
+    room.take(entry(), page())
+
+    with store.begin() as db:
+        (miss,) = proofs.misses_of(db, id_of(db, url()))
+
+    assert (miss.mention.watch_id, miss.reason) == ("hezbollah", "watch kataib")
