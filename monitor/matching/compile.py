@@ -1,5 +1,6 @@
 """Where to look for the shapes of a watchlist: at a single word, or at two that stand together."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
@@ -53,6 +54,10 @@ class Rows:
     other_share: Shares
     threshold: Shares
     rings: Flags
+
+
+KINDS = (*[np.int32] * 5, *[np.float32] * 3, np.bool_)
+"""Of the columns of rows."""
 
 
 class Index:
@@ -150,20 +155,19 @@ def build_index(
     """
     classes = generic_classes()
     shapes = Shapes(ordinary, classes)
-    worded = list(shapes.add(phrases))
-    tokens = (phrase.token(word) for phrase, wording in worded for word in wording.words)
-    lexicon = Lexicon(tokens, ordinary, classes, others=others, exhaustive=exhaustive)
-    shapes.number_tokens(lexicon.number)
-    rows: list[tuple[float, ...]] = []
-    for number, (phrase, wording) in enumerate(worded):
+    columns = [array("d") for _ in KINDS]
+    for number, (phrase, wording) in enumerate(shapes.add(phrases)):
         shape = shapes.shape(phrase, wording)
-        pairs = pairs_of(shape, lexicon, ordinary, exhaustive=exhaustive)
+        pairs = pairs_of(shape, wording, ordinary, exhaustive=exhaustive)
         for place, other in pairs if len(shape.tokens) > 1 else [(0, 0)]:
-            bar = single_bar(shape, len(lexicon.tokens[shape.tokens[place]].plain))
-            rows.append(_row(number, shape, place, other, bar=bar))
-    kinds = (*[np.int32] * 5, *[np.float32] * 3, np.bool_)
-    columns = np.array(rows, np.float64).reshape(-1, len(kinds)).T
-    filled: list[Any] = [column.astype(kind) for column, kind in zip(columns, kinds, strict=True)]
+            bar = single_bar(shape, len(wording.words[place].plain))
+            row = _row(number, shape, place, other, bar=bar)
+            for column, value in zip(columns, row, strict=True):
+                column.append(value)
+    lexicon = Lexicon(shapes.tokens, ordinary, classes, others=others, exhaustive=exhaustive)
+    filled: list[Any] = [
+        np.array(column, kind) for column, kind in zip(columns, KINDS, strict=True)
+    ]
     return Index(lexicon, shapes, Rows(*filled), literals)
 
 

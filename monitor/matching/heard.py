@@ -9,12 +9,12 @@ import numpy as np
 from monitor.matching.folding import spellings
 from monitor.matching.romanise import is_abjad
 from monitor.matching.sieve.bounds import Traits, traits
-from monitor.matching.sieve.pairs import Ragged, ragged
+from monitor.matching.sieve.pairs import Ragged
 from monitor.matching.sieve.readings import letters_of
 from monitor.matching.sieve.skeletons import Hashes, Skeletons, Words, hashes, skeletons
 from monitor.matching.sieve.sounds import Sounds, sounds_of, with_classes
 
-AT_A_TIME = 2_000
+AT_A_TIME = 1_000
 """Words. What it takes to work them out is small beside what is known of all of them."""
 
 
@@ -42,7 +42,7 @@ def heard(
     together = Sounds(
         _one([one.sounds.whole for one in found]),
         _one([one.sounds.shortened for one in found]),
-        _one([one.sounds.long for one in found]),
+        np.concatenate([one.sounds.is_long for one in found]),
     )
     return Heard(
         np.concatenate([one.plain for one in found]),
@@ -85,11 +85,11 @@ def _traits(parts: Sequence[Traits]) -> Traits:
 
 def _one(parts: Sequence[Ragged]) -> Ragged:
     """The numbers of handfuls of owners, counted through."""
-    sizes = [len(one.counts) for one in parts]
-    before = np.cumsum([0, *sizes])
-    return ragged(
-        np.concatenate([one.owners + first for one, first in zip(parts, before, strict=False)]),
+    counts = np.concatenate([one.counts for one in parts])
+    return Ragged(
         np.concatenate([one.values for one in parts]),
         np.concatenate([one.kinds for one in parts]),
-        sum(sizes),
+        np.repeat(np.arange(len(counts)), counts),
+        np.cumsum(counts) - counts,
+        counts,
     )

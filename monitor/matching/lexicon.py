@@ -55,7 +55,7 @@ class Likeness:
 
 
 class Lexicon:
-    """Says how like a word of a text is to a token. Immutable once the last token is added."""
+    """Says how like a word of a text is to a token, of which there are no two alike."""
 
     def __init__(
         self,
@@ -66,9 +66,8 @@ class Lexicon:
         others: int = 0,
         exhaustive: bool = False,
     ) -> None:
-        self.tokens = tuple(dict.fromkeys(tokens))
+        self.tokens = tuple(tokens)
         self.size = others + len(self.tokens)  # of the whole list, if this is a part of it
-        self.number = {token: number for number, token in enumerate(self.tokens)}
         self.classes = classes
         self.is_thorough = exhaustive or self.size <= THOROUGH_UP_TO
         self._exhaustive = exhaustive

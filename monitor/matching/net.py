@@ -76,7 +76,6 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
     single, double = np.flatnonzero(pairs.is_single), np.flatnonzero(~pairs.is_single)
     letters = np.fromiter(map(len, words), np.int64, len(words))
     may_slip = (letters[pairs.left] > EXACT_UP_TO) & (pairs.needs.points < NEVER_WITH_A_SLIP)
-    plains = {*words, *class_words}
     starts = [plain_of(literal) for literal in literals]
     return Net(
         Vocabulary(
@@ -86,19 +85,13 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
                     ARTICLE: _hashes(ARTICLES_BEFORE_A_HYPHEN),
                     TO_THE_NEXT: _hashes(JOINED_TO_THE_NEXT),
                     TO_THE_LAST: _hashes(JOINED_TO_THE_LAST),
-                    WATCHED: _hashes(sorted(plains | set(starts))),
+                    WATCHED: np.concatenate((known.plain, _hashes([*class_words, *starts]))),
                     LITERAL: _hashes(starts),
                     GENERIC: _hashes(class_words),
                 }
             )
         ),
-        numbers=Marks(
-            {
-                LEFT: _numbers(tokens, pairs.left[double]),
-                RIGHT: _numbers(tokens, pairs.right[double]),
-                ALONE: _numbers(tokens, pairs.left[single]),
-            }
-        ),
+        numbers=_numbers(tokens, pairs),
         pairs=pair_keys(pairs.left[double], pairs.right[double], double, tokens),
         singles=single_keys(pairs.left[single], single, tokens, may_slip),
         literals=keys_of(_hashes(starts), np.arange(len(starts))),
@@ -145,12 +138,23 @@ def _classes(
     )
 
 
-def _numbers(tokens: Sounds, which: NDArray[np.int32]) -> Hashes:
-    """All numbers of these tokens."""
-    used = np.zeros(len(tokens.whole.counts), np.bool_)
-    used[which] = True
+def _numbers(tokens: Sounds, pairs: Pairs) -> Marks:
+    """Which of the numbers are of left words of pairs, of right ones, of names of one word."""
+    single = pairs.is_single
+    marks = np.zeros(len(tokens.whole.counts), np.uint8)
+    for mark, which in (
+        (LEFT, pairs.left[~single]),
+        (RIGHT, pairs.right[~single]),
+        (ALONE, pairs.left[single]),
+    ):
+        marks[which] |= np.uint8(mark)
     kinds = (tokens.whole, tokens.shortened)
-    return np.concatenate([one.values[used[one.owners]] for one in kinds])
+    return Marks(
+        {
+            mark: np.concatenate([one.values[marks[one.owners] == mark] for one in kinds])
+            for mark in np.unique(marks[marks > 0]).tolist()
+        }
+    )
 
 
 def _hashes(plains: Iterable[str]) -> Hashes:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from monitor.matching.generic import HEADS
 from monitor.matching.given import patronymic_stem
-from monitor.matching.lexicon import Lexicon, Token
+from monitor.matching.lexicon import Token
 from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import LISTED, ContentWord, Wording, content_words, wordings
@@ -98,6 +98,14 @@ class Everywhere:
     singles: Mapping[int, list[Shape]]
 
 
+class Numbers(dict[Token, int]):
+    """Tokens, numbered as they are first asked for."""
+
+    def __missing__(self, token: Token) -> int:
+        self[token] = number = len(self)
+        return number
+
+
 class Shapes:
     """All shapes by number. One is put together when it is asked for: few of them ever are."""
 
@@ -105,10 +113,10 @@ class Shapes:
         self.phrases: list[Phrase] = []
         self._ordinary = ordinary
         self._classes = classes
-        self._phrase = array("l")  # of each shape
-        self._wording = array("l")
+        self._phrase = array("i")  # of each shape
+        self._wording = array("i")
         self._known: Memory[int, Shape] = Memory(SHAPES_AT_MOST)
-        self._number: Mapping[Token, int] = {}
+        self.tokens = Numbers()
 
     def __len__(self) -> int:
         return len(self._phrase)
@@ -121,10 +129,6 @@ class Shapes:
                 self._phrase.append(len(self.phrases) - 1)
                 self._wording.append(number)
                 yield phrase, wording
-
-    def number_tokens(self, number: Mapping[Token, int]) -> None:
-        """Tells the tokens of which shapes are made."""
-        self._number = number
 
     def phrase(self, number: int) -> Phrase:
         return self.phrases[self._phrase[number]]
@@ -140,7 +144,7 @@ class Shapes:
 
     def shape(self, phrase: Phrase, wording: Wording) -> Shape:
         """One way of putting a phrase, with what is known of each word."""
-        return _shape(phrase, wording, self._number, self._ordinary)
+        return _shape(phrase, wording, self.tokens, self._ordinary)
 
     def _wordings(self, phrase: Phrase) -> Iterator[Wording]:
         classes = self._classes if phrase.is_translated else {}
@@ -185,7 +189,7 @@ def _is_common(plain: str, words: int) -> bool:
 
 
 def pairs_of(
-    shape: Shape, lexicon: Lexicon, ordinary: OrdinaryWords, *, exhaustive: bool
+    shape: Shape, wording: Wording, ordinary: OrdinaryWords, *, exhaustive: bool
 ) -> list[Pair]:
     """Where to look for a shape: at its rarest two words that stand together, and, because one word
     may be missing or misspelt, at two more that do not need both of these."""
@@ -196,8 +200,7 @@ def pairs_of(
         return adjacent + around
 
     def commonness(pair: Pair) -> int:
-        plain = (lexicon.tokens[shape.tokens[place]].plain for place in pair)
-        return -sum(_rank(ordinary, word) for word in plain)
+        return -sum(_rank(ordinary, wording.words[place].plain) for place in pair)
 
     first, *others = sorted(adjacent, key=commonness)
     apart = [pair for pair in others if not set(pair) & set(first)]

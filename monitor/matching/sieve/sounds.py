@@ -8,24 +8,24 @@ import numpy as np
 
 from monitor.matching.sieve import alphabet as abc
 from monitor.matching.sieve.keys import Keys, entries, keys_of
-from monitor.matching.sieve.pairs import CLASS, OTHER, OWN, SHORT, Ragged, crossed, ragged
+from monitor.matching.sieve.pairs import CLASS, OTHER, OWN, SHORT, Ragged, crossed, only, ragged
 from monitor.matching.sieve.pieces import LONGEST, Codes, Counts, Flags
 from monitor.matching.sieve.skeletons import Hashes, Skeletons, Weighed, hashes, ranges, shortened
 
 TWO_SLIPS_FROM = 5
 """Consonants. Of a pair of shorter words only one may have a consonant too many or too few."""
-PAIRS_AT_A_TIME = 4_000
+PAIRS_AT_A_TIME = 1_000
 """Pairs whose keys are worked out together: what that takes is small beside all keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
     """Numbers by token, each with its kind: of skeletons as they are and of classes; of skeletons
-    without one symbol; and of the latter those of long ones."""
+    without one symbol, and which of these are of long ones."""
 
     whole: Ragged
     shortened: Ragged
-    long: Ragged
+    is_long: Flags
 
 
 def sounds(
@@ -53,11 +53,13 @@ def sounds_of(each: Skeletons, counts: Counts, *, shortened_from: int) -> Sounds
     owners, lengths = owners[once], each.lengths[once]
     kinds = np.where(own[once], OWN, OTHER).astype(np.uint8)
     short = shortened(weighed, each.starts[once], lengths, shortened_from)
-    long = lengths[short.word] >= TWO_SLIPS_FROM
+    words = _once(owners[short.word], np.zeros(len(short.word), np.bool_), short.hashes)
+    is_long = lengths[short.word[words]] >= TWO_SLIPS_FROM
+    slips = np.full(len(words), SHORT, np.uint8)
     return Sounds(
         ragged(owners, numbers[once], kinds, total),
-        _unique(owners[short.word], short.hashes, total),
-        _unique(owners[short.word][long], short.hashes[long], total),
+        ragged(owners[short.word[words]], short.hashes[words], slips, total),
+        is_long,
     )
 
 
@@ -72,16 +74,17 @@ def with_classes(known: Sounds, classes: Mapping[int, Sequence[int]]) -> Sounds:
         np.concatenate((known.whole.kinds, np.full(len(of_class), CLASS, np.uint8))),
         len(known.whole.counts),
     )
-    return Sounds(whole, known.shortened, known.long)
+    return Sounds(whole, known.shortened, known.is_long)
 
 
 def pair_keys(left: Counts, right: Counts, numbers: Counts, tokens: Sounds) -> Keys:
     """The keys of pairs of tokens, each standing for its pair's number."""
+    long = only(tokens.shortened, tokens.is_long)
     crossings = (
         (tokens.whole, tokens.whole),
         (tokens.shortened, tokens.whole),
         (tokens.whole, tokens.shortened),
-        (tokens.long, tokens.long),
+        (long, long),
     )
     sizes = [int((one.counts[left] * other.counts[right]).sum()) for one, other in crossings]
     found = np.empty(sum(sizes), np.uint64)
@@ -133,11 +136,6 @@ def numbers_of(skeletons: Sequence[str]) -> Hashes:
 def number_of_class(kind: str, name: str) -> int:
     """A number for all words of a class, which no skeleton has but by chance."""
     return int.from_bytes(blake2b(f"{kind} {name}".encode(), digest_size=8).digest(), "little")
-
-
-def _unique(owners: Counts, values: Hashes, total: int) -> Ragged:
-    once = _once(owners, np.zeros(len(owners), np.bool_), values)
-    return ragged(owners[once], values[once], np.full(len(once), SHORT, np.uint8), total)
 
 
 def _once(owners: Counts, later: Flags, values: Hashes) -> Counts:
