@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.model import Article, CrawlSettings, Fate, FeedEntry, Precision, SourceState
+from monitor.storage.sources import Heard
 
 RETURNS_AFTER = timedelta(days=1)
 """Without a good answer; what then comes is a backlog, of which only the young part is news."""
@@ -42,14 +43,14 @@ class Flood:
         return self.bulk[0] <= article.published_at <= self.bulk[1]
 
 
-def has_backlog(state: SourceState, *, now: datetime) -> bool:
+def has_backlog(heard: Heard, *, now: datetime) -> bool:
     """Whether the source is new to us, or as good as new after a long silence.
 
     It stays so until a look has ended well: one that was cut short must not make the rest ring.
     """
-    if state.first_good_at is None or state.last_good_at is None:
+    if heard.first_at is None or heard.last_at is None:
         return True
-    return now - state.last_good_at > RETURNS_AFTER
+    return now - heard.last_at > RETURNS_AFTER
 
 
 def flood_of(state: SourceState, new: Sequence[FeedEntry], *, now: datetime) -> Flood | None:

@@ -50,7 +50,7 @@ def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorde
     entry, now = announced.entry, announced.now
     case = _without_foreign_page(db, case)
     failure = entries.failure_of(db, announced.source.id, entry.key)
-    is_restrained = has_backlog(sources.state_of(db, announced.source.id), now=now)
+    is_restrained = has_backlog(sources.heard_of(db, announced.source.id), now=now)
     is_restrained = failure.of_first_look if failure else is_restrained
     if case.says_nothing and case.reading.may_come and plan_retry(db, case, visit):
         entries.mark_failed(
@@ -138,6 +138,8 @@ def count_look(
     before = sources.state_of(db, source.id)
     state = after(before, polled, source, crawl, pace=pace)
     sources.save_state(db, state)
+    if polled.new_entries:
+        boilerplate.prune(db, source.id)
     return state, tell_losses(db, source, before, polled)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from monitor.model import (
     Article,
@@ -20,7 +22,7 @@ from monitor.model import (
     Tier,
 )
 from monitor.storage import entries
-from monitor.storage.dialects import insert, storable
+from monitor.storage.dialects import insert_in, storable
 from monitor.storage.tables import article, match
 
 
@@ -84,9 +86,7 @@ def add_matches(
     new = []
     for one in found:
         row = {**_match_row(article_id, one), "is_quiet": quiet}
-        added = insert(db, match).values(row)
-        added = added.on_conflict_do_nothing(index_elements=["article_id", "watch_id"])
-        if db.scalars(added.returning(match.c.id)).first() is not None:
+        if db.scalars(_adding_match(db.dialect.name), row).first() is not None:
             new.append(one)
     return tuple(new)
 
@@ -199,14 +199,26 @@ def _by_url(question: Select[Any], url: str) -> Select[Any]:
 def _insert_article(db: Connection, finding: Finding) -> int | None:
     """The new article's id; None if its address is there already."""
     row = {**article_row(finding.article), "fate": finding.fate.value}
-    added = insert(db, article).values(row).on_conflict_do_nothing(index_elements=["url_key"])
-    return db.scalars(added.returning(article.c.id)).first()
+    return db.scalars(_adding_article(db.dialect.name), row).first()
+
+
+@cache
+def _adding_article(dialect: str) -> ReturningInsert[int]:
+    added = insert_in(dialect, article).on_conflict_do_nothing(index_elements=["url_key"])
+    return added.returning(article.c.id)
+
+
+@cache
+def _adding_match(dialect: str) -> ReturningInsert[int]:
+    keys = ["article_id", "watch_id"]
+    added = insert_in(dialect, match).on_conflict_do_nothing(index_elements=keys)
+    return added.returning(match.c.id)
 
 
 def article_row(read: Article) -> dict[str, Any]:
     """The article as its table keeps it."""
     return {
-        **asdict(read),
+        **{name: getattr(read, name) for name in _ARTICLE},
         "url_key": url_key(read.url),
         "tier": read.tier.value,
         "precision": read.precision and read.precision.value,

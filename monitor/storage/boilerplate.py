@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, delete, func, select
 
-from monitor.storage.dialects import insert
+from monitor.storage.dialects import Insert, insert_in
 from monitor.storage.tables import article, page_line
 
 MOST_LINES = 3_000
@@ -14,7 +15,7 @@ MOST_LINES = 3_000
 MOST_TITLES = 300
 """Of a source's newest articles; a page seldom teases older ones."""
 
-_KEPT_ON_PRUNING = 0.75  # of the lines, so that not every article prunes
+_KEPT_ON_PRUNING = 0.75  # of the lines, so that not every look prunes
 
 
 def count_lines(db: Connection, source_id: str, lines: Iterable[int], *, now: datetime) -> None:
@@ -23,16 +24,8 @@ def count_lines(db: Connection, source_id: str, lines: Iterable[int], *, now: da
         {"source_id": source_id, "line": line, "articles": 1, "seen_at": now}
         for line in sorted(lines)  # in one order, so that no two writers wait for each other
     ]
-    if not rows:
-        return
-    # One row at a time: as one statement it would be put together anew for every number of rows.
-    counted = insert(db, page_line)
-    counted = counted.on_conflict_do_update(
-        index_elements=["source_id", "line"],
-        set_={"articles": page_line.c.articles + 1, "seen_at": counted.excluded.seen_at},
-    )
-    db.execute(counted, rows)
-    _prune(db, source_id)
+    if rows:  # one at a time: a statement for all would be made anew for every number of rows
+        db.execute(_counting(db.dialect.name), rows)
 
 
 def common_lines(db: Connection, source_id: str, *, least: int) -> dict[int, int]:
@@ -49,7 +42,7 @@ def recent_titles(db: Connection, source_id: str) -> list[str]:
     return list(db.scalars(question.order_by(article.c.id.desc()).limit(MOST_TITLES)))
 
 
-def _prune(db: Connection, source_id: str) -> None:
+def prune(db: Connection, source_id: str) -> None:
     """Forget the lines that were not seen for the longest time, where there are too many."""
     is_of_source = page_line.c.source_id == source_id
     count = db.scalar(select(func.count()).select_from(page_line).where(is_of_source)) or 0
@@ -62,3 +55,12 @@ def _prune(db: Connection, source_id: str) -> None:
         .limit(count - int(_KEPT_ON_PRUNING * MOST_LINES))
     )
     db.execute(delete(page_line).where(is_of_source, page_line.c.line.in_(oldest)))
+
+
+@cache
+def _counting(dialect: str) -> Insert:
+    counted = insert_in(dialect, page_line)
+    return counted.on_conflict_do_update(
+        index_elements=["source_id", "line"],
+        set_={"articles": page_line.c.articles + 1, "seen_at": counted.excluded.seen_at},
+    )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,12 +68,30 @@ def storable_json(value: Any) -> str:
     return json.dumps(_storable_value(value), ensure_ascii=False, separators=(",", ":"))
 
 
-def insert(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert(db: Connection, table: Table) -> Insert:
     """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, for this database.
 
     "Is it new" is asked by `on_conflict_do_nothing(...).returning(...)`: only new rows come back.
     """
-    return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)
+    return insert_in(db.dialect.name, table)
+
+
+def insert_in(dialect: str, table: Table) -> Insert:
+    """The same by the dialect's name, for statements that are put together once and kept.
+
+    To put one together takes SQLAlchemy several times as long as to execute it.
+    """
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def replaced(added: Insert, *, keys: Iterable[str], names: Iterable[str]) -> Insert:
+    """The insert, with these columns written over where a row with these keys is there already."""
+    return added.on_conflict_do_update(
+        index_elements=list(keys), set_={name: added.excluded[name] for name in names}
+    )
 
 
 def is_alone(db: Connection, task: int) -> bool:

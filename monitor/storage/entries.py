@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from monitor.model import Fate
-from monitor.storage.dialects import insert, storable
+from monitor.storage.dialects import Insert, insert, insert_in, storable
 from monitor.storage.tables import seen_entry, visit
 
 LONGEST_KEY = 300
@@ -16,6 +17,12 @@ LONGEST_KEY = 300
 
 MOST_KEYS_ASKED = 500
 """Keys in one question; the databases allow some ten thousand parameters."""
+
+_FAILURE = select(seen_entry.c.seen_at, seen_entry.c.of_first_look).where(
+    seen_entry.c.source_id == bindparam("source_id"),
+    seen_entry.c.key == bindparam("key"),
+    seen_entry.c.fate == Fate.FAILED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +62,9 @@ def mark(
     article_id: int | None = None,
 ) -> None:
     """Remember what became of an entry; only a failure gives way to what becomes of it later."""
+    row = {"source_id": source_id, "key": kept_key(key)}
     outcome = {"fate": fate.value, "article_id": article_id, "seen_at": now}
-    marked = insert(db, seen_entry).values(source_id=source_id, key=kept_key(key), **outcome)
-    db.execute(
-        marked.on_conflict_do_update(
-            index_elements=["source_id", "key"],
-            set_=outcome,
-            where=seen_entry.c.fate == Fate.FAILED.value,
-        )
-    )
+    db.execute(_marking(db.dialect.name), row | outcome)
 
 
 def mark_failed(
@@ -82,12 +83,7 @@ def mark_failed(
 
 def failure_of(db: Connection, source_id: str, key: str) -> Failure | None:
     """Since when the entry fails; None where it does not."""
-    question = select(seen_entry).where(
-        seen_entry.c.source_id == source_id,
-        seen_entry.c.key == kept_key(key),
-        seen_entry.c.fate == Fate.FAILED.value,
-    )
-    row = db.execute(question).first()
+    row = db.execute(_FAILURE, {"source_id": source_id, "key": kept_key(key)}).first()
     return Failure(row.seen_at, row.of_first_look) if row else None
 
 
@@ -97,6 +93,17 @@ def kept_key(key: str) -> str:
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[: LONGEST_KEY // 2]} {blake2b(key.encode(), digest_size=16).hexdigest()}"
+
+
+@cache
+def _marking(dialect: str) -> Insert:
+    marked = insert_in(dialect, seen_entry)
+    outcome = {name: marked.excluded[name] for name in ("fate", "article_id", "seen_at")}
+    return marked.on_conflict_do_update(
+        index_elements=["source_id", "key"],
+        set_=outcome,
+        where=seen_entry.c.fate == Fate.FAILED.value,
+    )
 
 
 def _portions(keys: list[str]) -> Iterator[list[str]]:

@@ -1,21 +1,40 @@
 """What is remembered of each source between looks, and what operations were told of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select
 
 from monitor.model import Activity, Asks, SourceCondition, SourceKind, SourceState, Told
-from monitor.storage.dialects import insert
+from monitor.storage.dialects import Insert, insert, insert_in, replaced
 from monitor.storage.tables import source_state, source_told
+
+_STATE = select(source_state).where(source_state.c.source_id == bindparam("of_source"))
+_HEARD = select(source_state.c.first_good_at, source_state.c.last_good_at).where(
+    source_state.c.source_id == bindparam("of_source")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """When a source answered well: for the first time, and last."""
+
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+def heard_of(db: Connection, source_id: str) -> Heard:
+    """When the source answered well."""
+    row = db.execute(_HEARD, {"of_source": source_id}).first()
+    return Heard(*row) if row else Heard()
 
 
 def state_of(db: Connection, source_id: str) -> SourceState:
     """How the source was doing when we last looked; NEW where we never did."""
-    question = select(source_state).where(source_state.c.source_id == source_id)
-    row = db.execute(question).mappings().first()
+    row = db.execute(_STATE, {"of_source": source_id}).mappings().first()
     return _state(row) if row else SourceState(source_id)
 
 
@@ -41,8 +60,7 @@ def save_state(db: Connection, state: SourceState) -> None:
         "asks": state.asks and _asks_as_json(state.asks),
         "dark_before": [[_plain(at) for at in spell] for spell in state.dark_before],
     }
-    saved = insert(db, source_state).values(row)
-    db.execute(saved.on_conflict_do_update(index_elements=["source_id"], set_=row))
+    db.execute(_saving(db.dialect.name), row)
 
 
 def told(db: Connection) -> dict[str, Told]:
@@ -61,6 +79,12 @@ def mark_told(db: Connection, marks: Mapping[str, Told]) -> None:
 def forget_told(db: Connection, source_ids: Iterable[str]) -> None:
     """What operations were told of these sources concerns nobody any more."""
     db.execute(delete(source_told).where(source_told.c.source_id.in_(list(source_ids))))
+
+
+@cache
+def _saving(dialect: str) -> Insert:
+    names = source_state.c.keys()
+    return replaced(insert_in(dialect, source_state), keys=["source_id"], names=names)
 
 
 def _state(row: RowMapping) -> SourceState:

@@ -2,14 +2,22 @@
 
 from dataclasses import asdict, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, update
 
 from monitor.model import FeedEntry, Visit
-from monitor.storage.dialects import insert
+from monitor.storage.dialects import Insert, insert_in, replaced
 from monitor.storage.entries import kept_key
 from monitor.storage.tables import visit
+
+_IS_OF = (
+    visit.c.source_id == bindparam("of_source"),
+    visit.c.key == bindparam("of_key"),
+)
+_END = delete(visit).where(*_IS_OF)
+_OF = select(visit).where(*_IS_OF)
 
 
 def plan(db: Connection, planned: Visit) -> None:
@@ -21,13 +29,12 @@ def plan(db: Connection, planned: Visit) -> None:
         "source_id": entry.source_id,
         "key": kept_key(entry.key),
     }
-    saved = insert(db, visit).values(row)
-    db.execute(saved.on_conflict_do_update(index_elements=["source_id", "key"], set_=row))
+    db.execute(_planning(db.dialect.name), row)
 
 
 def end(db: Connection, entry: FeedEntry) -> None:
     """The page of the entry needs no visit any more."""
-    db.execute(delete(visit).where(*_is_of(entry)))
+    db.execute(_END, _is_of(entry))
 
 
 def call_back(db: Connection, article_id: int, *, now: datetime) -> None:
@@ -38,7 +45,7 @@ def call_back(db: Connection, article_id: int, *, now: datetime) -> None:
 
 def of(db: Connection, entry: FeedEntry) -> Visit | None:
     """The visit that is planned for the entry's page."""
-    row = db.execute(select(visit).where(*_is_of(entry))).mappings().first()
+    row = db.execute(_OF, _is_of(entry)).mappings().first()
     return _visit(row) if row else None
 
 
@@ -66,8 +73,14 @@ def next_due_at(db: Connection) -> datetime | None:
     return db.scalars(select(visit.c.due_at).order_by(visit.c.due_at).limit(1)).first()
 
 
-def _is_of(entry: FeedEntry) -> tuple[Any, Any]:
-    return visit.c.source_id == entry.source_id, visit.c.key == kept_key(entry.key)
+@cache
+def _planning(dialect: str) -> Insert:
+    names = visit.c.keys()
+    return replaced(insert_in(dialect, visit), keys=["source_id", "key"], names=names)
+
+
+def _is_of(entry: FeedEntry) -> dict[str, str]:
+    return {"of_source": entry.source_id, "of_key": kept_key(entry.key)}
 
 
 def _kept(entry: FeedEntry) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from monitor.model import (
     SourceState,
     Tier,
 )
+from monitor.storage.sources import Heard
 from tests.ingest.builders import DAY, HOUR, NOON, entry
 
 MINUTE = timedelta(minutes=1)
@@ -112,9 +113,11 @@ def brought(number: int, *, every: timedelta) -> list[FeedEntry]:
 
 
 def test_a_source_that_is_new_or_was_silent_for_a_day_comes_with_a_backlog() -> None:
-    assert has_backlog(NEW, now=NOON)
-    assert has_backlog(known(silent=DAY + HOUR), now=NOON)
-    assert not has_backlog(known(silent=DAY - HOUR), now=NOON)
+    long_ago = NOON - 9 * DAY
+
+    assert has_backlog(Heard(), now=NOON)
+    assert has_backlog(Heard(long_ago, NOON - DAY - HOUR), now=NOON)
+    assert not has_backlog(Heard(long_ago, NOON - DAY + HOUR), now=NOON)
 
 
 @pytest.mark.parametrize(
