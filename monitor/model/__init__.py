@@ -43,6 +43,7 @@ from monitor.model.answered import (
     Tier,
 )
 from monitor.model.found import Field, Imprint, Judgement, Match, Mention, MentionKind, Passage
+from monitor.model.questions import Among, Either, Every, Phrase, Query
 from monitor.model.remembered import (
     Activity,
     Asks,
@@ -107,6 +108,7 @@ __all__ = [
     "AlertKind",
     "AlertSettings",
     "AlertState",
+    "Among",
     "Article",
     "Asks",
     "Canary",
@@ -120,6 +122,8 @@ __all__ = [
     "Delivered",
     "Digest",
     "DigestItem",
+    "Either",
+    "Every",
     "Examples",
     "Fate",
     "Feed",
@@ -146,9 +150,11 @@ __all__ = [
     "Page",
     "Part",
     "Passage",
+    "Phrase",
     "Polled",
     "Precision",
     "Press",
+    "Query",
     "QueuedAlert",
     "QuietHours",
     "Reaction",

@@ -11,7 +11,7 @@ from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StorageError
 from monitor.storage.dialects import storable_json
-from monitor.storage.tables_evidence import metadata
+from monitor.storage.schema import metadata
 from monitor.storage.trouble import label
 
 DRIVERS = {

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from monitor.errors import StorageError
 from monitor.storage.engine import reading, sqlite_file
-from monitor.storage.tables_archive import metadata
+from monitor.storage.schema import metadata
 from monitor.storage.trouble import label
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest revision, so that a database that is up to date opens without Alembic."""
 
 # One number for every Tocsin on a PostgreSQL server: "tocsin" in ASCII.

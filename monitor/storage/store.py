@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from types import TracebackType
 from typing import Self, TypeVar
@@ -51,14 +51,22 @@ def look_into(url: str) -> Iterator[Connection]:
     An empty one in memory where there is none yet. Raises StorageError, as `open_store` does, and
     where the schema is of another version.
     """
+    with looks_into(url) as look, look() as db:
+        yield db
+
+
+@contextmanager
+def looks_into(url: str) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+    """The same for many looks, each a transaction of its own: a long one would hold up SQLite's
+    housekeeping.
+    """
     engine = connect(url, patience=PATIENCE)
     try:
         with explained(engine.url):
             if not is_made(engine):
                 engine.dispose()
                 engine = empty()
-            with reading(engine).begin() as db:
-                yield db
+            yield reading(engine).begin
     finally:
         engine.dispose()
 

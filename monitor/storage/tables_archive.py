@@ -10,9 +10,7 @@ from sqlalchemy import (
 )
 
 from monitor.storage.dialects import Id, Instant
-from monitor.storage.tables_evidence import metadata
-
-__all__ = ["backtest", "hunt", "imprint", "last_list", "metadata"]
+from monitor.storage.tables import metadata
 
 imprint = Table(
     "imprint",

@@ -14,8 +14,6 @@ from sqlalchemy import (
 from monitor.storage.dialects import Id, Instant, Words
 from monitor.storage.tables import metadata
 
-__all__ = ["announced", "metadata", "near_miss", "proof", "sweep", "watch_version", "watchlist"]
-
 watch_version = Table(
     "watch_version",
     metadata,

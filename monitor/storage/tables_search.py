@@ -1,0 +1,36 @@
+"""The search index, and what waits for it.
+
+The index itself is a virtual table of FTS5 on SQLite, and a table with a vector on PostgreSQL:
+neither is one that SQLAlchemy could describe.
+"""
+
+import sqlite3
+
+from sqlalchemy import DDL, Column, ForeignKey, Table, event
+
+from monitor.storage.tables import metadata
+
+search_queue = Table(
+    "search_queue",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    comment="The article's words, as they are now, are not in the search index yet.",
+)
+
+INDEX = "article_words"
+
+# Before 3.43, SQLite cannot delete from an index that does not hold the texts too.
+_LEAN = ", content='', contentless_delete=1" if sqlite3.sqlite_version_info >= (3, 43) else ""
+_ON_SQLITE = (
+    f"CREATE VIRTUAL TABLE {INDEX} USING fts5(title, text, tokenize='ascii'{_LEAN})",
+    f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('rank', 'bm25(4.0, 1.0)')",  # noqa: S608 -- ours
+)
+_ON_POSTGRESQL = (
+    f"CREATE TABLE {INDEX} (article_id bigint PRIMARY KEY REFERENCES article (id)"
+    " ON DELETE CASCADE, words tsvector NOT NULL)",
+    f"CREATE INDEX ix_{INDEX} ON {INDEX} USING gin (words)",
+)
+for dialect, statements in (("sqlite", _ON_SQLITE), ("postgresql", _ON_POSTGRESQL)):
+    for statement in statements:
+        made: DDL = DDL(statement)  # type: ignore[no-untyped-call]
+        event.listen(search_queue, "after_create", made.execute_if(dialect=dialect))
