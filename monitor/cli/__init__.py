@@ -26,6 +26,7 @@ COMMANDS = (
     "status",
     "reload",
     "sources",
+    "watch",
     "init",
     "demo",
 )
