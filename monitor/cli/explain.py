@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -113,10 +112,13 @@ def _not_kept(what: str) -> NoReturn:
 
 def _matcher(configuration: "Configuration") -> "Callable[[], Matcher] | None":
     """What compiles the list, if that is done in a moment."""
-    from monitor.matching import Matcher
 
-    watchlist = configuration.watchlist
-    return partial(Matcher, watchlist) if len(watchlist.watches) <= MOST_COMPILED else None
+    def compiled() -> "Matcher":
+        from monitor.matching import Matcher
+
+        return Matcher(configuration.watchlist)
+
+    return compiled if len(configuration.watchlist.watches) <= MOST_COMPILED else None
 
 
 def _of_document(what: str, configuration: "Configuration") -> "Explanation":

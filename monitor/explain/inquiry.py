@@ -1,6 +1,7 @@
 """Finds the article that is meant, whatever it is called by, and gathers what is kept about it."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -9,15 +10,13 @@ from monitor.explain.answer import Explanation
 from monitor.explain.coverage import announced_only, covering, never_seen
 from monitor.explain.stages import stages_of
 from monitor.explain.verdict import verdict_of
-from monitor.ingest.evidence import nearest
-from monitor.ingest.finding import story_id as name_of
-from monitor.matching import Matcher
-from monitor.matching.sentences import hit
-from monitor.model import Judgement, Passage, Source
+from monitor.model import Passage, Source
 from monitor.storage import announcements, articles, threads
 from monitor.storage import sources as states
 from monitor.storage.evidence import evidence_of, first_of, newest_addresses
-from monitor.storage.proofs import NearMiss
+
+if TYPE_CHECKING:
+    from monitor.matching import Matcher
 
 
 def explain_address(
@@ -25,7 +24,7 @@ def explain_address(
     url: str,
     sources: Sequence[Source],
     *,
-    matcher: Callable[[], Matcher] | None = None,
+    matcher: "Callable[[], Matcher] | None" = None,
 ) -> Explanation:
     """Why the article at an address was told, or was not; where there is none, why there is none.
 
@@ -51,18 +50,17 @@ def explain_article(
     article_id: int,
     sources: Sequence[Source],
     *,
-    matcher: Callable[[], Matcher] | None = None,
-    story_id: str | None = None,
+    matcher: "Callable[[], Matcher] | None" = None,
 ) -> Explanation | None:
-    """The same of an article by its id; None if there is none. `story_id`: as what it was told."""
-    stored = articles.by_id(db, article_id)
-    if stored is None:
+    """The same of an article by its id; None if there is none."""
+    evidence = evidence_of(db, article_id)
+    if evidence is None:
         return None
-    key = f"article:{name_of(stored.article.url)}"
-    evidence = evidence_of(db, article_id, key=key, story_id=story_id)
-    assert evidence is not None
+    stored = evidence.stored
     misses, judged = list(evidence.misses), ""
     if matcher and not evidence.matches and not misses:
+        from monitor.explain.prospect import nearest_misses  # takes a moment, and is rarely needed
+
         read, tags = stored.article, _tags(sources, stored.article.source_id)
         passage = Passage(read.text, read.title, read.language, read.source_id, tags)
         misses = nearest_misses(passage, matcher().judge(passage, near_misses=True))
@@ -84,12 +82,7 @@ def explain_story(db: Connection, story_id: str, sources: Sequence[Source]) -> E
     article_id = kept.id if kept else first_of(db, story_id)
     if article_id is None:
         return None
-    return explain_article(db, article_id, sources, story_id=story_id)
-
-
-def nearest_misses(passage: Passage, judged: Judgement) -> list[NearMiss]:
-    """What a passage nearly rings for, of each watch the best."""
-    return [NearMiss(one, hit(passage, one).sentence) for one in nearest(judged.suppressed)]
+    return explain_article(db, article_id, sources)
 
 
 def _tags(sources: Sequence[Source], source_id: str) -> frozenset[str]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from monitor.explain.answer import Cause, Explanation, Stage, Verdict
-from monitor.explain.inquiry import nearest_misses
 from monitor.explain.verdict import missed_by, named_in, nearest_miss
 from monitor.explain.wording import mention_words
 from monitor.matching import Matcher
+from monitor.matching.misses import nearest
+from monitor.matching.sentences import hit
 from monitor.model import Judgement, Match, Passage, Watch
+from monitor.storage.proofs import NearMiss
 
 MENTIONS_SHOWN = 5
 """Of each watch."""
@@ -34,6 +36,11 @@ def prospect(
         verdict = Verdict(Cause.NOT_NAMED, "it names nothing that is watched")
     ids = tuple(match.watch_id for match in judged.matches)
     return Explanation(verdict, tuple(stages), title=passage.title, watches=ids)
+
+
+def nearest_misses(passage: Passage, judged: Judgement) -> list[NearMiss]:
+    """What a passage nearly rings for, of each watch the best."""
+    return [NearMiss(one, hit(passage, one).sentence) for one in nearest(judged.suppressed)]
 
 
 def _matched(judged: Judgement, watches: Mapping[str, Watch]) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from monitor.ingest.finding import story_id
 from monitor.model import Hit, Rung, Source, Story, Watch
 from monitor.storage.articles import StoredMatch
+from monitor.storage.stories import story_id
 
 MOST_TITLES = 5
 """Headlines of each watch that the message has; the archive has them all."""

@@ -1,19 +1,16 @@
 """Keeps what shows that a match is one, and what an article nearly rang for. In its transaction."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 
 from sqlalchemy import Connection
 
 from monitor.extraction.urls import canonical_url
 from monitor.ingest.finding import Case, sentences
 from monitor.ingest.reading import Reading, Sighting
+from monitor.matching.misses import nearest
 from monitor.matching.sentences import hit
-from monitor.model import Mention
 from monitor.storage import announcements, proofs, versions
 from monitor.storage.proofs import NearMiss, Proof
-
-MOST_MISSES = 8
-"""Watches of one article that it nearly rang for."""
 
 
 def keep_evidence(db: Connection, case: Case, article_id: int, url: str) -> None:
@@ -56,17 +53,8 @@ def proof_of(case: Case, sighting: Sighting, watchlist: str) -> Proof:
 def misses_of(reading: Reading) -> list[NearMiss]:
     """Of each watch that it does not concern the words that came nearest."""
     named = {one.match.watch_id for one in reading.sightings}
-    passage = reading.passage
     return [
-        NearMiss(one, hit(passage, one).sentence)
+        NearMiss(one, hit(reading.passage, one).sentence)
         for one in nearest(reading.suppressed)
         if one.watch_id not in named
     ]
-
-
-def nearest(suppressed: Iterable[Mention]) -> list[Mention]:
-    """Of each watch the mention with the best score, the best first."""
-    best: dict[str, Mention] = {}
-    for one in sorted(suppressed, key=lambda one: -one.score):
-        best.setdefault(one.watch_id, one)
-    return list(best.values())[:MOST_MISSES]

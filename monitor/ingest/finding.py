@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from monitor.ingest.influx import Flood, fate_of
 from monitor.ingest.reading import Reading, Sighting
@@ -87,11 +86,6 @@ def story(case: Case, rungs: Iterable[Rung], *, id_: str, kind: StoryKind = "art
         note=article.note,
         kind=kind,
     )
-
-
-def story_id(*parts: str) -> str:
-    """A name that stays the same however often, and on whatever database, the story is read."""
-    return blake2b("\n".join(parts).encode(errors="replace"), digest_size=10).hexdigest()
 
 
 def ringing(case: Case) -> list[Sighting]:

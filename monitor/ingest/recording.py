@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from monitor.ingest.backlog import backlog_of
 from monitor.ingest.elsewhere import are_of_one, was_redirected
 from monitor.ingest.evidence import keep_address, keep_evidence, keep_proofs
-from monitor.ingest.finding import Case, finding_of, found_match, story_id, story_of
+from monitor.ingest.finding import Case, finding_of, found_match, story_of
 from monitor.ingest.grouping import grouped
 from monitor.ingest.influx import has_backlog
 from monitor.ingest.losses import tell_losses
@@ -28,6 +28,7 @@ from monitor.model import (
 )
 from monitor.polling.looks import after
 from monitor.storage import articles, boilerplate, entries, outbox, sources, visits
+from monitor.storage.stories import story_id
 
 MOST_SUMMED_UP = 500
 """Matches that a summary counts by watch; of more it tells how many articles they stand in."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from monitor.ingest.evidence import keep_evidence
-from monitor.ingest.finding import Case, finding_of, found_match, rung_of, story, story_id
+from monitor.ingest.finding import Case, finding_of, found_match, rung_of, story
 from monitor.ingest.recording import Recorded, plan_visit, record, tell
 from monitor.ingest.revision import Revision, digest_of, has_shrunk, is_comparable, revision_of
 from monitor.ingest.rules import Judged
@@ -15,6 +15,7 @@ from monitor.model import CrawlSettings, Fate, Miss, Source, Tier, Visit
 from monitor.storage import articles, boilerplate, entries, outbox, revisions, stories, visits
 from monitor.storage.articles import Stored
 from monitor.storage.revisions import Change
+from monitor.storage.stories import story_id
 
 
 def complete(db: Connection, case: Case, visit: Visit) -> Recorded:

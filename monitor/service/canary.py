@@ -19,7 +19,6 @@ from sqlalchemy import Connection
 
 from monitor.errors import StorageError
 from monitor.ingest import open_newsdesk
-from monitor.ingest.finding import story_id
 from monitor.model import (
     CANARY,
     Canary,
@@ -33,6 +32,7 @@ from monitor.model import (
 )
 from monitor.storage import canaries, outbox
 from monitor.storage.store import Store
+from monitor.storage.stories import story_id
 from spiders.crawler import Crawl
 
 log = structlog.get_logger()

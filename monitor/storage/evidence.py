@@ -11,6 +11,7 @@ from monitor.storage import articles, outbox, proofs, threads
 from monitor.storage.articles import Stored
 from monitor.storage.lanes import queued_alert
 from monitor.storage.proofs import NearMiss, Proof
+from monitor.storage.stories import story_id
 from monitor.storage.tables import alert, article, revision, seen_entry, story, story_article
 from monitor.storage.tables import outbox as outbox_table
 
@@ -63,25 +64,18 @@ class Evidence:
         return self.telling is None or self.telling.first_url == self.stored.article.url
 
 
-def evidence_of(
-    db: Connection, article_id: int, *, key: str, story_id: str | None = None
-) -> Evidence | None:
-    """The evidence on an article; None if there is no such article.
-
-    `key`: what its outbox entry is called; `story_id`: as which story it was told, if that is
-    known.
-    """
+def evidence_of(db: Connection, article_id: int) -> Evidence | None:
+    """The evidence on an article; None if there is no such article."""
     stored = articles.by_id(db, article_id)
     if stored is None:
         return None
-    telling = _telling(db, stored.id)
-    story_id = story_id or (telling.story_id if telling else key.partition(":")[2])
+    telling, own = _telling(db, stored.id), story_id(stored.article.url)
     return Evidence(
         stored,
         tuple(articles.matches_of(db, stored.id)),
         telling,
-        tuple(_told(db, story_id)),
-        _asked(db, key),
+        tuple(_told(db, telling.story_id if telling else own)),
+        _asked(db, f"article:{own}"),
         tuple(proofs.of_article(db, stored.id)),
         tuple(proofs.misses_of(db, stored.id)),
         tuple(_carried(db, stored.id)),

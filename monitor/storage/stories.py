@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -23,6 +24,11 @@ class FirstText:
     story_id: str
     source_id: str
     text: str
+
+
+def story_id(*parts: str) -> str:
+    """A name that stays the same however often, and on whatever database, the story is read."""
+    return blake2b("\n".join(parts).encode(errors="replace"), digest_size=10).hexdigest()
 
 
 def candidates(db: Connection, keys: Iterable[int], *, since: datetime) -> list[FirstText]:
