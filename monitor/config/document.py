@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from monitor.config.long_files import LONG, read_long
 from monitor.config.quoting import quoted, short
 from monitor.config.syntax import HOW_TO_START, Flaw, KeyPath, UnreadableError, decoded, unreadable
 
@@ -101,7 +102,10 @@ def read_body(path: Path) -> bytes:
 def parse(file: str, body: bytes) -> Document:
     """The document in a file's bytes; where there is none, only its flaws."""
     try:
-        builder = _Builder(decoded(body))
+        text = decoded(body)
+        if len(body) >= LONG and (known := read_long(text, core_value)):
+            return Document(file, *known)
+        builder = _Builder(text)
         value = builder.document()
     except UnreadableError as error:
         return Document(file, None, {}, error.flaws)
@@ -193,7 +197,7 @@ class _Builder:
 
     def scalar(self, event: ScalarEvent, path: KeyPath) -> str | int | float | bool | None:
         text = self.storable(event.value, path, _line(event))
-        value = text if event.style or event.tag else _core_value(text)
+        value = text if event.style or event.tag else core_value(text)
         if value is None and path:
             self.flaws.append(Flaw(path, self.lines[path], self.nothing(self.lines[path])))
         return value
@@ -268,7 +272,7 @@ _WORDS = {"": None, "~": None} | {
 }
 
 
-def _core_value(text: str) -> str | int | float | bool | None:
+def core_value(text: str) -> str | int | float | bool | None:
     """A plain scalar by the core schema of YAML 1.2.2, section 10.3.2.
 
     Numbers that no setting needs (octal, infinity, over 18 digits) stay text.
