@@ -9,7 +9,15 @@ from sqlalchemy import Connection
 from monitor.model import Article, Part, Rung, Story
 from monitor.storage import stories
 from monitor.storage.dialects import one_at_a_time
-from monitor.stories import Shingles, Telling, bands_of, compare, is_news, shingles_of
+from monitor.stories import (
+    Shingles,
+    Telling,
+    bands_of,
+    compare,
+    is_news,
+    is_one_headline,
+    shingles_of,
+)
 
 _GROUPING = 0x73_74_6F_72  # "stor": names the lock
 
@@ -33,7 +41,7 @@ def grouped(
         return _joined(db, replace(story, id=known), is_own_text=False)
     text = shingles_of(article.text)
     keys = bands_of(text)
-    found = _best(stories.candidates(db, keys, since=now - window), text, article.source_id)
+    found = _best(stories.candidates(db, keys, since=now - window), text, article)
     if found is None:
         stories.open_story(db, story.id, article_id, keys, now=now)
         stories.close(db, before=now - window)
@@ -45,12 +53,14 @@ def grouped(
 
 
 def _best(
-    candidates: Sequence[stories.FirstText], text: Shingles, source_id: str
+    candidates: Sequence[stories.FirstText], text: Shingles, article: Article
 ) -> tuple[str, Telling] | None:
     """The story with which the text has most in common; of equals the earliest."""
     best: tuple[str, Telling] | None = None
     for first in candidates:
-        by_one = first.source_id == source_id
+        by_one = first.source_id == article.source_id
+        if by_one and text.are_few and not is_one_headline(article.title, first.title):
+            continue  # "This video cannot be played" says nothing of which
         telling = compare(text, shingles_of(first.text), by_one_outlet=by_one)
         if telling and (best is None or telling.share > best[1].share):
             best = (first.story_id, telling)

@@ -23,6 +23,7 @@ class FirstText:
 
     story_id: str
     source_id: str
+    title: str
     text: str
 
 
@@ -42,7 +43,7 @@ def candidates(db: Connection, keys: Iterable[int], *, since: datetime) -> list[
         .limit(MOST_CANDIDATES)
     )
     question = (
-        select(story.c.id, article.c.source_id, article.c.text)
+        select(story.c.id, article.c.source_id, article.c.title, article.c.text)
         .join(article, article.c.id == story.c.article_id)
         .where(story.c.id.in_(shared))
         .order_by(story.c.opened_at, story.c.id)

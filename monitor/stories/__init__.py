@@ -7,6 +7,15 @@ words of their own, and both are worth an alert.
 
 from monitor.stories.shingles import Shingles, shingles_of
 from monitor.stories.sketch import BANDS, bands_of
-from monitor.stories.telling import Telling, compare, is_news
+from monitor.stories.telling import Telling, compare, is_news, is_one_headline
 
-__all__ = ["BANDS", "Shingles", "Telling", "bands_of", "compare", "is_news", "shingles_of"]
+__all__ = [
+    "BANDS",
+    "Shingles",
+    "Telling",
+    "bands_of",
+    "compare",
+    "is_news",
+    "is_one_headline",
+    "shingles_of",
+]

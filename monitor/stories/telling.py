@@ -18,6 +18,9 @@ BY_ONE_OUTLET = 0.9
 AS_IT_WAS = 0.8
 """Of a copy stands in the first text: nobody wrote it anew."""
 
+ONE_HEADLINE = 0.5
+"""Of the words of the shorter headline stand in the other."""
+
 KNOWN_SENTENCE = 0.5
 """Of a sentence stands in the first text: it says nothing new."""
 
@@ -42,6 +45,12 @@ def compare(text: Shingles, first: Shingles, *, by_one_outlet: bool = False) -> 
     if stretch < SAME or share < (BY_ONE_OUTLET if by_one_outlet else WORD_FOR_WORD):
         return None
     return Telling(round(stretch, 3), is_own_text=stretch < AS_IT_WAS)
+
+
+def is_one_headline(title: str, other: str) -> bool:
+    """Whether two headlines of an outlet are one, give or take an edit."""
+    words, others = set(shingles_of(title).words), set(shingles_of(other).words)
+    return len(words & others) >= ONE_HEADLINE * min(len(words), len(others))
 
 
 def is_news(sentence: str, told: Iterable[Shingles]) -> bool:

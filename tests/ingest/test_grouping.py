@@ -106,6 +106,25 @@ def test_an_outlets_own_later_article_is_a_story_of_its_own(store: Store) -> Non
     assert (first.id, later.id) == ("story of afp", "later")
 
 
+NOTICE = "This video cannot be played in your country. Try again later."
+
+
+def test_an_outlets_notice_in_place_of_a_text_joins_no_two_headlines(store: Store) -> None:
+    titles = ["Blast kills seven in Basra", "Commander buried in Najaf", "Blast kills 9 in Basra"]
+    opened = [told_as(store, number, title) for number, title in enumerate(titles)]
+
+    assert [one.id for one in opened] == ["story 0", "story 1", "story 0"]
+
+
+def told_as(store: Store, number: int, title: str) -> Story:
+    """An article of one outlet that holds a notice and nothing else."""
+    one = replace(article("tv", NOTICE), url=f"https://tv.example/{number}", title=title)
+    with store.begin() as db:
+        kept = articles.record(db, Finding(f"tv-{number}", one, Fate.STORED), now=NOON)
+        told = replace(story(one, [NOTICE]), id=f"story {number}")
+        return grouped(db, told, one, kept.article_id, window=WINDOW, now=NOON)
+
+
 def test_a_story_is_closed_when_its_window_is(store: Store) -> None:
     told(store, "afp")
     assert told(store, "gazette", now=NOON + WINDOW).part == "copy"
