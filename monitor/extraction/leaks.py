@@ -7,7 +7,7 @@ A sentence of a story may come again for a good reason, its background for one, 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -23,21 +23,17 @@ _LEAST_DENSE_SENTENCE = 20  # ... or after its first letter in scripts that say 
 _END = re.compile(r"[^\w.!?…]*[.!?…]")
 _DENSE_END = re.compile(r"[^\w.!?…。！？؟۔।]*[.!?…。！？؟۔।]")
 _DENSE = re.compile(r"[^\x00-\u02ff]")
-_NOTICE = re.compile(
-    r"newsletter|subscri|sign up|follow (?:us|@)|whatsapp|telegram|twitter|facebook|instagram"
-    r"|youtube|e-?mail|\bapps?\b|cookie|copyright|©|reporter|correspondent|journalist|\beditor"
-    r"|(?:report|edit|writ)ing by|contributed|abonn|redakt|rédact|periodista|giornalist|gazeteci"
-    r"|журналист|редак|подпи[сш]|المحرر|مراسل|تابعونا|اشترك|خبرنگار|کانال|عضو",
-    re.IGNORECASE,
-)
-# In small letters; one of them stands in every notice.
+# In small letters. One of these makes a line a notice, ...
 _NOTICE_WORDS = (
-    *("newsletter", "subscri", "sign up", "follow ", "whatsapp", "telegram", "twitter", "facebook"),
-    *("instagram", "youtube", "mail", "app", "cookie", "copyright", "©", "reporter", "editor"),
-    *("correspondent", "journalist", "ing by", "contributed", "abonn", "redakt", "rédact"),
-    *("periodista", "giornalist", "gazeteci", "журналист", "редак", "подпи"),
+    *("newsletter", "subscri", "sign up", "follow us", "follow @", "whatsapp", "telegram"),
+    *("twitter", "facebook", "instagram", "youtube", "email", "e-mail", "cookie", "copyright", "©"),
+    *("reporter", "correspondent", "journalist", "reporting by", "editing by", "writing by"),
+    *("contributed", "abonn", "redakt", "rédact", "periodista", "giornalist", "gazeteci"),
+    *("журналист", "редак", "подпис", "подпиш"),
     *("المحرر", "مراسل", "تابعونا", "اشترك", "خبرنگار", "کانال", "عضو"),
 )
+# ... and these as words of their own: they stand in "happened" and "creditors", too.
+_NOTICE_STEMS = {"app": re.compile(r"\bapps?\b"), "editor": re.compile(r"\beditor")}
 _LEAST_TITLE = 20  # letters; a shorter one may be a line of anything ...
 _LEAST_DENSE_TITLE = 10  # ... in scripts that spell with fewer of them
 _PREFIX = 10  # letters by which titles are looked up
@@ -73,7 +69,8 @@ def known_of(titles: Iterable[str], lines: Mapping[int, int]) -> Known:
 
 def fingerprints(text: str) -> frozenset[int]:
     """The lines of a text that may turn out to be of the page, each as 63 bits."""
-    lines = (_folded(line) for line in text.splitlines() if _may_be_of_page(line))
+    notices = _notice_words(text.lower())
+    lines = (_folded(line) for line in text.splitlines() if _may_be_of_page(line, notices))
     return frozenset(map(_fingerprint, filter(None, lines)))
 
 
@@ -109,12 +106,15 @@ def _is_teaser(line: str, folded: str, own: frozenset[str], told: str, known: Kn
 
 def _is_of_page(line: str, folded: str, known: Known) -> bool:
     is_common = known.lines.get(_fingerprint(folded), 0) >= SEEN_OFTEN if known.lines else False
-    return is_common and _may_be_of_page(line)
+    return is_common and _may_be_of_page(line, _notice_words(line.lower()))
 
 
-def _may_be_of_page(line: str) -> bool:
-    """Is it a label or a notice, and no sentence of a story?"""
-    return not _is_sentence(line) or _is_notice(line)
+def _may_be_of_page(line: str, notices: Sequence[str]) -> bool:
+    """Is it a label or a notice, and no sentence of a story?
+
+    `notices` are the words of notices that stand somewhere in the text.
+    """
+    return not _is_sentence(line) or (bool(notices) and _is_notice(line.lower(), notices))
 
 
 def _is_sentence(line: str) -> bool:
@@ -128,9 +128,15 @@ def _is_sentence(line: str) -> bool:
     return end is not None and len(line) - end.end() > first.start() + _LEAST_DENSE_SENTENCE
 
 
-def _is_notice(line: str) -> bool:
-    lowered = line.lower()
-    return any(word in lowered for word in _NOTICE_WORDS) and _NOTICE.search(line) is not None
+def _notice_words(lowered: str) -> list[str]:
+    return [word for word in (*_NOTICE_WORDS, *_NOTICE_STEMS) if word in lowered]
+
+
+def _is_notice(lowered: str, notices: Sequence[str]) -> bool:
+    return any(
+        word in lowered and (word not in _NOTICE_STEMS or bool(_NOTICE_STEMS[word].search(lowered)))
+        for word in notices
+    )
 
 
 def _folded(line: str) -> str:

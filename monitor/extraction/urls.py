@@ -23,11 +23,18 @@ _SHOWING = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=.*\.)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What needs neither be joined nor taken apart: nearly every link of a feed.
 _ABSOLUTE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?!\.)[^\s/\x00-\x1f\x7f]*)*+")
+# What is canonical as it stands: nearly every address of an article.
+_CANONICAL = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!(?:80|443)/)[1-9]\d{1,3})?"
+    r"(?:/(?!\.)[A-Za-z0-9_.-]*+)++"
+)
 _LONGEST = 2000  # characters of an address that is kept; browsers and databases go little further
 
 
 def canonical_url(url: str) -> str:
     """The address without tracking, fragment, default port and capitals in the host."""
+    if _CANONICAL.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port

@@ -139,9 +139,9 @@ def _only_in(text: str, other: str) -> tuple[str, ...]:
 
 def _tells(line: str) -> bool:
     line = line.strip()
-    if _STAMP.match(line) and len(line) <= _LONGEST_STAMP:
+    if len(line) < _SENTENCE or (len(line) < _PARAGRAPH and not line.endswith(_ENDS)):
         return False
-    return len(line) >= _PARAGRAPH or (len(line) >= _SENTENCE and line.endswith(_ENDS))
+    return len(line) > _LONGEST_STAMP or not _STAMP.match(line)
 
 
 def _key(line: str) -> str:
