@@ -1,7 +1,8 @@
 """Where readings are judged: those that arrive together, together.
 
 The matcher takes little longer for a handful of texts than for one. An article that comes alone is
-judged at once; while many come, each waits for a moment, and for those that come within it.
+judged at once; while many come, each waits for a moment, and for those that come within it: the
+more there were, the longer.
 """
 
 import asyncio
@@ -13,11 +14,15 @@ from monitor.ingest.rules import Announcement, Draft, Judged
 from monitor.matching import Matcher
 from monitor.model import Article, Judgement
 
-MOMENT = 0.05
-"""Seconds between two sittings: as long as a few pages take to be read."""
+MOMENT = 0.03
+"""Seconds of rest for each article of a sitting: about as many come within the rest while all that
+the process does is read pages. So sittings grow when there is much to do, and only then."""
 
-MOST = 8
-"""Articles of one sitting: the loop is held up by no more."""
+LONGEST = 0.2
+"""Seconds that a sitting is waited for at the most."""
+
+MOST = 12
+"""Articles of one sitting: the loop is held up by no more, and more save nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class Bench:
         self._is_resting = bool(pending)
         if not pending:
             return
-        asyncio.get_running_loop().call_later(0 if self._pending else MOMENT, self._sit)
+        rest = 0 if self._pending else min(MOMENT * len(pending), LONGEST)
+        asyncio.get_running_loop().call_later(rest, self._sit)
         for matcher in {id(one.matcher): one.matcher for one in pending}.values():
             _settle(matcher, [one for one in pending if one.matcher is matcher])
 

@@ -30,14 +30,15 @@ class Reader:
         quick = _quick_article(announced, page) if page and not why else None
         if page and quick and _is_of_another(page, announced, quick):
             why, quick = "page: the address leads to another article", None
-        readings = filter(None, [announced.article(note=why), quick])
+        whole = _whole(quick, page) if page and quick and not with_care else None
+        readings = filter(None, [announced.article(note=why), quick, whole])
         told_by_feed, *of_page = await self._bench.judge_all(announced, readings)
         if page is None or why:
             return announced_only(told_by_feed, may_come=announced.wants_page)
         judged = of_page[0] if of_page else None
-        if judged and not (
-            with_care or await self._needs_care(announced, told_by_feed, judged, page)
-        ):
+        # A name was seen, or stands where the quick text may have missed it.
+        needs_care = with_care or any(one.names_a_watch for one in (told_by_feed, *of_page))
+        if judged and not needs_care:
             return page_only(told_by_feed, judged)
         try:
             read_again = await self._careful.read(page, announced.entry)
@@ -50,17 +51,10 @@ class Reader:
         """Give up careful readings under way."""
         await self._careful.close()
 
-    async def _needs_care(
-        self, announced: Announcement, told_by_feed: Judged, quick: Judged, page: Page
-    ) -> bool:
-        """Whether a name was seen, or the quick text may have missed one that is on the page."""
-        if told_by_feed.names_a_watch or quick.names_a_watch:
-            return True
-        if not is_doubtful(quick.article, page):
-            return False
-        whole = replace(quick.article, text=everything_on(page))
-        (judged,) = await self._bench.judge_all(announced, [whole])
-        return judged.names_a_watch
+
+def _whole(quick: Article, page: Page) -> Article | None:
+    """All that is on the page, where the quick text may not be the article."""
+    return replace(quick, text=everything_on(page)) if is_doubtful(quick, page) else None
 
 
 def _is_of_another(page: Page, announced: Announcement, quick: Article) -> bool:
