@@ -6,6 +6,7 @@ Lists of the most frequent words (see data/NOTICE), read when they are first nee
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 COMMON = 6_000
@@ -27,8 +28,9 @@ class OrdinaryWords:
         return rank is not None and rank < COMMON
 
 
+@cache
 def load_ordinary_words() -> OrdinaryWords:
-    """All lists as shipped. Takes some 30 ms."""
+    """All lists as shipped, the same for all who ask. Takes some 30 ms, the first time."""
     ranks: dict[str, int] = {}
     for file in sorted(files("monitor.matching").joinpath("data").iterdir(), key=lambda f: f.name):
         if file.name.startswith("ordinary-"):
