@@ -19,6 +19,7 @@ COMMANDS = (
     "crawl",
     "match",
     "explain",
+    "backtest",
     "extract",
     "check",
     "alerts",

@@ -149,8 +149,8 @@ def _given(lexicon: Lexicon) -> tuple[Hashes, Counts]:
         by_class[name].add(skeleton)
     found: list[tuple[str, int]] = []
     for number in range(len(lexicon.tokens)):
-        name = given_class(lexicon.spoken(number).reading.plain)
-        found += ((skeleton, number) for skeleton in sorted(by_class.get(name or "", ())))
+        given = given_class(lexicon.spoken(number).reading.plain)
+        found += ((skeleton, number) for skeleton in sorted(by_class.get(given or "", ())))
     owners = np.array([number for _, number in found], np.int64)
     return numbers_of([skeleton for skeleton, _ in found]), owners
 

@@ -14,10 +14,16 @@ from monitor.matching.lexicon import THOROUGH_UP_TO
 from monitor.matching.listed import Listed, listed
 from monitor.matching.matcher import Matcher
 from monitor.matching.ordinary import load_ordinary_words
+from monitor.matching.suspects import Suspects
 from monitor.model import Examples, Imprint, Judgement, Passage, Severity, Watch, Watchlist
 
 BOUNDS = (CROWD, THOROUGH_UP_TO + 1)
 """Words in the watched names from which on all names are held to other rules."""
+
+LONG = 20_000
+"""Letters. A shorter text is looked at in all places that it has ..."""
+LOOKS_OF_A_FLOOD = 100
+"""... unless an edit alone is looked for at more of them than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,15 @@ class Edit:
         self.watch_ids = frozenset(owner for role, owner in owners if role == "watch")
         self._finder = Finder(phrases, load_ordinary_words())
         self._dragnet = Dragnet(self._finder.index, self._finder.literal_starts)
-        self._before = Matcher(before)
-        self._after = self._before.changed(after)
+        self.before = Matcher(before)
+        self.after = self.before.changed(after)
         self.reads_all = self._why_all()
 
     def _why_all(self) -> str:
         """Why imprints cannot tell which texts may be judged otherwise; "" where they can."""
         if self._finder.has_patterns:
             return "a regular expression is among what changed"
-        sizes = self._before.size, self._after.size
+        sizes = self.before.size, self.after.size
         crossed = [bound for bound in BOUNDS if min(sizes) < bound <= max(sizes)]
         if crossed:
             return f"from {crossed[0]:,} words in the watched names on, all are held to other rules"
@@ -64,15 +70,22 @@ class Edit:
         that was edited may stand in it."""
         touched = [True] * len(passages) if self.reads_all else self._touched(passages)
         some = [passage for passage, is_one in zip(passages, touched, strict=True) if is_one]
-        both = map(Compared, self._before.judge_all(some), self._after.judge_all(some))
+        both = map(Compared, self.before.judge_all(some), self.after.judge_all(some))
         return [next(both) if is_one else None for is_one in touched]
 
     def _touched(self, passages: Sequence[Passage]) -> list[bool]:
         texts = [text for passage in passages for text in (passage.title, passage.text)]
-        found = iter(self._finder.suspects(texts))
-        # Places that were looked at in vain count too: so many are looked at in a text, and no more.
-        looked = [one.looks > 0 or one.is_literal for one in found]
-        return [title or text for title, text in zip(looked[::2], looked[1::2], strict=True)]
+        both = zip(self._finder.suspects(texts), texts, strict=True)
+        touched = [_is_touched(suspected, text) for suspected, text in both]
+        return [title or text for title, text in zip(touched[::2], touched[1::2], strict=True)]
+
+
+def _is_touched(suspected: Suspects, text: str) -> bool:
+    """Whether something that was edited may stand there; or was looked for at so many places that
+    others were not looked at any more."""
+    if suspected.listed or suspected.is_literal:
+        return True
+    return suspected.looks > (LOOKS_OF_A_FLOOD if len(text) < LONG else 0)
 
 
 def _edited(was: Listed, becomes: Listed) -> set[Owner]:

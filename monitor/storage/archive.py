@@ -1,8 +1,9 @@
 """The archive, to be gone through in the order of its articles: their imprints, and their texts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Select, and_, delete, func, select
 
@@ -100,7 +101,7 @@ def texts(db: Connection, ids: Sequence[int]) -> list[Archived]:
     return _archived(db, question.order_by(article.c.id))
 
 
-def _within(question: Select[tuple[int]], span: Span) -> Select[tuple[int]]:
+def _within(question: Select[Any], span: Span) -> Select[Any]:
     question = question.where(article.c.id > span.after)
     if span.last is not None:
         question = question.where(article.c.id <= span.last)
@@ -112,7 +113,6 @@ def _within(question: Select[tuple[int]], span: Span) -> Select[tuple[int]]:
 _NAMES = ("id", "url", "source_id", "title", "text", "language", "published_at", "fetched_at")
 
 
-def _archived(db: Connection, question: Select[tuple[int]]) -> list[Archived]:
+def _archived(db: Connection, question: Select[Any]) -> list[Archived]:
     columns = [article.c[name] for name in _NAMES]
-    rows: Iterable[Sequence[object]] = db.execute(question.with_only_columns(*columns))
-    return [Archived(*row) for row in rows]  # type: ignore[arg-type] # as the columns are typed
+    return [Archived(*row) for row in db.execute(question.with_only_columns(*columns))]

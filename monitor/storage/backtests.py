@@ -1,4 +1,4 @@
-"""How far the comparisons of two lists over the archive got; and what people said of its articles."""
+"""How far comparisons of two lists over the archive got, and what people said of its articles."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
