@@ -1,12 +1,13 @@
 """Is the configuration good? Its own problems, its watches' examples, and what looks like a slip.
 
 load       what is wrong: nothing can run with it                    error
+too broad  names that are ordinary words: they would ring all day    error
 doors      that are named, and that nothing opens                    error
 examples   each watch against the texts that say what it is for      example
 lints      what is allowed, and probably not meant                   warning
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from monitor.config.lint import lints
 from monitor.config.quoting import quoted
 from monitor.config.wording import problem
 from monitor.errors import ConfigError, Problem
+from monitor.lint import too_broad, watchlist_lints
 from monitor.matching import Matcher
 from monitor.model import DOOR, Configuration, Judgement, Mention, Passage, Watch
 
@@ -51,6 +53,7 @@ def check(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Report:
         *closed_doors(located, environ),
         *failing_examples(located),
         *lints(located, today=now.date()),
+        *watchlist_lints(located),
     ]
     return Report(
         problems=tuple(sorted(found)),
@@ -60,14 +63,31 @@ def check(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Report:
     )
 
 
-def load_to_tell(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
-    """The configuration, for who is to tell by it: every door that it names has to open.
+def load_to_watch(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
+    """The configuration, for who is to find by it: no name in it may ring for ordinary words.
 
     Raises ConfigError and UsageError.
     """
+    return _insisted(folder, environ, now, too_broad)
+
+
+def load_to_tell(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
+    """The same, for who is to tell by it too: every door that it names has to open.
+
+    Raises ConfigError and UsageError.
+    """
+    return _insisted(folder, environ, now, lambda of: (*too_broad(of), *closed_doors(of, environ)))
+
+
+def _insisted(
+    folder: Path,
+    environ: Mapping[str, str],
+    now: datetime,
+    wrong: Callable[[Located], Iterable[Problem]],
+) -> Configuration:
     located = load_located(folder, environ=environ, now=now)
-    if closed := list(closed_doors(located, environ)):
-        raise ConfigError(closed)
+    if problems := list(wrong(located)):
+        raise ConfigError(problems)
     return located.configuration
 
 

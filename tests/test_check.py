@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from monitor.check import Report, check, load_to_tell
+from monitor.check import Report, check, load_to_tell, load_to_watch
 from monitor.cli import app
-from monitor.errors import ConfigError, UsageError
+from monitor.cli.check import annotation
+from monitor.errors import ConfigError, Problem, UsageError
 from tests.config.builders import NOON, folder, loaded
 
 POLITE = 'user_agent: "Tocsin/1.0 (+https://example.org)"\n'
@@ -125,6 +126,36 @@ def test_the_command_prints_problems_on_stdout_and_success_on_stderr(tmp_path: P
     assert good.stderr == "1 watches, 1 sources, 2 examples: all good\n"
     assert (bad.exit_code, bad.stderr) == (2, "")
     assert bad.stdout.startswith(f"{tmp_path}/config/watchlist.yaml:1: must be a mapping with")
+
+
+def test_a_word_that_would_ring_all_day_is_an_error_for_who_runs_too(tmp_path: Path) -> None:
+    config = folder(tmp_path, watchlist="watches:\n  - name: green\n", settings=POLITE)
+
+    assert check(config, environ={}, now=NOON).exit_status == 2
+    for load in (load_to_watch, load_to_tell):
+        with pytest.raises(ConfigError, match=r'watchlist\.yaml:2: .*"green" is an ordinary word'):
+            load(config, environ={}, now=NOON)
+
+
+def test_problems_are_annotations_for_github(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder(tmp_path, watchlist="watches:\n  - name: green\n  - name: Badr\n", settings=POLITE)
+
+    done = CliRunner().invoke(app, ["check", "--config", "config", "--format", "github"])
+
+    assert done.exit_code == 2
+    levels = [line.partition(" ")[0] for line in done.stdout.splitlines()]
+    assert levels == ["::error", "::warning"]
+    assert '::error file=config/watchlist.yaml,line=2::watch "green": name: ' in done.stdout
+
+
+def test_an_annotation_is_one_line_whatever_the_message(tmp_path: Path) -> None:
+    problem = Problem(str(tmp_path / "a,b:c"), 7, "100%\r\nsure", "example")
+
+    assert annotation(problem).endswith("a%2Cb%3Ac,line=7::100%25%0D%0Asure")
+    assert annotation(problem).startswith("::error file=")
 
 
 def test_the_shipped_configuration_has_one_warning_to_answer() -> None:

@@ -28,13 +28,18 @@ def config_folder(given: Path | None) -> Path:
     return given or Path(variable(os.environ, "TOCSIN_CONFIG") or "config")
 
 
-def load_configuration(given: Path | None, *, to_tell: bool = False) -> "Configuration":
+def load_configuration(
+    given: Path | None, *, to_tell: bool = False, to_watch: bool = False
+) -> "Configuration":
     """The whole configuration. Raises ConfigError with every problem in it.
 
-    `to_tell`: a door that it names and the environment does not open is a problem too.
+    `to_watch`: a name that is an ordinary word is a problem too; `to_tell`: and a door that it
+    names and the environment does not open.
     """
     if to_tell:
         from monitor.check import load_to_tell as load
+    elif to_watch:
+        from monitor.check import load_to_watch as load
     else:
         from monitor.config import load
 

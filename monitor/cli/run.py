@@ -49,7 +49,7 @@ def run(
         from monitor.config.environment import read_secrets
         from monitor.logs import set_up_logs
 
-        configuration = load_configuration(config, to_tell=role is not Role.CRAWL)
+        configuration = load_configuration(config, to_tell=role is not Role.CRAWL, to_watch=True)
         secrets = read_secrets(os.environ)
         set_up_logs(verbose=verbose)
         print(greeting(configuration, secrets), file=sys.stderr)

@@ -1,22 +1,19 @@
-"""What a configuration may say, and probably does not mean: warnings, each with its line."""
+"""What a configuration may say, and probably does not mean: warnings, each with its line.
 
-import unicodedata
+What concerns the watched names alone is in `monitor.lint`.
+"""
+
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 
 from monitor.config.document import Document, Place
 from monitor.config.loading import Located
 from monitor.config.quoting import quoted
-from monitor.config.slugs import slug
 from monitor.config.syntax import KeyPath
 from monitor.config.wording import problem
 from monitor.errors import Problem
-from monitor.model import DEFAULT_USER_AGENT, Form
-
-SHORT = 5
-"""Letters of a single word up to which other words are likely to look like it."""
+from monitor.model import DEFAULT_USER_AGENT
 
 _UNHEEDED = "this version does not heed it yet"
 _NO_BROWSER = 'needs the optional browser, which is not installed: `pip install "tocsin[render]"`'
@@ -31,10 +28,6 @@ def lints(located: Located, *, today: date) -> Iterator[Problem]:
     yield from _lost_tags(located)
     yield from unheeded(located)
     yield from _expired(located, today)
-    names = list(_names(located))
-    yield from _unseen_characters(names)
-    yield from _short_words(located, names)
-    yield from _shared_names(names)
 
 
 def unheeded(located: Located) -> Iterator[Problem]:
@@ -95,69 +88,3 @@ def _expired(located: Located, today: date) -> Iterator[Problem]:
         if watch.expires is not None and watch.expires <= today:
             told = f"expired on {watch.expires}; remove the watch, or give it a later date"
             yield _warning(place.document, place.of("expires").path, told)
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A name where it stands in the watchlist: the form of a watch, or a decoy."""
-
-    place: Place
-    text: str
-    owner: str  # the watch's id, "" of a decoy
-    form: Form | None
-
-    def warning(self, message: str) -> Problem:
-        return _warning(self.place.document, self.place.path, message)
-
-
-def _names(located: Located) -> Iterator[_Written]:
-    watchlist = located.configuration.watchlist
-    for watch, place in zip(watchlist.watches, located.watches, strict=True):
-        aliases = sum(form.kind == "alias" for form in watch.forms)
-        for number, form in enumerate(watch.forms):
-            written = place.of("name")
-            if form.kind == "alias":
-                written = place.of("aliases", number - 1)
-            elif form.kind == "acronym":
-                written = place.of("acronyms", number - 1 - aliases)
-            yield _Written(written, form.text, watch.id, form)
-    for decoy, place in zip(watchlist.decoys, located.decoys, strict=True):
-        yield _Written(place, decoy, "", None)
-
-
-def _unseen_characters(names: list[_Written]) -> Iterator[Problem]:
-    for name in names:
-        unseen = next((sign for sign in name.text if _is_unseen(sign)), None)
-        if unseen is not None:
-            told = f"holds the invisible character U+{ord(unseen):04X}; type the name anew"
-            yield name.warning(f"{quoted(name.text)} {told}")
-
-
-def _is_unseen(sign: str) -> bool:
-    # The joiners are part of how Persian is written.
-    return unicodedata.category(sign) == "Cf" and sign not in "\u200c\u200d"
-
-
-def _short_words(located: Located, names: list[_Written]) -> Iterator[Problem]:
-    watches = {watch.id: watch for watch in located.configuration.watchlist.watches}
-    for name in names:
-        if name.form is None or name.form.match != "fuzzy" or " " in name.text:
-            continue
-        if len(name.text) <= SHORT and not (name.form.near or watches[name.owner].near):
-            or_exact = ", or `match: exact`" if name.form.kind == "alias" else ""
-            told = f"is one short word, and others look like it; give it `near`{or_exact}"
-            yield name.warning(f"{quoted(name.text)} {told}")
-
-
-def _shared_names(names: list[_Written]) -> Iterator[Problem]:
-    """Names that two watches have, and decoys that are watched."""
-    first: dict[str, _Written] = {}
-    for name in names:
-        other = first.setdefault(slug(name.text), name)
-        if other.owner == name.owner:
-            continue
-        if name.owner:
-            told = f"is a name of watch {quoted(other.owner)} too, so both ring; remove one of them"
-        else:
-            told = f"is a name of watch {quoted(other.owner)}; a decoy of it silences the watch"
-        yield name.warning(f"{quoted(name.text)} {told}")

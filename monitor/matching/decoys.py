@@ -31,7 +31,7 @@ def decoys_of(watchlist: Watchlist, switched_off: Set[str]) -> tuple[str, ...]:
 
 def switched_off_by(watch: Watch) -> frozenset[str]:
     """The decoys of the starter pack that a watch is named like: Naim Qasim for Naim Qassem."""
-    sounds = [_sound(form.text) for form in watch.forms]
+    sounds = [sound_of(form.text) for form in watch.forms]
     return frozenset(
         decoy
         for sound in sounds
@@ -44,7 +44,7 @@ def switched_off_by(watch: Watch) -> frozenset[str]:
 def _builtin_by_sound() -> Mapping[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for decoy in _builtin():
-        sound = _sound(decoy)
+        sound = sound_of(decoy)
         found[sound.skeleton].append((sound.fold, decoy))
     return found
 
@@ -57,7 +57,7 @@ def other_meanings(watchlist: Watchlist) -> Mapping[tuple[str, str], Context]:
     acronyms = {name: _listed(words) for name, words in _entries("acronyms.txt")}
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, words in _entries("contexts.txt"):
-        names[_sound(name).skeleton].append((_sound(name).fold, words))
+        names[sound_of(name).skeleton].append((sound_of(name).fold, words))
     found: dict[tuple[str, str], Context] = {}
     for watch in watchlist.watches:
         for form in watch.forms:
@@ -73,7 +73,7 @@ def _other_meaning(
 ) -> Context | None:
     if form.kind == "acronym" or form.match != "fuzzy":
         return None
-    sound = _sound(form.text)
+    sound = sound_of(form.text)
     for fold, words in names.get(sound.skeleton, ()):
         if fuzz.ratio(sound.fold, fold) >= SAME_NAME:
             things, _, places = words.partition(ELSEWHERE)
@@ -96,7 +96,12 @@ def _builtin() -> tuple[str, ...]:
     return tuple(lines_of("decoys.txt"))
 
 
-def _sound(name: str) -> Sound:
+def are_one_name(one: Sound, other: Sound) -> bool:
+    """Whether names that sound so are spellings of one."""
+    return one.skeleton == other.skeleton and fuzz.ratio(one.fold, other.fold) >= SAME_NAME
+
+
+def sound_of(name: str) -> Sound:
     """What two spellings of one name have in common."""
     sounds = [read(word.plain).sound for word in content_words(name, {})]
     return Sound(

@@ -12,8 +12,7 @@ import structlog
 from alerts.buttons import has_buttons
 from alerts.deliver import Dispatcher
 from alerts.senders import Senders, cry
-from monitor.check import load_to_tell
-from monitor.config import load
+from monitor.check import load_to_tell, load_to_watch
 from monitor.config.environment import Secrets
 from monitor.model import Configuration
 from monitor.service.answers import status_in_words
@@ -102,7 +101,7 @@ class Service:
         return Presence(self._store, me, rung=self._ring, now=self._now)
 
     def _open_reloading(self, configuration: Configuration) -> Reloading:
-        load_again = load_to_tell if self._dispatcher else load
+        load_again = load_to_tell if self._dispatcher else load_to_watch
 
         def read(folder: Path) -> Configuration:
             return load_again(folder, environ=self._environ, now=self._now())

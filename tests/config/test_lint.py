@@ -56,55 +56,6 @@ watches:
     ]
 
 
-def test_a_short_word_alone_is_warned_of_unless_something_narrows_it(tmp_path: Path) -> None:
-    watchlist = """\
-watches:
-  - name: Badr
-  - {name: Sadr, near: {any: [Iraq]}}
-  - name: Islamic State
-    aliases: [داعش, {text: Daesh, match: exact}]
-    acronyms: [IS]
-"""
-
-    assert warnings(tmp_path, watchlist) == [
-        'watchlist.yaml:2: warning: watch "badr": name: "Badr" is one short word, and others look '
-        "like it; give it `near`",
-        'watchlist.yaml:5: warning: watch "islamic-state": aliases (item 1): "داعش" is one short '
-        "word, and others look like it; give it `near`, or `match: exact`",
-    ]
-
-
-def test_a_name_of_two_watches_is_warned_of_once(tmp_path: Path) -> None:
-    watchlist = """\
-watches:
-  - {name: Quds Force, aliases: [Qods Force, The Force]}
-  - {name: Space Force, aliases: [the force]}
-"""
-
-    assert warnings(tmp_path, watchlist) == [
-        'watchlist.yaml:3: warning: watch "space-force": aliases (item 1): "the force" is a name '
-        'of watch "quds-force" too, so both ring; remove one of them'
-    ]
-
-
-def test_a_decoy_of_a_watched_name_is_warned_of(tmp_path: Path) -> None:
-    watchlist = "watches: [{name: Hezbollah}]\ndecoys:\n  - Hezbollah\n"
-
-    assert warnings(tmp_path, watchlist) == [
-        'watchlist.yaml:3: warning: decoys (item 1): "Hezbollah" is a name of watch "hezbollah"; '
-        "a decoy of it silences the watch"
-    ]
-
-
-def test_characters_that_nobody_sees_are_warned_of_and_shown(tmp_path: Path) -> None:
-    watchlist = "watches: [{name: Quds\u200bForce, aliases: [حزب\u200cالله, Qods\u00a0Force]}]\n"
-
-    assert warnings(tmp_path, watchlist) == [
-        'watchlist.yaml:1: warning: watch "qudsforce": name: "Quds\\u200bForce" holds the '
-        "invisible character U+200B; type the name anew"
-    ]
-
-
 def test_a_tag_that_no_source_has_is_warned_of(tmp_path: Path) -> None:
     watchlist = "watches:\n- {name: Quds Force, sources: {tags: [iraq, irak]}}\n"
     settings = POLITE + 'alerts:\n  routes: [{tags: [iran], channel: "#desk"}]\n'
