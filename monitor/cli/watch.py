@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from monitor.cli import watch_import
+from monitor.cli import watch_add, watch_import
 from monitor.cli.options import ConfigFolder, config_folder
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ watch = typer.Typer(help="Show and edit the list of watches.", no_args_is_help=T
 
 
 def register(app: typer.Typer) -> None:
+    watch_add.register(watch)
     watch_import.register(watch)
     app.add_typer(watch, name="watch")
 

@@ -65,7 +65,7 @@ def import_list(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     located = load_located(config_folder(config), environ=os.environ, now=datetime.now(UTC))
     roster = _read(file, _choice(types, weak=weak))
-    into = _files_name(name or roster.name)
+    into = files_name(name or roster.name)
     there = _earlier(located, into)
     wanted = [one.entry for one in roster.listed]
     _refuse_taken(located, wanted, there)
@@ -109,14 +109,16 @@ def _read(file: Path, choice: "Choice") -> "Roster":
         return read_roster(file, choice, is_ordinary=load_ordinary_words().is_common)
 
 
-def _files_name(wanted: str) -> str:
+def files_name(given: str, *, option: str = "--name") -> str:
+    """The name, if a file of watchlist.d may have it. Raises UsageError."""
     from monitor.config.slugs import slug
     from monitor.errors import UsageError
 
+    wanted = given.removesuffix(".yaml")
     if not wanted or slug(wanted) != wanted:
         like = f", such as {slug(wanted)!r}" if slug(wanted) else ""
         raise UsageError(
-            f"--name: {wanted!r} cannot name a file; write small letters, - between{like}"
+            f"{option}: {given!r} cannot name a file; write small letters, - between{like}"
         )
     return wanted
 

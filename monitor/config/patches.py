@@ -165,8 +165,13 @@ def _with(text: str, around: Node, key: str, value: Any, newline: str) -> _Splic
 def _without(text: str, around: Node, key: str | int) -> _Splice:
     """The block without the lines of an entry; comments on lines above it stay."""
     entry = entry_of(around, key)
-    if entry is None or around.is_flow or len(around.entries or ()) == 1:
+    if entry is None or not around.entries or len(around.entries) == 1:
         raise UneditableError(f"{key} cannot be cut out")
+    if around.is_flow:
+        at = around.entries.index(entry)
+        if at == 0:
+            return _Splice(entry.start, around.entries[1].start, "")
+        return _Splice(around.entries[at - 1].value.end, entry.value.end, "")
     start = text.rfind("\n", 0, entry.start) + 1
     if around.is_list and not text[start : entry.start].strip().startswith("-"):
         raise UneditableError(f"{key} does not start on the line of its dash")

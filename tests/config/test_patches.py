@@ -70,6 +70,11 @@ def test_an_entry_goes_and_the_comments_around_it_stay() -> None:
     assert "# the second\n  - {name: Three" in changed
 
 
+def test_what_stands_in_braces_goes_with_its_comma() -> None:
+    assert "  - {name: Three}\n" in after(BLOCK, Remove(("watches", 2, "aliases")))
+    assert "  - {aliases: []}\n" in after(BLOCK, Remove(("watches", 2, "name")))
+
+
 def test_many_edits_count_by_the_text_as_it_was() -> None:
     changed = after(
         BLOCK,

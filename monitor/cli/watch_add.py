@@ -1,0 +1,298 @@
+"""`tocsin watch add`: a new watch, looked at from all sides before it is written down."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from monitor.cli.options import ConfigFolder, config_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.config import Located
+    from monitor.config.editing import Revision
+    from monitor.model import Configuration, Watch
+    from monitor.vetting import Spelling, Trial
+    from monitor.vetting.trial import Tried
+
+NEWEST = 2_000
+"""Articles of the archive that a watch is tried on."""
+MOST_SHOWN = 5
+
+Names = list[str] | None
+
+
+def register(watch: typer.Typer) -> None:
+    watch.command("add")(add)
+
+
+def add(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As you know it.")],
+    alias: Annotated[Names, typer.Option(metavar="NAME", help="Another name.")] = None,
+    acronym: Annotated[Names, typer.Option(metavar="TEXT", help="Exact, in capitals.")] = None,
+    near: Annotated[
+        Names, typer.Option(metavar="WORD", help="Counts only where one of these stands.")
+    ] = None,
+    severity: Annotated[Literal["low", "normal", "high"] | None, typer.Option()] = None,
+    channel: Annotated[str | None, typer.Option(metavar="CHANNEL")] = None,
+    owner: Annotated[str | None, typer.Option(metavar="NAME", help="Who to ask about it.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is watched.")] = None,
+    expires: Annotated[str | None, typer.Option(metavar="DATE", help="First day without.")] = None,
+    file: Annotated[
+        str, typer.Option(metavar="NAME", help="Of a file in watchlist.d, made if need be.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, and write nothing.")] = False,
+    config: ConfigFolder = None,
+) -> None:
+    """Add a watch: shows what it would have found, what it collides with, and asks.
+
+    --alias, --acronym and --near may be given several times. The file keeps its comments and its
+    order. A running service takes the new watch up at once.
+
+    Example: `tocsin watch add "Green Zone" --near Baghdad --near Iraq --severity high`
+    """
+    import os
+
+    from monitor.config import load_located
+
+    located = load_located(config_folder(config), environ=os.environ, now=datetime.now(UTC))
+    path = _file(located, file)
+    entry = _entry(
+        name=name, aliases=alias, acronyms=acronym, near={"any": near} if near else None,
+        severity=severity, channel=channel, owner=owner, note=note, expires=expires,
+    )  # fmt: skip
+    watch = _as_watch(entry, located)
+    articles = _newest(located.configuration)
+    entry, watch = _with_spellings(entry, watch, located, articles, ask=not (yes or dry_run))
+    while True:
+        revision = _revision(located, path, entry)
+        _show(entry, watch, located, articles)
+        _tell_lints(located, revision)
+        if dry_run:
+            print("nothing was written (--dry-run)", file=sys.stderr)
+            return
+        answer = "y" if yes else _asked()
+        if answer != "e":
+            break
+        entry = _edited(entry)
+        watch = _as_watch(entry, located)
+    _write(revision, answer, watch)
+
+
+def _file(located: "Located", name: str) -> Path:
+    """Where the watch is to stand."""
+    from monitor.cli.watch_import import files_name
+    from monitor.config.loading import WATCHLISTS
+
+    main = Path(located.watchlists[0].file)
+    return main.parent / WATCHLISTS / f"{files_name(name, option='--file')}.yaml" if name else main
+
+
+def _entry(**keys: Any) -> dict[str, Any]:
+    """Only the keys that say something."""
+    return {key: value for key, value in keys.items() if value}
+
+
+def _as_watch(entry: dict[str, Any], located: "Located") -> "Watch":
+    """The watch that the entry is. Raises ConfigError, and UsageError where it is there already."""
+    from monitor.config.document import Document
+    from monitor.config.slugs import UNNAMED, slug
+    from monitor.config.validation import validate
+    from monitor.config.watchlist_file import WatchlistPart
+    from monitor.errors import ConfigError, UsageError
+
+    part, problems = validate(Document("the new watch", {"watches": [entry]}, {}), WatchlistPart)
+    if part is None:
+        raise ConfigError(problems)
+    read = part.watches[0]
+    watch = read.watch(read.id or slug(read.name) or UNNAMED)
+    watches = located.configuration.watchlist.watches
+    for one, place in zip(watches, located.watches, strict=True):
+        if one.id == watch.id:
+            where = f"{place.document.file}:{place.document.line(place.path)}"
+            raise UsageError(
+                f"there is a watch {one.id!r} already, in {where}; add aliases to it there, or "
+                "name the new one otherwise"
+            )
+    return watch
+
+
+def _newest(configuration: "Configuration") -> "list[Tried]":
+    """The newest articles of the archive; none, and a word about it, where it cannot be read."""
+    from monitor.errors import StorageError
+    from monitor.model import Passage
+    from monitor.storage import archive
+    from monitor.storage.store import look_into
+    from monitor.vetting.trial import Tried
+
+    tags = {source.id: source.tags for source in configuration.sources}
+    found = []
+    try:
+        with look_into(configuration.settings.database) as db:
+            last = archive.last_id(db)
+            for start in range(max(0, last - NEWEST), last, 500):
+                ids = range(start + 1, min(start + 500, last) + 1)
+                found += archive.texts(db, list(ids))
+    except StorageError as error:
+        print(f"the archive was not looked at: {error}", file=sys.stderr)
+    return [
+        Tried(
+            Passage(
+                one.text,
+                one.title,
+                one.language,
+                one.source_id,
+                tags.get(one.source_id, frozenset()),
+            ),
+            one.url,
+        )
+        for one in found
+    ]
+
+
+def _with_spellings(
+    entry: dict[str, Any],
+    watch: "Watch",
+    located: "Located",
+    articles: "Sequence[Tried]",
+    *,
+    ask: bool,
+) -> "tuple[dict[str, Any], Watch]":
+    """The entry with those aliases that are proposed, and wished."""
+    from monitor.vetting import trial
+    from monitor.vetting.variants import known_variants
+
+    near = trial(watch, located.configuration.watchlist, articles).near
+    offered = [(one, "Tocsin ships it as a name of the same") for one in known_variants(watch)]
+    offered += [(one.surface, _described(one)) for one in near[:MOST_SHOWN]]
+    if not offered:
+        return entry, watch
+    print("Other spellings, which you may want as aliases:")
+    for number, (spelling, why) in enumerate(offered, 1):
+        print(f"  {number}  {spelling}  ({why})")
+    chosen = _chosen([spelling for spelling, _ in offered]) if ask and sys.stdin.isatty() else []
+    if not chosen:
+        return entry, watch
+    entry = {**entry, "aliases": [*entry.get("aliases", ()), *chosen]}
+    return entry, _as_watch(entry, located)
+
+
+def _described(spelling: "Spelling") -> str:
+    times = f"{spelling.articles} article{'s' * (spelling.articles != 1)}"
+    return f"does not ring, at {spelling.score:.0f}, in {times}: {spelling.excerpt}"
+
+
+def _chosen(offered: "Sequence[str]") -> list[str]:
+    while True:
+        answer = typer.prompt("Take which? Numbers, `all` or `none`", default="none", err=True)
+        if answer == "all":
+            return list(offered)
+        if answer == "none":
+            return []
+        numbers = answer.replace(",", " ").split()
+        if all(one.isdecimal() and 1 <= int(one) <= len(offered) for one in numbers):
+            return [offered[int(one) - 1] for one in numbers]
+        print(f"write numbers from 1 to {len(offered)}", file=sys.stderr)
+
+
+def _revision(located: "Located", path: Path, entry: dict[str, Any]) -> "Revision":
+    """The file with the entry, judged beside all others. Raises ConfigError."""
+    from monitor.config.editing import Revision, revised
+    from monitor.config.loading import with_documents
+    from monitor.config.patches import Append
+    from monitor.config.rendering import listed
+
+    if path.exists():
+        revision = revised(path, [Append(("watches",), entry)])
+    else:
+        lines = "".join(f"  {line}\n" for line in listed(entry, in_block=True))
+        head = "# yaml-language-server: $schema=../watchlist.schema.json\n\nwatches:\n"
+        revision = Revision(path, None, (head + lines).encode())  # a file of its own
+    with_documents(located, [revision.document()])
+    return revision
+
+
+def _show(
+    entry: dict[str, Any], watch: "Watch", located: "Located", articles: "Sequence[Tried]"
+) -> None:
+    from monitor.config.rendering import listed
+    from monitor.vetting import collisions, trial
+
+    watchlist = located.configuration.watchlist
+    print("\n".join(["", *listed(entry, in_block=True), ""]))
+    met = collisions(watch, watchlist)
+    for one in met[:MOST_SHOWN]:
+        print(f"collision: {one}")
+    if len(met) > MOST_SHOWN:
+        print(f"... and {len(met) - MOST_SHOWN} more collisions")
+    _show_trial(trial(watch, watchlist, articles))
+
+
+def _show_trial(tried: "Trial") -> None:
+    if not tried.articles:
+        print("The archive is empty: what it would have found cannot be told yet.")
+        return
+    print(f"It would have rung for {len(tried.rang)} of the newest {tried.articles:,} articles.")
+    for title, url, excerpt in tried.rang[-MOST_SHOWN:]:
+        print(f"  {title or url}\n    {excerpt}")
+    if tried.found:
+        listed = ", ".join(f"{one.surface} ({one.articles})" for one in tried.found[:MOST_SHOWN])
+        print(f"As spelled there: {listed}")
+
+
+def _tell_lints(located: "Located", revision: "Revision") -> None:
+    """What is probably not meant. Raises ConfigError for what no service would take."""
+    from monitor.config.loading import with_documents
+    from monitor.errors import ConfigError
+    from monitor.lint import watchlist_lints
+
+    edited = with_documents(located, [revision.document()])
+    lines, file = range(revision.added.first, revision.added.last + 1), str(revision.path)
+    found = [one for one in watchlist_lints(edited) if one.file == file and one.line in lines]
+    if errors := [one for one in found if one.severity == "error"]:
+        raise ConfigError(errors)
+    for one in found:
+        print(one)
+
+
+def _asked() -> str:
+    from monitor.errors import UsageError
+
+    if not sys.stdin.isatty():
+        raise UsageError("nobody to ask: say --yes, or --dry-run to only look")
+    while True:
+        answer: str = typer.prompt("Write it? y, n, or e to edit", default="y", err=True).lower()
+        if answer[:1] in {"y", "n", "e"}:
+            return answer[:1]
+
+
+def _edited(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry as the person's editor leaves it; as it was where that is no entry."""
+    import click
+
+    from monitor.config.document import parse
+    from monitor.config.rendering import listed
+
+    text = "watches:\n" + "".join(f"  {line}\n" for line in listed(entry, in_block=True))
+    edited = click.edit(text, extension=".yaml")
+    if edited is None:
+        return entry
+    document = parse("the new watch", edited.encode())
+    for flaw in document.flaws:
+        print(f"line {flaw.line}: {flaw.message}", file=sys.stderr)
+    read = document.at(("watches", 0))
+    return read if isinstance(read, dict) and not document.flaws else entry
+
+
+def _write(revision: "Revision", answer: str, watch: "Watch") -> None:
+    from monitor.config.editing import put_in_place
+    from monitor.errors import UsageError
+
+    if answer == "n":
+        raise UsageError("nothing was written")
+    put_in_place([revision])
+    print(f"added {watch.id} to {revision.path}, line {revision.added.first}")
