@@ -26,6 +26,8 @@ COMMANDS = (
     "silence",
     "status",
     "reload",
+    "search",
+    "export",
     "sources",
     "watch",
     "init",

@@ -24,6 +24,7 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_SIL
 # "light10" stemmer: Larkey, Ballesteros, Connell, "Light Stemming for Arabic Information
 # Retrieval" (2007). A word of fewer than three letters is left whole.
 _ARTICLE = re.compile(r"^(?:[وفب]?ال|لل)(?=\w{3})")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,4 @@ def folded(text: str) -> list[str]:
 @lru_cache(_REMEMBERED)
 def fold(word: str) -> str:
     """One word as it is compared; empty where nothing of it is heard or seen."""
-    return _ARTICLE.sub("", bare(word))
+    return _ARTICLE.sub("", bare(word)).translate(_DIGITS)

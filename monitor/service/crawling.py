@@ -11,6 +11,7 @@ from monitor.errors import StorageError
 from monitor.ingest import Newsdesk, open_newsdesk
 from monitor.model import Configuration, Polled, Source, SourceState
 from monitor.polling.interval import budgeted_pace
+from monitor.service.indexing import keep_indexed
 from monitor.service.reports import Reports
 from monitor.service.schedule import Schedule
 from monitor.service.visiting import Visits
@@ -54,6 +55,7 @@ class Crawling:
                 asyncio.create_task(self._visits.run()),
                 asyncio.create_task(self._reports.run()),
                 asyncio.create_task(self._keep_pace()),
+                asyncio.create_task(keep_indexed(self._store)),
             ]
             try:
                 self._schedule.start(self._configuration.sources, states)

@@ -21,7 +21,7 @@ from monitor.model import (
     Severity,
     Tier,
 )
-from monitor.storage import entries
+from monitor.storage import entries, search
 from monitor.storage.dialects import insert_in, storable
 from monitor.storage.tables import article, match
 
@@ -72,6 +72,7 @@ def record(db: Connection, finding: Finding, *, now: datetime) -> Recorded:
         entries.mark(db, source_id, finding.entry_key, Fate.KNOWN, now=now, article_id=known_id)
         return Recorded(known_id, Fate.KNOWN)
     add_matches(db, new_id, finding.matches, quiet=finding.fate is Fate.STORED_QUIET)
+    search.to_index(db, [new_id])
     entries.mark(db, source_id, finding.entry_key, finding.fate, now=now, article_id=new_id)
     return Recorded(new_id, finding.fate)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from monitor.model import Article, Tier
-from monitor.storage import archive, articles
+from monitor.storage import archive, articles, search
 from monitor.storage.tables import article, match, revision, seen_entry, visit
 
 
@@ -64,6 +64,7 @@ def complete(db: Connection, article_id: int, read: Article) -> int:
     taken = select(match.c.watch_id).where(match.c.article_id == known.id)
     kept = update(match).where(match.c.article_id == article_id, match.c.watch_id.not_in(taken))
     db.execute(kept.values(article_id=known.id))
+    search.forget(db, [article_id])
     db.execute(delete(article).where(article.c.id == article_id))
     return known.id
 
@@ -92,6 +93,7 @@ def _rewrite(
     rewritten = update(article).where(article.c.id == article_id)
     db.execute(rewritten.values({**row, "revised_at": revised_at}))
     archive.forget_imprint(db, article_id)
+    search.to_index(db, [article_id])
 
 
 def _words(**lists: Iterable[str]) -> dict[str, tuple[str, ...]]:
