@@ -12,9 +12,9 @@ __all__ = [
     "EXTRAS_AT_MOST",
     "Candidate",
     "Suspect",
-    "around",
     "candidates",
     "candidates_everywhere",
+    "surroundings",
 ]
 
 NAME_AT_MOST = 150
@@ -44,8 +44,30 @@ class Suspect:
     spot: Spot
 
 
-def around(text: str, suspect: Suspect) -> tuple[int, int]:
-    """The part of a text, cut at spaces, that holds all words of a name at this place."""
+@dataclass(slots=True)
+class Surrounding:
+    """A part of a text, cut at spaces, that holds all words of a name at these places in it."""
+
+    start: int
+    end: int
+    suspects: list[Suspect]
+
+
+def surroundings(text: str, suspects: Iterable[Suspect]) -> list[Surrounding]:
+    """The parts of a text around suspects; what is close together is one part."""
+    parts: list[Surrounding] = []
+    for suspect in sorted(suspects, key=lambda suspect: suspect.left):
+        start, end = _around(text, suspect)
+        if not parts or start > parts[-1].end:
+            parts.append(Surrounding(start, end, []))
+        last = parts[-1]
+        last.end = max(end, last.end)
+        here = Suspect(suspect.left - last.start, suspect.right - last.start, suspect.spot)
+        last.suspects.append(here)
+    return parts
+
+
+def _around(text: str, suspect: Suspect) -> tuple[int, int]:
     start = text.rfind(" ", max(0, suspect.left - 2 * NAME_AT_MOST), suspect.left - NAME_AT_MOST)
     end = text.find(" ", suspect.right + NAME_AT_MOST, suspect.right + 2 * NAME_AT_MOST)
     return start + 1 if suspect.left > NAME_AT_MOST else 0, end if end >= 0 else len(text)

@@ -24,13 +24,15 @@ from monitor.matching.shapes import (
     may_be_left_out,
     pairs_of,
 )
+from monitor.matching.sieve.pieces import Counts, Flags
 from monitor.matching.sieve.sieve import ROUNDING, Needs, Sieve
+from monitor.matching.sieve.skeletons import ranges
 
 __all__ = ["Index", "Phrase", "Rows", "Shape", "build_index", "may_be_left_out"]
 
 Numbers = NDArray[np.int32]
 Shares = NDArray[np.float32]
-Flags = NDArray[np.bool_]
+Points = NDArray[np.float64]
 
 SingleBar = Callable[[Shape, int], float]
 """What a word of so many letters must score to be the whole of a shape."""
@@ -94,33 +96,37 @@ class Index:
         which by its number."""
         return Sieve(net_of(self.lexicon, self.pairs, self.literals))
 
-    def spots(self, number: int, word: str, other: str) -> list[Spot]:
-        """The shapes that are looked for at such a pair, or at such a word, and that can still
-        reach their threshold where these words stand."""
-        rows, least = self._rows, self._least
-        first, last = self._begins[number : number + 2].tolist()
-        most = 100 - least.points.item(number) + ROUNDING
-        points = self._points(word, rows.left.item(first))
-        if points is None or (100 - points) * least.left.item(number) > most:
-            return []
-        others = points if word is other else self._points(other, rows.right.item(first))
-        if others is None:
-            return []
-        lost = (100 - points) * rows.share[first:last]
-        lost += (100 - others) * rows.other_share[first:last]
-        near = np.flatnonzero(100 - lost >= rows.threshold[first:last] - ROUNDING) + first
-        return [self._spot(row) for row in near.tolist()]
+    def tokens(self, numbers: Counts) -> tuple[Numbers, Numbers]:
+        """The left and the right token of pairs; of a single one twice the same."""
+        first = self._begins[numbers]
+        return self._rows.left[first], self._rows.right[first]
 
-    def _points(self, word: str, token: int) -> float | None:
-        if "&" in word or "\\" in word:
-            return 100.0  # an entity in a word is rare enough to look at it closely
-        likeness = self.lexicon.likeness(word, token)
-        return likeness.score if likeness else None
+    def may_reach(self, numbers: Counts, points: Points) -> Flags:
+        """Whether any shape of such pairs can reach its threshold where the left words have so many
+        points, if all else is as written."""
+        least = self._least
+        lost = (100 - points) * least.left[numbers]
+        enough: Flags = 100 - lost >= least.points[numbers] - ROUNDING
+        return enough
 
-    def _spot(self, row: int) -> Spot:
-        place, other = int(self._rows.place[row]), int(self._rows.other[row])
-        places = (place,) if place == other else (place, other)
-        return Spot(int(self._rows.shape[row]), places, bool(self._rows.rings[row]))
+    def spots(self, numbers: Counts, points: Points, others: Points) -> tuple[Counts, list[Spot]]:
+        """The shapes that are looked for at such pairs, and that can still reach their threshold
+        where the words have these points; and by index at which of the pairs."""
+        rows, first = self._rows, self._begins[numbers]
+        count = self._begins[numbers + 1] - first
+        row, _ = ranges(first, count)
+        which = np.repeat(np.arange(len(numbers)), count)
+        lost = (100 - points[which]) * rows.share[row]
+        lost += (100 - others[which]) * rows.other_share[row]
+        near = np.flatnonzero(100 - lost >= rows.threshold[row] - ROUNDING)
+        columns = (rows.shape, rows.place, rows.other, rows.rings)
+        spots = [
+            Spot(shape, (place,) if place == other else (place, other), rings)
+            for shape, place, other, rings in zip(
+                *(column[row[near]].tolist() for column in columns), strict=True
+            )
+        ]
+        return which[near], spots
 
     @cached_property
     def everywhere(self) -> Everywhere:

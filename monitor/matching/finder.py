@@ -7,10 +7,9 @@ from itertools import islice
 from monitor.matching.align import Aligner
 from monitor.matching.candidates import (
     Candidate,
-    Suspect,
-    around,
     candidates,
     candidates_everywhere,
+    surroundings,
 )
 from monitor.matching.claims import Claim
 from monitor.matching.compile import Index, build_index
@@ -26,8 +25,6 @@ from monitor.model import Field, Form
 
 NEAR_MISS = 15.0
 """Points below its threshold at which a name is still a near-miss worth showing."""
-GLANCES_AT_MOST = 20
-"""Suspects of one field that are glanced at one by one before all of it is read."""
 CANDIDATES_AT_MOST = 20_000
 FOUND_AT_MOST = 5_000
 """Names in one field. No article has so many, and whoever floods us with them is not waited for."""
@@ -103,17 +100,15 @@ class Finder:
         return suspects(self._index, self._sieve, self._literals, texts)
 
     def may_ring(self, text: str, suspected: Suspects) -> bool:
-        """Whether a watched name is there when only the words around each suspect are read."""
-        if suspected.is_literal or suspected.is_full or len(suspected.listed) > GLANCES_AT_MOST:
+        """Whether a watched name is there when only the words around the suspects are read."""
+        if suspected.is_literal or suspected.is_full:
             return True
-        for suspect in suspected.listed:
-            if suspect.spot.rings:
-                start, end = around(text, suspect)
-                near = Suspect(suspect.left - start, suspect.right - start, suspect.spot)
-                scan = self._reader.scan(text[start:end], is_lenient=suspected.is_lenient)
-                named = self._named("text", scan, candidates(self._index.shapes, scan, [near]))
-                if any(claim.is_watch and claim.reaches_threshold for claim, _ in named):
-                    return True
+        ringing = (suspect for suspect in suspected.listed if suspect.spot.rings)
+        for part in surroundings(text, ringing):
+            scan = self._reader.scan(text[part.start : part.end], is_lenient=suspected.is_lenient)
+            named = self._named("text", scan, candidates(self._index.shapes, scan, part.suspects))
+            if any(claim.is_watch and claim.reaches_threshold for claim, _ in named):
+                return True
         return False
 
     def scan(self, text: str) -> Scan:

@@ -2,7 +2,6 @@
 names with signs in them that names in a text do not go past, beside their words."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,8 @@ from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.scan import Scan
 from monitor.matching.words import CHUNK, HYPHENS, pieces_of
 
+REST = 4
+"""Letters after its first word by which a literal text is looked up."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -48,7 +49,7 @@ class Literals:
     """All literal forms of a watchlist."""
 
     def __init__(self, phrases: Iterable[Phrase], ordinary: OrdinaryWords) -> None:
-        self._texts: dict[str, list[_Text]] = defaultdict(list)
+        self._texts: dict[str, dict[str, list[_Text]]] = {}  # by the first word, and the rest
         self._patterns: list[tuple[Phrase, re2._Regexp]] = []
         self._ordinary = ordinary
         for phrase in phrases:
@@ -67,7 +68,8 @@ class Literals:
     def may_stand(self, text: str, start: str, offset: int) -> bool:
         """Whether a literal that begins with this word stands where the word does."""
         return any(
-            literal.stands(text, max(0, offset - literal.offset)) for literal in self._texts[start]
+            literal.stands(text, max(0, offset - literal.offset))
+            for literal in self._beginning(start, text, offset)
         )
 
     def may_match(self, text: str) -> bool:
@@ -85,15 +87,26 @@ class Literals:
         piece = pieces_of(first.group())[0]
         start = first.start() + piece.start
         if phrase.form.match == "exact" or phrase.form.kind == "acronym":
-            self._texts[piece.letters].append(_Text(text, start, phrase))
+            self._enter(piece.letters, _Text(text, start, phrase))
             return
         letters = piece.letters
         for word in {letters, letters.lower(), letters.upper(), letters.capitalize()}:
-            self._texts[word].append(_Text(text, start, phrase, any_case=True))
+            self._enter(word, _Text(text, start, phrase, any_case=True))
+
+    def _enter(self, start: str, literal: _Text) -> None:
+        rest = literal.text[literal.offset + len(start) :][:REST].casefold()
+        self._texts.setdefault(start, {}).setdefault(rest, []).append(literal)
+
+    def _beginning(self, start: str, text: str, offset: int) -> Iterator[_Text]:
+        """Those that begin with this word, and go on as the text does behind it."""
+        begin = offset + len(start)
+        for end in range(begin, min(begin + REST, len(text)) + 1):
+            yield from self._texts[start].get(text[begin:end].casefold(), ())
 
     def find(self, scan: Scan) -> Iterator[Literal]:
         for position in scan.literals:
-            for literal in self._texts[scan.pieces[position].letters]:
+            letters = scan.pieces[position].letters
+            for literal in self._beginning(letters, scan.text, scan.start(position)):
                 found = self._found(scan, position, literal)
                 if found is not None:
                     yield found

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitor.matching.candidates import Suspect
-from monitor.matching.compile import Index
-from monitor.matching.lexicon import TRANSLATED
+from monitor.matching.compile import Index, Points
+from monitor.matching.lexicon import TRANSLATED, Likeness
 from monitor.matching.literal import Literals
 from monitor.matching.scan import has_capitals
 from monitor.matching.scoring import JOINED_BAR, LONG_SINGLE_BONUS, SINGLE_BAR, SINGLE_BARS
 from monitor.matching.shapes import Shape
-from monitor.matching.sieve.sieve import Sieve
+from monitor.matching.sieve.pieces import Counts
+from monitor.matching.sieve.sieve import Hits, Sieve, Spans
 
 SUSPECTS_AT_MOST = 5_000
 LOOKS_AT_MOST = 20_000
@@ -23,6 +24,9 @@ LOOKS_AT_MOST = 20_000
 them is not waited for."""
 SLICE = 100_000
 """Letters of one field that are sifted together: what lies behind a flood need not be."""
+ANOTHER_WORD = -1e6
+"""Points of a word that is another one: no other word of its name makes up for it."""
+TOKEN_BITS = 32
 OVERLAP = 500
 """Letters at the end of a slice that are those of the next: no name is longer."""
 
@@ -39,12 +43,6 @@ class Suspects:
         self.rings = False
         self.looks = 0
         self.is_full = False
-
-    def may_look(self) -> bool:
-        """Whether one more place is worth a look; counts it."""
-        self.looks += 1
-        self.is_full |= self.looks > LOOKS_AT_MOST
-        return not self.is_full
 
     def add(self, suspect: Suspect) -> None:
         self.is_full = len(self.listed) >= SUSPECTS_AT_MOST
@@ -112,18 +110,78 @@ def _sift(
     """Adds what slices may hold to what is known of their texts."""
     is_lenient = np.array([found[one.text].is_lenient for one in slices], np.bool_)
     sifted = sieve.sift([one.letters for one in slices], is_lenient)
-    for hits in (sifted.singles, sifted.pairs):
-        for which, left, left_end, right, right_end, number in hits.each():
-            part = slices[which]
-            suspected = found[part.text]
-            if left < part.length and suspected.may_look():
-                word = part.letters[left:left_end]
-                other = word if right == left else part.letters[right:right_end]
-                for spot in index.spots(number, word, other):
-                    suspected.add(Suspect(part.begin + left, part.begin + right, spot))
-    for which, start, _, _, _, number in sifted.literals.each():
-        part = slices[which]
-        if not found[part.text].is_literal and literals.may_stand(
-            part.letters, index.literals[number], start
-        ):
+    _look(index, _worth_a_look(sifted.names, slices, found), slices, found)
+    words = _written(sifted.literals.words, slices)
+    which, starts = sifted.literals.words.text.tolist(), sifted.literals.words.starts.tolist()
+    for word, number in zip(
+        sifted.literals.left.tolist(), sifted.literals.number.tolist(), strict=True
+    ):
+        part, start = slices[which[word]], index.literals[number]
+        if words[word] != start or found[part.text].is_literal:
+            continue
+        if literals.may_stand(part.letters, start, starts[word]):
             found[part.text].add_literal()
+
+
+def _written(words: Spans, slices: Sequence[_Slice]) -> list[str]:
+    """Words as the texts have them."""
+    columns = (words.text.tolist(), words.starts.tolist(), words.ends.tolist())
+    return [slices[which].letters[start:end] for which, start, end in zip(*columns, strict=True)]
+
+
+def _worth_a_look(hits: Hits, slices: Sequence[_Slice], found: Sequence[Suspects]) -> Hits:
+    """Those that are a slice's own, and no more of one text than are looked at."""
+    words = hits.words
+    lengths = np.array([one.length for one in slices], np.int64)
+    hits = hits.only((words.starts < lengths[words.text])[hits.left])
+    text = words.text[hits.left]
+    kept = np.ones(len(hits), np.bool_)
+    for which, looks in enumerate(np.bincount(text, minlength=len(slices)).tolist()):
+        suspected = found[slices[which].text]
+        room = LOOKS_AT_MOST - suspected.looks
+        suspected.looks += looks
+        if looks > room:
+            suspected.is_full = True
+            its = np.flatnonzero(text == which)
+            kept[its[np.argsort(words.starts[hits.left[its]], kind="stable")][room:]] = False
+    return hits if kept.all() else hits.only(kept)
+
+
+def _look(index: Index, hits: Hits, slices: Sequence[_Slice], found: Sequence[Suspects]) -> None:
+    """Compares the words at the places with what is looked for there."""
+    words = _written(hits.words, slices)
+    points = _points(index, words, hits.left, index.tokens(hits.number)[0])
+    near = np.flatnonzero(index.may_reach(hits.number, points))
+    hits, points = hits.only(near), points[near]
+    others = points.copy()
+    is_pair = hits.left != hits.right
+    rights = index.tokens(hits.number)[1]
+    others[is_pair] = _points(index, words, hits.right[is_pair], rights[is_pair])
+    which, spots = index.spots(hits.number, points, others)
+    left, right = hits.left[which], hits.right[which]
+    text, starts = hits.words.text, hits.words.starts
+    places = (text[left], starts[left], starts[right])
+    for at in np.lexsort(places[::-1]).tolist():
+        part = slices[places[0][at]]
+        begin, other = part.begin + int(places[1][at]), part.begin + int(places[2][at])
+        found[part.text].add(Suspect(begin, other, spots[at]))
+
+
+def _points(index: Index, words: Sequence[str], which: Counts, tokens: Counts) -> Points:
+    """How like words, by their index, are to tokens; far below nothing for another word."""
+    pairs, place = np.unique((which << TOKEN_BITS) | tokens, return_inverse=True)
+    likeness = index.lexicon.likeness
+    found = [
+        _alike(words[word], likeness(words[word], token))
+        for word, token in zip(
+            (pairs >> TOKEN_BITS).tolist(), (pairs & ((1 << TOKEN_BITS) - 1)).tolist(), strict=True
+        )
+    ]
+    points: Points = np.array(found, np.float64)[place]
+    return points
+
+
+def _alike(word: str, likeness: Likeness | None) -> float:
+    if "&" in word or "\\" in word:
+        return 100.0  # an entity in a word is rare enough to look at it closely
+    return ANOTHER_WORD if likeness is None else likeness.score

@@ -5,7 +5,7 @@
 Whatever it finds is looked at closely by others; what it lets fall is never seen again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +48,8 @@ ROUNDING = 0.06
 """Points. Scores are told with one decimal."""
 LEFT, RIGHT, ALONE = 1, 2, 4
 """Marks of numbers: of a left word of pairs, a right one, a name of one word."""
+NUMBER_BITS = 32
+"""Of the number of a pair of tokens, or of a single one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +89,37 @@ class Needs:
     right: NDArray[np.float32]
 
 
-Hit = tuple[int, int, int, int, int, int]
-"""The text, where in it the left word and the right one start and end (both the same for a single
-word), and the number that is looked for there."""
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Places where something may stand, in parallel columns: the left word and the right one (the
+    same for a single one), by their index among the words; and the number looked for there."""
+
+    words: "Spans"
+    left: Counts
+    right: Counts
+    number: Counts
+
+    def only(self, which: Counts | Flags) -> "Hits":
+        return Hits(self.words, self.left[which], self.right[which], self.number[which])
+
+    def __len__(self) -> int:
+        return len(self.number)
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """Places, all different, in the order of the texts."""
+class Spans:
+    """Words by where they stand: in which text, from where on and up to where."""
 
-    listed: list[Hit]
-
-    def each(self) -> Iterator[Hit]:
-        return iter(self.listed)
+    text: Counts
+    starts: Counts
+    ends: Counts
 
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
     """What a batch of texts holds, perhaps."""
 
-    pairs: Hits
-    singles: Hits
+    names: Hits
     literals: Hits
 
 
@@ -130,9 +142,13 @@ class Sieve:
         is_literal = np.flatnonzero(marks & LITERAL)
         which, literals = self._net.literals.find(found.plain[is_literal])
         places = _Places(texts, known.pieces, found)
+        lefts_of, rights_of = left[pairs[0]], right[pairs[0]]
         return Sifted(
-            places.hits(left[pairs[0]], right[pairs[0]], pairs[1]),
-            places.hits(singles[0], singles[0], singles[1]),
+            places.hits(
+                np.concatenate((lefts_of, singles[0])),
+                np.concatenate((rights_of, singles[0])),
+                np.concatenate((pairs[1], singles[1])),
+            ),
             places.hits(is_literal[which], is_literal[which], literals),
         )
 
@@ -199,7 +215,7 @@ class Sieve:
         lost = (100 - at_most(first)) * needs.left[number]
         lost += (100 - at_most(second)) * needs.right[number]
         kept &= 100 - lost >= needs.points[number] - ROUNDING
-        return pair[kept], number[kept]
+        return _different(pair[kept], number[kept])
 
     def _singles(self, found: Readings, spoken: "_Spoken") -> tuple[Counts, Counts]:
         """Which readings may be names of one word, and which ones."""
@@ -213,7 +229,13 @@ class Sieve:
             kept = fits(met) & agrees(met)
             readings.append(reading[kept])
             numbers.append(number[kept])
-        return np.concatenate(readings), np.concatenate(numbers)
+        return _different(np.concatenate(readings), np.concatenate(numbers))
+
+
+def _different(owners: Counts, numbers: Counts) -> tuple[Counts, Counts]:
+    """Each owner with each of its numbers once."""
+    both = np.unique((owners << NUMBER_BITS) | numbers)
+    return both >> NUMBER_BITS, both & ((1 << NUMBER_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,14 +331,16 @@ class _Places:
 
     def hits(self, left: Counts, right: Counts, number: Counts) -> Hits:
         offsets, found = self._pieces.offsets, self._found
-        text = self._pieces.text[found.first[left]]
+        is_met = np.zeros(len(found.first), np.bool_)
+        is_met[left] = is_met[right] = True
+        met = np.flatnonzero(is_met)
+        index = np.zeros(len(is_met), np.int64)
+        index[met] = np.arange(len(met))
+        text = self._pieces.text[found.first[met]]
         begin = self._begins[text]
-        columns = (
+        words = Spans(
             text,
-            offsets[found.starts[left]] - begin,
-            offsets[found.ends[left] - 1] + 1 - begin,
-            offsets[found.starts[right]] - begin,
-            offsets[found.ends[right] - 1] + 1 - begin,
-            number,
+            offsets[found.starts[met]] - begin,
+            offsets[found.ends[met] - 1] + 1 - begin,
         )
-        return Hits(sorted(set(zip(*(column.tolist() for column in columns), strict=True))))
+        return Hits(words, index[left], index[right], number)
