@@ -60,6 +60,9 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.patience.PatienceMiddleware": 90,
     "spiders.robots.RobotsMiddleware": 100,
+    # Nobody asks for what these do, and every request would pay for it.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
 }
 RETRY_ENABLED = False  # it asks again at once, after a 429 too; second tries are the spider's
 AUTOTHROTTLE_ENABLED = False  # it knows no Retry-After, and slows down whom nobody asked to
@@ -73,6 +76,8 @@ DEFAULT_REQUEST_HEADERS = {
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # feeds are fetched again; no set that grows
 HTTPERROR_ALLOWED_CODES = [304]  # "not modified" is an answer
 HTTPCACHE_ENABLED = False  # validators are remembered with the source, pages are not kept
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # ours are in `monitor.status`
+DOWNLOADER_STATS = False  # sizes of requests, by printing each
 STATS_DUMP = False
 LOGSTATS_INTERVAL = 0
 MEMUSAGE_ENABLED = False
