@@ -146,12 +146,15 @@ class Dispatcher:
             if lane is None:
                 return
             try:
-                sender = self._opened().for_channel(channel)
-                await Courier(self._store, lane, sender, self._terms, self._halt).run()
+                await self._courier(lane).run()
             finally:
                 release = partial(lanes.release, channel=channel, holder=self._terms.holder)
                 await self._store.write(release)
             self._news.set()
+
+    def _courier(self, lane: Lane) -> Courier:
+        sender = self._opened().for_channel(lane.channel)
+        return Courier(self._store, lane, sender, self._terms, self._halt)
 
     def _plan(self, db: "Connection") -> int:
         settings, now = self._settings(), self._terms.now()

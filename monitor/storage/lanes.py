@@ -31,7 +31,7 @@ from monitor.storage.tables import alert, lane
 LONGEST_HOLD = timedelta(minutes=10)
 """A lane held for longer was held by a clock that has been set back since; it is due."""
 
-LONGEST_LEASE = timedelta(hours=1)
+LONGEST_LEASE = timedelta(minutes=10)
 """Likewise, and likewise free."""
 
 LONGEST_EDIT_WAIT = timedelta(minutes=6)

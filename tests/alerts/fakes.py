@@ -28,16 +28,28 @@ class Killed(BaseException):
 
 
 class Process:
-    """Dies at its n-th step, and is dead from then on."""
+    """Dies at its n-th step, and is dead from then on; from another one on it stands still once."""
 
-    def __init__(self, *, dies_at: int | None = None) -> None:
+    def __init__(
+        self, *, dies_at: int | None = None, naps_at: int | None = None, nap: float = 0
+    ) -> None:
         self.steps = 0
         self.dies_at = dies_at
+        self.naps_at = naps_at
+        self.nap = nap  # seconds
+        self.death = asyncio.Event()
 
     def step(self) -> None:
         self.steps += 1
         if self.dies_at is not None and self.steps >= self.dies_at:
+            self.death.set()
             raise Killed
+
+    async def linger(self) -> None:
+        """Stand still if it is time to, as a process does that has to wait for its disk."""
+        if self.naps_at is not None and self.steps >= self.naps_at:
+            self.naps_at = None
+            await asyncio.sleep(self.nap)
 
 
 class InlineStore:
@@ -53,6 +65,7 @@ class InlineStore:
         with self._store.begin() as db:
             answer = change(db)
         self._process.step()
+        await self._process.linger()
         return answer
 
     async def read(self, question: Callable[[Connection], T]) -> T:
@@ -94,6 +107,7 @@ class FakeSlack:
         self.sightings: deque[Sighting] = deque()
         self.wrong: deque[Deferred] = deque()  # what `prepare` says
         self.sent = 0
+        self.sent_at: dict[str, list[float]] = {}  # by channel
         self.looks: list[float] = []
         self.visible_after = visible_after
         self.lived = 0.0  # seconds before this process's loop began to count
@@ -112,6 +126,7 @@ class FakeSlack:
     async def send(self, message: Message) -> Outcome:
         self.catch_up()
         self.sent += 1
+        self.sent_at.setdefault(message.channel, []).append(self.time())
         how = self._how(message)
         applied_after = how.applied_after or 0
         at = self.time() + applied_after
@@ -128,6 +143,11 @@ class FakeSlack:
         for post in sorted(due, key=lambda one: one.at):
             self.under_way.remove(post)
             self._apply(post)
+
+    def catch_up_to_end(self) -> None:
+        """Carry out all that is still on its way."""
+        while self.under_way:
+            self._apply(self.under_way.pop(0))
 
     def _apply(self, post: Post) -> None:
         """It stands in the channel, or takes the place of what stood there."""
