@@ -74,6 +74,7 @@ async def _crawl(
 ) -> "list[Polled]":
     from alerts.deliver import Dispatcher
     from monitor.ingest import open_newsdesk
+    from monitor.service.indexing import index_all
     from monitor.storage.store import open_store
     from spiders.crawler import Crawl
 
@@ -91,6 +92,7 @@ async def _crawl(
             store, settings=lambda: configuration.settings.alerts, secrets=secrets
         )
         await dispatcher.drain(limit=DELIVERY_LIMIT)
+        await index_all(store)
         return looks
     finally:
         await desk.close()

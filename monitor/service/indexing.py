@@ -13,6 +13,12 @@ BREATH = 0.05
 """Seconds between two batches, in which others get their turn to write."""
 
 
+async def index_all(store: Store) -> None:
+    """Index everything that waits for it now."""
+    while await store.write(file_waiting) == AT_ONCE:
+        pass
+
+
 async def keep_indexed(store: Store) -> None:
     """Index what waits for it, until cancelled."""
     while True:

@@ -1,0 +1,105 @@
+"""An archive of many articles: recorded, indexed, searched, and its size.
+
+`ARTICLES=1000000 python -m tests.benchmarks archive`; `TOCSIN_DATABASE=postgresql://...` for
+another database than an SQLite file in a temporary folder; it has to be empty.
+"""
+
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate, islice
+from pathlib import Path
+from statistics import quantiles
+
+from monitor.model import Among, Article, Fate, Finding, Precision, Tier
+from monitor.search.filing import file_waiting
+from monitor.search.query import parse
+from monitor.storage import articles, search
+from monitor.storage.store import Store, open_store
+
+ARTICLES = int(os.environ.get("ARTICLES", "20000"))
+WORDS = 260
+"""Of an article: some 1.6 kB."""
+TOGETHER = 500
+QUESTIONS = 200
+SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "is")]
+STARTED = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "tocsin.db"
+        with open_store(os.environ.get("TOCSIN_DATABASE", f"sqlite:///{file}")) as store:
+            measure(store)
+        if file.exists():
+            print(f"size: {file.stat().st_size / ARTICLES:,.0f} bytes per article")
+
+
+def measure(store: Store) -> None:
+    chance = random.Random(7)
+    vocabulary = make_vocabulary(chance)
+    with timed("recorded"):
+        made = findings(chance, vocabulary)
+        while some := list(islice(made, TOGETHER)):
+            with store.begin() as db:
+                for one in some:
+                    articles.record(db, one, now=STARTED)
+    with timed("indexed"):
+        filed = TOGETHER
+        while filed == TOGETHER:
+            with store.begin() as db:
+                filed = file_waiting(db, most=TOGETHER)
+    rank = lambda: min(int(chance.paretovariate(0.6)), len(vocabulary) - 1)
+    ask(store, "a word", lambda: vocabulary[rank()])
+    ask(store, "two words", lambda: f"{vocabulary[rank()]} {vocabulary[rank()]}")
+    ask(store, "a phrase", lambda: f'"{vocabulary[rank() % 300]} {vocabulary[rank() % 300]}"')
+
+
+def make_vocabulary(chance: random.Random) -> list[str]:
+    made = ("".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(120_000))
+    return list(dict.fromkeys(made))
+
+
+def findings(chance: random.Random, vocabulary: list[str]) -> Iterator[Finding]:
+    """Texts whose words come as often as those of a language do: by Zipf's law."""
+    weights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
+    for number in range(ARTICLES):
+        words = chance.choices(vocabulary, cum_weights=weights, k=WORDS)
+        at = STARTED + timedelta(seconds=number)
+        article = Article(
+            source_id=f"source-{number % 100}",
+            url=f"https://news.example/{number}",
+            title=" ".join(words[:8]),
+            text=" ".join(words[8:]),
+            tier=Tier.QUICK,
+            published_at=at,
+            precision=Precision.MINUTE,
+            language="en",
+            authors=(),
+            fetched_at=at,
+        )
+        yield Finding(entry_key=str(number), article=article, fate=Fate.STORED, matches=())
+
+
+@contextmanager
+def timed(done: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    print(f"{done}: {ARTICLES / (time.perf_counter() - began):,.0f} articles/s")
+
+
+def ask(store: Store, what: str, question: Callable[[], str]) -> None:
+    took = []
+    for _ in range(QUESTIONS):
+        query = parse(question())
+        began = time.perf_counter()
+        with store.begin() as db:
+            search.find(db, query, Among(), most=20)
+            search.count(db, query, Among(), at_most=1001)
+        took.append((time.perf_counter() - began) * 1000)
+    parts = quantiles(took, n=20)
+    print(f"{what}: p50 {parts[9]:.1f} ms, p95 {parts[18]:.1f} ms")
