@@ -19,6 +19,7 @@ COMMANDS = (
     "crawl",
     "match",
     "explain",
+    "suggest",
     "backtest",
     "extract",
     "check",
