@@ -28,7 +28,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from monitor.model import Among, Either, Every, Phrase, Query
-from monitor.storage.dialects import insert
 from monitor.storage.tables import article, match
 from monitor.storage.tables_search import search_queue
 
@@ -38,6 +37,11 @@ _LONGEST = 600
 """Letters of a word: PostgreSQL takes 2,046 bytes."""
 
 _INDEX = table("article_words", column("rowid"), column("article_id"), column("words"))
+# Not "do nothing": who takes the row off at this moment has to wait for our new text.
+_QUEUE = text(
+    "INSERT INTO search_queue (article_id) VALUES (:id)"
+    " ON CONFLICT (article_id) DO UPDATE SET article_id = excluded.article_id"
+)
 _DATE = func.coalesce(article.c.published_at, article.c.fetched_at)
 
 
@@ -69,12 +73,9 @@ _HIT = tuple(article.c[name] for name in Hit.__slots__ if name != "article_id")
 
 def to_index(db: Connection, article_ids: Iterable[int]) -> None:
     """Put articles on the list of those whose words are still to be indexed."""
-    rows = [{"article_id": one} for one in article_ids]
+    rows = [{"id": one} for one in article_ids]
     if rows:
-        added = insert(db, search_queue)
-        # Not "do nothing": who takes the row off at this moment has to wait for our new text.
-        again = {"article_id": added.excluded.article_id}
-        db.execute(added.on_conflict_do_update(index_elements=["article_id"], set_=again), rows)
+        db.execute(_QUEUE, rows)
 
 
 def waiting(db: Connection, among: Among, *, most: int) -> list[Hit]:
