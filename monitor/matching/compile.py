@@ -1,5 +1,6 @@
 """Where to look for the shapes of a watchlist: at a single word, or at two that stand together."""
 
+import json
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.matching.generic import generic_classes
-from monitor.matching.lexicon import Lexicon
+from monitor.matching.lexicon import Lexicon, Token
 from monitor.matching.net import Pairs, net_of
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.shapes import (
@@ -24,8 +25,8 @@ from monitor.matching.shapes import (
     may_be_left_out,
     pairs_of,
 )
-from monitor.matching.sieve.pieces import Counts, Flags
-from monitor.matching.sieve.sieve import ROUNDING, Needs, Sieve
+from monitor.matching.sieve.pieces import Codes, Counts, Flags
+from monitor.matching.sieve.sieve import ROUNDING, Needs, Net
 from monitor.matching.sieve.skeletons import ranges
 
 __all__ = ["Index", "Phrase", "Rows", "Shape", "build_index", "may_be_left_out"]
@@ -58,6 +59,17 @@ class Rows:
     rings: Flags
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What takes its time to work out of phrases, without the phrases themselves."""
+
+    tokens: Codes  # as JSON
+    phrase_of: Numbers  # of each shape
+    wording_of: Numbers
+    rows: Rows
+    net: Net
+
+
 KINDS = (*[np.int32] * 5, *[np.float32] * 3, np.bool_)
 """Of the columns of rows."""
 
@@ -84,6 +96,17 @@ class Index:
             *(np.minimum.reduceat(one, first) if len(first) else one for one in columns)
         )
 
+    def compiled(self, net: Net) -> Compiled:
+        """All of it that `restored` does not find out again."""
+        tokens = [(one.plain, one.generic, one.own_script_only) for one in self.lexicon.tokens]
+        return Compiled(
+            np.frombuffer(json.dumps(tokens).encode(), np.uint8),
+            np.array(self.shapes.phrase_of, np.int32),
+            np.array(self.shapes.wording_of, np.int32),
+            self._rows,
+            net,
+        )
+
     @property
     def pairs(self) -> Pairs:
         """The pairs of tokens, and single ones, that are looked for; each by its number."""
@@ -91,10 +114,10 @@ class Index:
         is_single = (rows.place == rows.other)[first]
         return Pairs(rows.left[first], rows.right[first], is_single, self._least)
 
-    def sieve(self) -> Sieve:
+    def net(self) -> Net:
         """Finds in many texts at once where a pair of tokens, or a single one, may stand; tells
         which by its number."""
-        return Sieve(net_of(self.lexicon, self.pairs, self.literals))
+        return net_of(self.lexicon, self.pairs, self.literals)
 
     def tokens(self, numbers: Counts) -> tuple[Numbers, Numbers]:
         """The left and the right token of pairs; of a single one twice the same."""
@@ -175,6 +198,25 @@ def build_index(
         np.array(column, kind) for column, kind in zip(columns, KINDS, strict=True)
     ]
     return Index(lexicon, shapes, Rows(*filled), literals)
+
+
+def restored(
+    compiled: Compiled,
+    phrases: Iterable[Phrase],
+    literals: Iterable[str],
+    ordinary: OrdinaryWords,
+) -> Index:
+    """The index that was compiled from these very phrases."""
+    classes = generic_classes()
+    shapes = Shapes(ordinary, classes)
+    shapes.phrases.extend(phrases)
+    shapes.phrase_of.frombytes(compiled.phrase_of.tobytes())
+    shapes.wording_of.frombytes(compiled.wording_of.tobytes())
+    for plain, generic, own_script_only in json.loads(compiled.tokens.tobytes()):
+        token = Token(plain, generic, own_script_only)
+        shapes.tokens[token] = len(shapes.tokens)
+    lexicon = Lexicon(shapes.tokens, ordinary, classes)
+    return Index(lexicon, shapes, compiled.rows, literals)
 
 
 def _row(number: int, shape: Shape, place: int, other: int, *, bar: float) -> tuple[float, ...]:

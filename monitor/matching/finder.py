@@ -2,7 +2,10 @@
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import islice
+from dataclasses import dataclass
+from itertools import compress, islice
+
+import numpy as np
 
 from monitor.matching.align import Aligner
 from monitor.matching.candidates import (
@@ -12,7 +15,7 @@ from monitor.matching.candidates import (
     surroundings,
 )
 from monitor.matching.claims import Claim
-from monitor.matching.compile import Index, build_index
+from monitor.matching.compile import Compiled, Flags, Index, build_index, restored
 from monitor.matching.followups import followups, surnames
 from monitor.matching.literal import Literal, Literals
 from monitor.matching.ordinary import OrdinaryWords
@@ -20,6 +23,7 @@ from monitor.matching.phrases import is_more_than_words
 from monitor.matching.scan import Reader, Scan
 from monitor.matching.scoring import Found, Scorer
 from monitor.matching.shapes import Phrase, Role
+from monitor.matching.sieve.sieve import Sieve
 from monitor.matching.suspects import SUSPECTS_AT_MOST, Suspects, single_bar, suspects
 from monitor.model import Field, Form
 
@@ -34,8 +38,17 @@ Owner = tuple[Role, str]
 Named = tuple[Claim, Found | None]
 
 
+@dataclass(frozen=True, slots=True)
+class CompiledFinder:
+    """What takes its time to find out about phrases."""
+
+    is_literal: Flags  # looked for letter by letter
+    index: Compiled
+
+
 class Finder:
-    """Finds phrases in texts. `others`: words in the rest of the list, if they are a part of it."""
+    """Finds phrases in texts. `others`: words in the rest of the list, if they are a part of it.
+    What was `compiled` of these very phrases is not compiled again."""
 
     def __init__(
         self,
@@ -44,24 +57,35 @@ class Finder:
         *,
         others: int = 0,
         exhaustive: bool = False,
+        compiled: CompiledFinder | None = None,
     ) -> None:
         listed = list(phrases)
         self._ordinary = ordinary
         self._hidden: Set[Owner] = frozenset()
-        literal = [phrase for phrase in listed if _is_literal(phrase.form)]
-        self._literals = Literals(literal, ordinary)
-        self._index = build_index(
-            [phrase for phrase in listed if is_fuzzy(phrase.form)],
-            self._literals.starts,
-            ordinary,
-            single_bar=single_bar,
-            others=others,
-            exhaustive=exhaustive,
-        )
-        self._sieve = None if exhaustive else self._index.sieve()
+        self._is_literal = compiled.is_literal if compiled else _literal_ones(listed)
+        self._literals = Literals(compress(listed, self._is_literal.tolist()), ordinary)
+        fuzzy = [phrase for phrase in listed if is_fuzzy(phrase.form)]
+        if compiled:
+            self._index = restored(compiled.index, fuzzy, self._literals.starts, ordinary)
+        else:
+            self._index = build_index(
+                fuzzy,
+                self._literals.starts,
+                ordinary,
+                single_bar=single_bar,
+                others=others,
+                exhaustive=exhaustive,
+            )
+        net = compiled.index.net if compiled else None
+        self._sieve = None if exhaustive else Sieve(net or self._index.net())
         self._reader = Reader(self._index.lexicon, self._literals.starts)
         self._aligner = Aligner(ordinary)
         self._scorer = Scorer(self._index, ordinary)
+
+    def compiled(self) -> CompiledFinder:
+        """What another finder of the same phrases need not find out again."""
+        assert self._sieve is not None
+        return CompiledFinder(self._is_literal, self._index.compiled(self._sieve.net))
 
     @property
     def index(self) -> Index:
@@ -168,6 +192,10 @@ def owner_of(phrase: Phrase) -> Owner:
 
 def is_fuzzy(form: Form) -> bool:
     return form.match == "fuzzy" and form.kind != "acronym"
+
+
+def _literal_ones(phrases: Sequence[Phrase]) -> Flags:
+    return np.fromiter((_is_literal(one.form) for one in phrases), np.bool_, len(phrases))
 
 
 def _is_literal(form: Form) -> bool:

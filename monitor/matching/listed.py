@@ -1,5 +1,6 @@
 """What a watchlist has to be looked for, and what an edit of it changes."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
@@ -31,6 +32,12 @@ class Listed:
                 name, threshold = Form(decoy, "name"), self.watchlist.threshold
                 yield Phrase("decoy", decoy, name, threshold, own_script_only=own_script_only)
 
+    def remarks(self) -> str:
+        """What takes its time to find out about the list, as JSON."""
+        switched_off = [(id_, sorted(decoys)) for id_, decoys in self.switched_off.items()]
+        meanings = [(*key, one.any, one.within) for key, one in self.meanings.items()]
+        return json.dumps((switched_off, meanings))
+
     def edited(self, watchlist: Watchlist) -> tuple["Listed", Set[Owner]]:
         """The list after an edit, and whose phrases came, went, or are others now."""
         watches = {watch.id: watch for watch in watchlist.watches}
@@ -57,6 +64,17 @@ def listed(watchlist: Watchlist) -> Listed:
     watches = {watch.id: watch for watch in watchlist.watches}
     meanings = other_meanings(watchlist)
     return _listed(watchlist, watches, _switched_off(watchlist.watches), meanings)
+
+
+def listed_again(watchlist: Watchlist, remarks: str) -> Listed:
+    """The same of the very list of which these are the remarks."""
+    switched_off, meanings = json.loads(remarks)
+    return _listed(
+        watchlist,
+        {watch.id: watch for watch in watchlist.watches},
+        {id_: frozenset(decoys) for id_, decoys in switched_off},
+        {(id_, form): Context(tuple(words), within) for id_, form, words, within in meanings},
+    )
 
 
 def _listed(

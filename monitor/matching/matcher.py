@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from monitor.matching.claims import Claim, settle
-from monitor.matching.finder import FOUND_AT_MOST, Finder, Named
+from monitor.matching.finder import FOUND_AT_MOST, CompiledFinder, Finder, Named
 from monitor.matching.gate import Gate
-from monitor.matching.listed import listed
+from monitor.matching.listed import listed, listed_again
 from monitor.matching.ordinary import load_ordinary_words
 from monitor.matching.scan import Scan
+from monitor.matching.sieve.pieces import Codes
 from monitor.matching.suspects import Suspects
 from monitor.model import Field, Judgement, Match, Mention, Passage, Watchlist
 
@@ -39,6 +42,14 @@ class Reading:
     found: Sequence[Named]
 
 
+@dataclass(frozen=True, slots=True)
+class CompiledList:
+    """What takes its time to find out about a watchlist: of the same one, it need not be again."""
+
+    remarks: Codes  # as JSON
+    finder: CompiledFinder
+
+
 class Matcher:
     """Finds the names of a watchlist in passages, in every reasonable spelling, and says why.
 
@@ -46,12 +57,20 @@ class Matcher:
     finds and the other does not is what the index loses.
     """
 
-    def __init__(self, watchlist: Watchlist, *, exhaustive: bool = False) -> None:
+    def __init__(
+        self,
+        watchlist: Watchlist,
+        *,
+        exhaustive: bool = False,
+        compiled: CompiledList | None = None,
+    ) -> None:
         self._ordinary = load_ordinary_words()
-        self._compiled = self._listed = listed(watchlist)
-        phrases = self._listed.phrases()
+        remarks = compiled.remarks.tobytes().decode() if compiled else None
+        self._listed = listed(watchlist) if remarks is None else listed_again(watchlist, remarks)
+        self._compiled = self._listed
+        phrases, known = self._listed.phrases(), compiled.finder if compiled else None
         self._finders: tuple[Finder, ...] = (
-            Finder(phrases, self._ordinary, exhaustive=exhaustive),
+            Finder(phrases, self._ordinary, exhaustive=exhaustive, compiled=known),
         )
         self._gate = Gate(self._listed.watches, self._listed.meanings)
 
@@ -64,6 +83,11 @@ class Matcher:
     def size(self) -> int:
         """Different words in the watched names, by which some rules go; edits aside."""
         return self._finders[0].size
+
+    def compiled(self) -> CompiledList:
+        """What another matcher of the list that was compiled need not find out again."""
+        remarks = np.frombuffer(self._compiled.remarks().encode(), np.uint8)
+        return CompiledList(remarks, self._finders[0].compiled())
 
     def changed(self, watchlist: Watchlist) -> "Matcher":
         """The matcher of an edited watchlist. Of a long list only what the edit changes is

@@ -113,31 +113,31 @@ class Shapes:
         self.phrases: list[Phrase] = []
         self._ordinary = ordinary
         self._classes = classes
-        self._phrase = array("i")  # of each shape
-        self._wording = array("i")
+        self.phrase_of = array("i")  # of each shape, by their numbers
+        self.wording_of = array("i")
         self._known: Memory[int, Shape] = Memory(SHAPES_AT_MOST)
         self.tokens = Numbers()
 
     def __len__(self) -> int:
-        return len(self._phrase)
+        return len(self.phrase_of)
 
     def add(self, phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, Wording]]:
         """Takes phrases in; every shape that they have, in the order of its number."""
         for phrase in phrases:
             self.phrases.append(phrase)
             for number, wording in enumerate(self._wordings(phrase)):
-                self._phrase.append(len(self.phrases) - 1)
-                self._wording.append(number)
+                self.phrase_of.append(len(self.phrases) - 1)
+                self.wording_of.append(number)
                 yield phrase, wording
 
     def phrase(self, number: int) -> Phrase:
-        return self.phrases[self._phrase[number]]
+        return self.phrases[self.phrase_of[number]]
 
     def __getitem__(self, number: int) -> Shape:
         known = self._known.get(number)
         if known is None:
             phrase = self.phrase(number)
-            wording = next(islice(self._wordings(phrase), self._wording[number], None))
+            wording = next(islice(self._wordings(phrase), self.wording_of[number], None))
             known = self.shape(phrase, wording)
             self._known.keep(number, known)
         return known

@@ -73,6 +73,15 @@ def test_an_edit_taken_back_leaves_nothing_behind(
         assert back.judge(passage) == compiled.judge(passage)
 
 
+def test_a_list_that_was_not_compiled_again_takes_edits(
+    long: Watchlist, compiled: Matcher, edited: Watchlist
+) -> None:
+    kept = Matcher(long, compiled=compiled.compiled())
+
+    for passage in passages(long)[-10:]:
+        assert kept.changed(edited).judge(passage) == compiled.changed(edited).judge(passage)
+
+
 def test_an_edit_leaves_the_matcher_before_it_as_it_was(
     compiled: Matcher, edited: Watchlist
 ) -> None:

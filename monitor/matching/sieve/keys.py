@@ -25,6 +25,9 @@ class Bitmap:
     """Whether a key may be among many: false for nearly all that are not (a Bloom filter of one
     hash, which the keys are themselves)."""
 
+    _shift: np.uint64
+    _bits: Codes
+
     def __init__(self, keys: Hashes) -> None:
         wanted = max(1, len(keys) * BITS_PER_KEY).bit_length()
         self._shift = np.uint64(64 - min(MOST_BITS, max(LEAST_BITS, wanted)))
@@ -47,6 +50,9 @@ class Bitmap:
 class Marks:
     """Which marks a key may have: of several sets the one or the other that it is in. A mark that
     is not there is not there; one in so many is there by chance. `always`: what every key has."""
+
+    _shift: np.uint64
+    _marks: Codes
 
     def __init__(self, marked: Mapping[int, Hashes], *, always: int = 0) -> None:
         wanted = max(1, sum(map(len, marked.values())) * PLACES_PER_KEY).bit_length()
@@ -71,6 +77,12 @@ class Keys:
     Sorted entries lie in drawers by their first bits, of which one is looked through: a search that
     halves them all would miss the cache at every step.
     """
+
+    _entries: Hashes
+    _value: np.uint64
+    _bitmap: Bitmap
+    _shift: np.uint64
+    _begins: Counts
 
     def __init__(self, entries: Hashes, bits: int) -> None:
         """Takes the entries over. `bits`: of the values."""

@@ -129,6 +129,11 @@ class Sieve:
     def __init__(self, net: Net) -> None:
         self._net = net
 
+    @property
+    def net(self) -> Net:
+        """What it finds names by."""
+        return self._net
+
     def sift(self, texts: Sequence[str], is_lenient: Flags) -> Sifted:
         """Where in texts a name may stand. `is_lenient`: a text goes without capitals."""
         known = marked(pieces_of(texts), is_lenient, self._net.words)
