@@ -1,7 +1,6 @@
 """`tocsin watch`: who and what is watched, as a list that commands keep with you."""
 
 import json
-import os
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from monitor.cli import watch_add, watch_import
-from monitor.cli.options import ConfigFolder, config_folder
+from monitor.cli.options import ConfigFolder
+from monitor.cli.watch_options import read_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +33,6 @@ def register(app: typer.Typer) -> None:
     watch_add.register(watch)
     watch_import.register(watch)
     app.add_typer(watch, name="watch")
-
-
-def read_folder(config: "ConfigFolder") -> "Located":
-    """The configuration with the place of everything in it. Raises ConfigError."""
-    from monitor.config import load_located
-
-    return load_located(config_folder(config), environ=os.environ, now=datetime.now(UTC))
 
 
 @watch.command("list")

@@ -1,19 +1,28 @@
 """`tocsin watch add`: a new watch, looked at from all sides before it is written down."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.options import ConfigFolder, config_folder
+from monitor.cli.options import ConfigFolder
+from monitor.cli.watch_options import (
+    Channel,
+    DryRun,
+    Owner,
+    Severity,
+    Yes,
+    insist_on_somebody,
+    read_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.config import Located
     from monitor.config.editing import Revision
+    from monitor.errors import Problem
     from monitor.model import Configuration, Watch
     from monitor.vetting import Spelling, Trial
     from monitor.vetting.trial import Tried
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 NEWEST = 2_000
 """Articles of the archive that a watch is tried on."""
 MOST_SHOWN = 5
+NEW = "the new watch"
+"""Stands for a file in what is said of an entry that is in none yet."""
 
 Names = list[str] | None
 
@@ -36,16 +47,16 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command
     near: Annotated[
         Names, typer.Option(metavar="WORD", help="Counts only where one of these stands.")
     ] = None,
-    severity: Annotated[Literal["low", "normal", "high"] | None, typer.Option()] = None,
-    channel: Annotated[str | None, typer.Option(metavar="CHANNEL")] = None,
-    owner: Annotated[str | None, typer.Option(metavar="NAME", help="Who to ask about it.")] = None,
+    severity: Severity = None,
+    channel: Channel = None,
+    owner: Owner = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is watched.")] = None,
     expires: Annotated[str | None, typer.Option(metavar="DATE", help="First day without.")] = None,
     file: Annotated[
         str, typer.Option(metavar="NAME", help="Of a file in watchlist.d, made if need be.")
     ] = "",
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, and write nothing.")] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     config: ConfigFolder = None,
 ) -> None:
     """Add a watch: shows what it would have found, what it collides with, and asks.
@@ -55,11 +66,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Example: `tocsin watch add "Green Zone" --near Baghdad --near Iraq --severity high`
     """
-    import os
-
-    from monitor.config import load_located
-
-    located = load_located(config_folder(config), environ=os.environ, now=datetime.now(UTC))
+    located = read_folder(config)
     path = _file(located, file)
     entry = _entry(
         name=name, aliases=alias, acronyms=acronym, near={"any": near} if near else None,
@@ -67,20 +74,49 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command
     )  # fmt: skip
     watch = _as_watch(entry, located)
     articles = _newest(located.configuration)
-    entry, watch = _with_spellings(entry, watch, located, articles, ask=not (yes or dry_run))
+    if spellings := _spellings(watch, located, articles, ask=not (yes or dry_run)):
+        entry["aliases"] = [*entry.get("aliases", ()), *spellings]
+    watch, revision = _settled(located, path, entry, articles, asks=not (yes or dry_run))
+    if dry_run:
+        print("nothing was written (--dry-run)", file=sys.stderr)
+    else:
+        _write(revision, watch)
+
+
+def _settled(
+    located: "Located",
+    path: Path,
+    entry: dict[str, Any],
+    articles: "Sequence[Tried]",
+    *,
+    asks: bool,
+) -> "tuple[Watch, Revision]":
+    """The watch, and the file with it, when it is as it is wished.
+
+    Raises ConfigError for a watch that cannot be had, UsageError where none is wished.
+    """
+    from monitor.errors import ConfigError, UsageError
+
     while True:
-        revision = _revision(located, path, entry)
-        _show(entry, watch, located, articles)
-        _tell_lints(located, revision)
-        if dry_run:
-            print("nothing was written (--dry-run)", file=sys.stderr)
-            return
-        answer = "y" if yes else _asked()
-        if answer != "e":
-            break
-        entry = _edited(entry)
-        watch = _as_watch(entry, located)
-    _write(revision, answer, watch)
+        watch, revision, errors = _looked_at(located, path, entry, articles)
+        if errors and not (asks and sys.stdin.isatty()):
+            raise ConfigError(errors)
+        answer = _asked(errors) if asks else "y"
+        if answer == "n":
+            raise UsageError("nothing was written")
+        if answer == "y":
+            return watch, revision
+        entry = _edited(entry, located)
+
+
+def _looked_at(
+    located: "Located", path: Path, entry: dict[str, Any], articles: "Sequence[Tried]"
+) -> "tuple[Watch, Revision, list[Problem]]":
+    """The watch, the file with it, and why it cannot be had; all else to be said was said."""
+    watch = _as_watch(entry, located)
+    revision = _revision(located, path, entry)
+    _show(entry, watch, located, articles)
+    return watch, revision, _tell_lints(located, revision)
 
 
 def _file(located: "Located", name: str) -> Path:
@@ -105,7 +141,7 @@ def _as_watch(entry: dict[str, Any], located: "Located") -> "Watch":
     from monitor.config.watchlist_file import WatchlistPart
     from monitor.errors import ConfigError, UsageError
 
-    part, problems = validate(Document("the new watch", {"watches": [entry]}, {}), WatchlistPart)
+    part, problems = validate(Document(NEW, {"watches": [entry]}, {}), WatchlistPart)
     if part is None:
         raise ConfigError(problems)
     read = part.watches[0]
@@ -154,31 +190,22 @@ def _newest(configuration: "Configuration") -> "list[Tried]":
     ]
 
 
-def _with_spellings(
-    entry: dict[str, Any],
-    watch: "Watch",
-    located: "Located",
-    articles: "Sequence[Tried]",
-    *,
-    ask: bool,
-) -> "tuple[dict[str, Any], Watch]":
-    """The entry with those aliases that are proposed, and wished."""
+def _spellings(
+    watch: "Watch", located: "Located", articles: "Sequence[Tried]", *, ask: bool
+) -> list[str]:
+    """Those of the spellings that are proposed as aliases and wished."""
     from monitor.vetting import trial
     from monitor.vetting.variants import known_variants
 
     near = trial(watch, located.configuration.watchlist, articles).near
-    offered = [(one, "Tocsin ships it as a name of the same") for one in known_variants(watch)]
+    offered = [(one, "shipped with Tocsin for this name") for one in known_variants(watch)]
     offered += [(one.surface, _described(one)) for one in near[:MOST_SHOWN]]
     if not offered:
-        return entry, watch
+        return []
     print("Other spellings, which you may want as aliases:")
     for number, (spelling, why) in enumerate(offered, 1):
         print(f"  {number}  {spelling}  ({why})")
-    chosen = _chosen([spelling for spelling, _ in offered]) if ask and sys.stdin.isatty() else []
-    if not chosen:
-        return entry, watch
-    entry = {**entry, "aliases": [*entry.get("aliases", ()), *chosen]}
-    return entry, _as_watch(entry, located)
+    return _chosen([spelling for spelling, _ in offered]) if ask and sys.stdin.isatty() else []
 
 
 def _described(spelling: "Spelling") -> str:
@@ -244,55 +271,70 @@ def _show_trial(tried: "Trial") -> None:
         print(f"As spelled there: {listed}")
 
 
-def _tell_lints(located: "Located", revision: "Revision") -> None:
-    """What is probably not meant. Raises ConfigError for what no service would take."""
+def _tell_lints(located: "Located", revision: "Revision") -> "list[Problem]":
+    """Tell what is probably not meant; what no service would take is returned."""
     from monitor.config.loading import with_documents
-    from monitor.errors import ConfigError
     from monitor.lint import watchlist_lints
 
     edited = with_documents(located, [revision.document()])
     lines, file = range(revision.added.first, revision.added.last + 1), str(revision.path)
     found = [one for one in watchlist_lints(edited) if one.file == file and one.line in lines]
-    if errors := [one for one in found if one.severity == "error"]:
-        raise ConfigError(errors)
     for one in found:
-        print(one)
+        if one.severity != "error":
+            print(one)
+    return [one for one in found if one.severity == "error"]
 
 
-def _asked() -> str:
-    from monitor.errors import UsageError
-
-    if not sys.stdin.isatty():
-        raise UsageError("nobody to ask: say --yes, or --dry-run to only look")
+def _asked(errors: "Sequence[Problem]") -> str:
+    """y, n or e; what cannot be had is not written."""
+    insist_on_somebody()
+    for one in errors:
+        print(one, file=sys.stderr)
+    question, answers = ("e to edit, or n", "en") if errors else ("y, n, or e to edit", "yne")
     while True:
-        answer: str = typer.prompt("Write it? y, n, or e to edit", default="y", err=True).lower()
-        if answer[:1] in {"y", "n", "e"}:
-            return answer[:1]
+        given: str = typer.prompt(f"Write it? {question}", default=answers[0], err=True)
+        if given[:1].lower() in answers:
+            return given[:1].lower()
 
 
-def _edited(entry: dict[str, Any]) -> dict[str, Any]:
-    """The entry as the person's editor leaves it; as it was where that is no entry."""
+def _edited(entry: dict[str, Any], located: "Located") -> dict[str, Any]:
+    """The entry as the person's editor leaves it, once it is one; else as it was."""
     import click
 
-    from monitor.config.document import parse
     from monitor.config.rendering import listed
+    from monitor.errors import TocsinError
 
     text = "watches:\n" + "".join(f"  {line}\n" for line in listed(entry, in_block=True))
-    edited = click.edit(text, extension=".yaml")
-    if edited is None:
-        return entry
-    document = parse("the new watch", edited.encode())
-    for flaw in document.flaws:
-        print(f"line {flaw.line}: {flaw.message}", file=sys.stderr)
+    while (edited := click.edit(text, extension=".yaml")) is not None:
+        text = edited
+        try:
+            read = _entry_in(edited)
+            _as_watch(read, located)
+        except TocsinError as error:
+            print(error, file=sys.stderr)
+            if not typer.confirm("Edit again?", default=True, err=True):
+                break
+        else:
+            return read
+    return entry
+
+
+def _entry_in(text: str) -> dict[str, Any]:
+    """The one entry of a list of watches. Raises ConfigError."""
+    from monitor.config.document import parse
+    from monitor.errors import ConfigError, Problem
+
+    document = parse(NEW, text.encode())
+    if document.flaws:
+        raise ConfigError([Problem(NEW, one.line, one.message) for one in document.flaws])
     read = document.at(("watches", 0))
-    return read if isinstance(read, dict) and not document.flaws else entry
+    if not isinstance(read, dict):
+        raise ConfigError([Problem(NEW, 1, "there is no watch below `watches:`; write one")])
+    return read
 
 
-def _write(revision: "Revision", answer: str, watch: "Watch") -> None:
+def _write(revision: "Revision", watch: "Watch") -> None:
     from monitor.config.editing import put_in_place
-    from monitor.errors import UsageError
 
-    if answer == "n":
-        raise UsageError("nothing was written")
     put_in_place([revision])
     print(f"added {watch.id} to {revision.path}, line {revision.added.first}")

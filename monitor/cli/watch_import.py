@@ -1,13 +1,21 @@
 """`tocsin watch import`: a list of names into files of its own, and a newer one over it."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.options import ConfigFolder, config_folder
+from monitor.cli.options import ConfigFolder
+from monitor.cli.watch_options import (
+    Channel,
+    DryRun,
+    Owner,
+    Severity,
+    Yes,
+    insist_on_somebody,
+    read_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,13 +46,11 @@ def import_list(  # noqa: PLR0913, PLR0917 - each is an option of the command
     weak: Annotated[
         bool, typer.Option("--weak", help="Take aliases that a list calls weak.")
     ] = False,
-    severity: Annotated[
-        Literal["low", "normal", "high"] | None, typer.Option(help="Of new entries.")
-    ] = None,
-    channel: Annotated[str | None, typer.Option(metavar="CHANNEL", help="Likewise.")] = None,
-    owner: Annotated[str | None, typer.Option(metavar="NAME", help="Likewise.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what it would do.")] = False,
+    severity: Severity = None,
+    channel: Channel = None,
+    owner: Owner = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     config: ConfigFolder = None,
 ) -> None:
     """Take over a list of names, into files of at most 1,000 entries in watchlist.d.
@@ -59,18 +65,10 @@ def import_list(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
         tocsin watch import names.csv --name partners --dry-run
     """
-    import os
-
-    from monitor.config import load_located
-
-    located = load_located(config_folder(config), environ=os.environ, now=datetime.now(UTC))
+    located = read_folder(config)
     roster = _read(file, _choice(types, weak=weak))
-    into = files_name(name or roster.name)
-    there = _earlier(located, into)
-    wanted = [one.entry for one in roster.listed]
-    _refuse_taken(located, wanted, there)
     own = {"severity": severity, "channel": channel, "owner": owner}
-    plan = _plan(roster, there, into, {key: value for key, value in own.items() if value})
+    plan = _plan(located, roster, name, {key: value for key, value in own.items() if value})
     _show(file, roster, plan)
     if plan.is_empty:
         return
@@ -79,11 +77,7 @@ def import_list(  # noqa: PLR0913, PLR0917 - each is an option of the command
         print("nothing was written (--dry-run)", file=sys.stderr)
         return
     _ask(plan, yes=yes)
-    from monitor.config.editing import put_in_place
-
-    put_in_place(revisions)
-    for revision in revisions:
-        print(f"wrote {revision.path}")
+    _write(revisions)
 
 
 def _choice(types: str, *, weak: bool) -> "Choice":
@@ -161,18 +155,25 @@ def _refuse_taken(
         )
 
 
-def _plan(
-    roster: "Roster", there: "Mapping[str, Document]", name: str, own: "Mapping[str, str]"
-) -> "Plan":
+def _plan(located: "Located", roster: "Roster", name: str, own: "Mapping[str, str]") -> "Plan":
+    """What the list changes in the files of its name; `own` is for entries that are new there."""
     from monitor.rosters import plan
 
+    into = files_name(name or roster.name)
+    there = _earlier(located, into)
+    _refuse_taken(located, [one.entry for one in roster.listed], there)
     entries = {file: document.at(("watches",)) for file, document in there.items()}
     known = {entry.get("id") for listed in entries.values() for entry in listed}
     wanted = [
-        one.entry if one.entry["id"] in known else {**own, **one.entry} for one in roster.listed
+        one.entry if one.entry["id"] in known else _with_own(one.entry, own)
+        for one in roster.listed
     ]
-    wanted = [{"id": entry["id"], "name": entry["name"], **entry} for entry in wanted]
-    return plan(wanted, entries, name=name, owned=roster.owned)
+    return plan(wanted, entries, name=into, owned=roster.owned)
+
+
+def _with_own(entry: "Mapping[str, Any]", own: "Mapping[str, str]") -> dict[str, Any]:
+    """The entry, its id and name first; what it says itself beats the options."""
+    return {"id": entry["id"], "name": entry["name"], **own, **entry}
 
 
 def _show(file: Path, roster: "Roster", plan: "Plan") -> None:
@@ -219,7 +220,14 @@ def _ask(plan: "Plan", *, yes: bool) -> None:
         print("more than half of what is there would go: is it the right list?", file=sys.stderr)
     if yes:
         return
-    if not sys.stdin.isatty():
-        raise UsageError("nobody to ask: say --yes, or --dry-run to only look")
+    insist_on_somebody()
     if not typer.confirm("Write it?", err=True):
         raise UsageError("nothing was written")
+
+
+def _write(revisions: "Sequence[Revision]") -> None:
+    from monitor.config.editing import put_in_place
+
+    put_in_place(revisions)
+    for revision in revisions:
+        print(f"wrote {revision.path}")

@@ -35,7 +35,7 @@ class Collision:
 
 
 def collisions(new: Watch, watchlist: Watchlist) -> list[Collision]:
-    """The names and decoys that ring for the new watch alone, the likest first."""
+    """The watches and decoys that ring for the new watch alone, by the likest of their names."""
     names = list(_names(watchlist, new))
     # Context speaks of texts, and there is none around a name in a list.
     alone = replace(new, near=None, not_near=None, languages=frozenset(), sources=None)
@@ -46,7 +46,11 @@ def collisions(new: Watch, watchlist: Watchlist) -> list[Collision]:
         for match in judgement.matches:
             best = max(match.mentions, key=lambda mention: mention.score)
             found.append(Collision(name, of, best.surface, best.form, best.score))
-    return sorted(found, key=lambda one: (not one.is_whole, -one.score, one.name))
+    found.sort(key=lambda one: (not one.is_whole, -one.score, one.name))
+    likest: dict[str, Collision] = {}
+    for one in found:
+        likest.setdefault(one.of or f"decoy {one.name}", one)
+    return list(likest.values())
 
 
 def _names(watchlist: Watchlist, new: Watch) -> Iterator[tuple[str, str]]:
