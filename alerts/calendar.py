@@ -32,6 +32,15 @@ def due_day(daily: DailyAt, *, now: datetime) -> date:
     return today if _instant(today, daily.at, zone) <= now else today - _DAY
 
 
+def is_new_day(daily: DailyAt, last: date | None, *, now: datetime) -> bool:
+    """Whether the time has come on a date after the last one.
+
+    A date later than tomorrow was reached by a clock that has been set back since.
+    """
+    day = due_day(daily, now=now)
+    return last is None or not day <= last <= day + _DAY
+
+
 def due_at(daily: DailyAt, day: date) -> datetime:
     """When the time comes on that date."""
     return _instant(day, daily.at, ZoneInfo(daily.timezone))

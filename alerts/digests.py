@@ -4,12 +4,12 @@ A digest goes through the outbox like everything that is told, under a key that 
 once: the channel and the local date, or the last of the alerts that it folds.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from alerts.calendar import due_at, due_day
+from alerts.calendar import due_at, due_day, is_new_day
 from monitor.model import (
     CONSOLE,
     AlertSettings,
@@ -22,11 +22,13 @@ from monitor.model import (
 )
 from monitor.storage import held, outbox
 from monitor.storage.dialects import is_alone
+from monitor.storage.held import Pile
 
 DAILY = "digest"
 """The name under which the last day is kept."""
 
 _FOLDING = 0x66_6F_6C_64  # "fold": names the lock
+_DAY = timedelta(days=1)
 SHOWN = 40
 """Stories in a digest."""
 
@@ -35,7 +37,8 @@ def has_digests(db: Connection, settings: AlertSettings, *, now: datetime) -> bo
     """Whether a digest is due."""
     if held.channels(db, now=now):
         return True
-    return settings.digest is not None and _is_new_day(db, settings.digest, now=now)
+    daily = settings.digest
+    return daily is not None and is_new_day(daily, held.last_day(db, DAILY), now=now)
 
 
 def put_digests(db: Connection, settings: AlertSettings, *, now: datetime) -> bool:
@@ -44,16 +47,12 @@ def put_digests(db: Connection, settings: AlertSettings, *, now: datetime) -> bo
         return False  # another process is at it
     digests = _daily(db, settings.digest, settings, now=now) if settings.digest else []
     for channel in held.channels(db, now=now):
-        if folded := _taken(db, channel, now=now):
+        folded = _taken(db, channel, now=now)
+        if folded.alerts:
             digests.append(_of_held(channel, folded))
     for digest in digests:
         outbox.put(db, digest, key=digest.key, now=now)
     return bool(digests)
-
-
-def _is_new_day(db: Connection, daily: DailyAt, *, now: datetime) -> bool:
-    last = held.last_day(db, DAILY)
-    return last is None or last < due_day(daily, now=now)
 
 
 def _daily(
@@ -62,61 +61,60 @@ def _daily(
     """One for each channel that has something to tell, and in any case for the default one.
 
     Where there never was one, the first comes on the next day: there is no day to look back on.
+    Where the clock has been set back by days, what this day has told already is not told again.
     """
     day, last = due_day(daily, now=now), held.last_day(db, DAILY)
-    if last is not None and last >= day:
+    if not is_new_day(daily, last, now=now):
         return []
     held.done(db, DAILY, day)
     if last is None:
         return []
-    told = _by_channel(held.told_since(db, due_at(daily, last)))
-    channels = {settings.channel or CONSOLE, *told, *held.channels(db, now=now)}
-    return [
-        _of_day(channel, day, told.get(channel, []), _taken(db, channel, now=now))
-        for channel in sorted(channels)
-    ]
+    since = due_at(daily, min(last, day - _DAY))
+    channels = {settings.channel or CONSOLE, *held.told_in(db, since), *held.channels(db, now=now)}
+    digests = []
+    for channel in sorted(channels):
+        key = f"digest:{channel}:{day.isoformat()}"
+        if outbox.knows(db, key):
+            if last > day:
+                continue
+            key = f"{key}:{now.isoformat()}"  # the day has come again, rightly this time
+        told = held.told_since(db, channel, since)
+        digests.append(_of_day(key, channel, day, told, _taken(db, channel, now=now)))
+    return digests
 
 
-def _taken(db: Connection, channel: str, *, now: datetime) -> list[QueuedAlert]:
+def _taken(db: Connection, channel: str, *, now: datetime) -> Pile:
     folded = held.of_channel(db, channel, now=now)
-    held.fold(db, folded, now=now)
+    held.fold(db, folded.ids, now=now)
     return folded
 
 
-def _of_held(channel: str, folded: Sequence[QueuedAlert]) -> Digest:
-    reasons = {_why(one) for one in folded}
+def _of_held(channel: str, folded: Pile) -> Digest:
+    reasons = {_why(one) for one in folded.alerts}
     why = f": {reasons.pop()}" if len(reasons) == 1 else ""
-    count = f"{len(folded)} {'story was' if len(folded) == 1 else 'stories were'}"
-    items = _items(folded, is_held=True)
+    number = len(folded.ids)
+    items = _items(folded.alerts, is_held=True)[:SHOWN]
     return Digest(
-        key=f"digest:{channel}:{folded[-1].id}",
+        key=f"digest:{channel}:{folded.ids[-1]}",
         channel=channel,
-        title=f"{count} held back{why}",
-        items=items[:SHOWN],
-        more=len(items[SHOWN:]),
+        title=f"{number:,} {'story was' if number == 1 else 'stories were'} held back{why}",
+        items=items,
+        more=number - len(items),
     )
 
 
-def _of_day(
-    channel: str, day: date, told: Sequence[QueuedAlert], folded: Sequence[QueuedAlert]
-) -> Digest:
-    counts = [f"{len(told)} told"] + ([f"{len(folded)} held back"] if folded else [])
-    said = ", ".join(counts) if told or folded else "nothing rang"
-    items = (*_items(folded, is_held=True), *_items(told, is_held=False))
+def _of_day(key: str, channel: str, day: date, told: Pile, folded: Pile) -> Digest:
+    counts = [f"{len(told.ids):,} told"]
+    counts += [f"{len(folded.ids):,} held back"] if folded.ids else []
+    said = ", ".join(counts) if told.ids or folded.ids else "nothing rang"
+    items = (*_items(folded.alerts, is_held=True), *_items(told.alerts, is_held=False))[:SHOWN]
     return Digest(
-        key=f"digest:{channel}:{day.isoformat()}",
+        key=key,
         channel=channel,
         title=f"Digest of {day:%A}, {day.day} {day:%B}: {said}",
-        items=items[:SHOWN],
-        more=len(items[SHOWN:]),
+        items=items,
+        more=len(told.ids) + len(folded.ids) - len(items),
     )
-
-
-def _by_channel(told: Iterable[QueuedAlert]) -> dict[str, list[QueuedAlert]]:
-    by_channel: dict[str, list[QueuedAlert]] = {}
-    for one in told:
-        by_channel.setdefault(one.alert.channel, []).append(one)
-    return by_channel
 
 
 def _items(alerts: Iterable[QueuedAlert], *, is_held: bool) -> tuple[DigestItem, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from alerts.policy import Hold, Join, Post, alerts_of, decide
+from alerts.policy import Hold, Join, Post, alerts_of, decide, waits
 from monitor.model import CANARY, Alert, AlertSettings, Severity, Story, Thread, Waiting
 from monitor.storage import outbox, threads
 
@@ -52,7 +52,7 @@ def _tell_story(
                 now=now,
                 state="held",
                 not_before=until,
-                reason=f"{why}: comes in a digest at {until:%Y-%m-%d %H:%M} UTC",
+                reason=waits(why, until),
             )
             if thread is None:
                 _open(db, held, queued, now=now)

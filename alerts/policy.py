@@ -99,13 +99,11 @@ def decide(
     alert: Alert, story: Story, standing: Standing, settings: AlertSettings, *, now: datetime
 ) -> Step:
     """What becomes of a story in its channel."""
-    audible = tuple(rung for rung in story.rungs if not _silencing(rung, standing.silences))
-    silenced = _of_all(story, standing.silences) or (
-        None if audible else _silencing(story.rungs[0], standing.silences)
-    )
-    if silenced:
-        return _unheard(alert, story, standing.thread, silenced)
-    story = replace(story, rungs=audible)
+    silence = silenced_by(story, standing.silences)
+    if silence:
+        return _unheard(alert, story, standing.thread, silence)
+    audible = (rung for rung in story.rungs if not _silencing(rung, standing.silences))
+    story = replace(story, rungs=tuple(audible))
     alert = replace(alert, subject=story)
     held = _held(story, standing, settings, now=now)
     thread = standing.thread
@@ -115,6 +113,28 @@ def decide(
     if thread.state in {"folded", "refused"} or (thread.state == "held" and not held):
         return _again(alert, story, thread, held)
     return _join(alert, story, thread, settings, now=now)
+
+
+def silenced_by(story: Story, silences: Iterable[Silence]) -> Silence | None:
+    """The silence by which nothing of the story may ring, if there is one."""
+    in_force = tuple(silences)
+    of_watches = [_silencing(rung, in_force) for rung in story.rungs]
+    return _of_all(story, in_force) or (of_watches[0] if all(of_watches) else None)
+
+
+def freed(
+    story: Story, silences: Iterable[Silence], settings: AlertSettings, *, now: datetime
+) -> tuple[datetime, str]:
+    """When a story comes in a digest whose silence has ended early, and why then."""
+    if other := silenced_by(story, silences):
+        return other.until, silenced(other)
+    quiet = _quiet_until(story, settings, now=now)
+    return (quiet, "quiet hours") if quiet else (now, "the silence was ended")
+
+
+def waits(why: str, until: datetime) -> str:
+    """The reason of an alert that is held."""
+    return f"{why}: comes in a digest at {until:%Y-%m-%d %H:%M} UTC"
 
 
 def trial(channel: str, *, now: datetime) -> Alert:
@@ -186,7 +206,8 @@ def _silencing(rung: Rung, silences: Iterable[Silence]) -> Silence | None:
     return next((one for one in silences if (one.target, one.target_id) == named), None)
 
 
-def _silenced(silence: Silence) -> str:
+def silenced(silence: Silence) -> str:
+    """Why a story is held that it silences."""
     reason = f": {silence.reason}" if silence.reason else ""
     return f"{silence.target} silenced by {silence.author}{reason}"
 
@@ -217,9 +238,9 @@ def _join(
     return Join(replace(joined, replied_at=at), _reply(alert, story, "reply"), at)
 
 
-def _unheard(alert: Alert, story: Story, thread: Thread | None, silenced: Silence) -> Step:
+def _unheard(alert: Alert, story: Story, thread: Thread | None, silence: Silence) -> Step:
     """A story of which nothing may ring: it is counted where it stands, and its news held."""
-    held = silenced.until, _silenced(silenced)
+    held = silence.until, silenced(silence)
     if thread is None or thread.state == "refused":
         return Hold(_by_article(alert, story) if thread else alert, *held)
     counted = _counting(thread, story)

@@ -78,20 +78,23 @@ def remove(
     ],
     config: ConfigFolder = None,
 ) -> None:
-    """Let it ring again from now on.
+    """Let it ring again from now on; what was held back comes in a digest at once.
 
     Example: `tocsin silence remove 3`
     """
+    from alerts.silencing import end
     from monitor.errors import WorldError
-    from monitor.storage import silences
     from monitor.storage.store import open_store
 
-    with open_store(load_configuration(config).settings.database) as store, store.begin() as db:
-        if not silences.end(db, silence_id, now=datetime.now(UTC)):
-            raise WorldError(
-                f"there is no silence {silence_id} in force: `tocsin silence list` shows them"
-            )
-    print(f"silence {silence_id} has ended")
+    settings = load_configuration(config).settings
+    with open_store(settings.database) as store, store.begin() as db:
+        freed = end(db, silence_id, settings=settings.alerts, now=datetime.now(UTC))
+    if freed is None:
+        raise WorldError(
+            f"there is no silence {silence_id} in force: `tocsin silence list` shows them"
+        )
+    held = f"; {freed:,} that it held back come in the next digest" if freed else ""
+    print(f"silence {silence_id} has ended{held}")
 
 
 def _target(what: str, configuration: "Configuration") -> "tuple[SilenceTarget, str]":

@@ -40,6 +40,11 @@ def put(db: Connection, subject: Subject, *, key: str, now: datetime) -> bool:
     return db.execute(entry.returning(outbox.c.id)).first() is not None
 
 
+def knows(db: Connection, key: str) -> bool:
+    """Whether there is, or was, an entry of that key."""
+    return db.scalar(select(outbox.c.id).where(outbox.c.key == _bounded(key))) is not None
+
+
 def waiting(db: Connection, *, most: int) -> list[Waiting]:
     """Entries that nobody has planned, oldest first."""
     question = (

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from alerts.calendar import due_day, next_due, quiet_until
+from alerts.calendar import due_day, is_new_day, next_due, quiet_until
 from monitor.model import DailyAt, QuietHours
 
 NIGHT = QuietHours(time(22), time(7), "Asia/Baghdad")  # UTC+3, no daylight saving time
@@ -51,3 +51,14 @@ def test_half_past_two_is_past_two_where_the_clock_skips_it() -> None:
 
     assert due_day(daily, now=utc("2026-03-29 01:29")) == date(2026, 3, 28)
     assert due_day(daily, now=utc("2026-03-29 01:30")) == date(2026, 3, 29)
+
+
+def test_a_day_is_new_once_and_again_after_a_clock_that_was_days_ahead() -> None:
+    daily, now = DailyAt(time(8), "UTC"), datetime(2026, 11, 22, 9, tzinfo=UTC)
+    today = date(2026, 11, 22)
+
+    assert is_new_day(daily, None, now=now)
+    assert is_new_day(daily, today - timedelta(days=1), now=now)
+    assert not is_new_day(daily, today, now=now)
+    assert not is_new_day(daily, today, now=now - timedelta(hours=2))
+    assert is_new_day(daily, today + timedelta(days=2), now=now)

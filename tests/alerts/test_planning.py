@@ -22,6 +22,7 @@ from monitor.storage.store import Store
 from tests.alerts.builders import CHANNEL, NOON, rung, story
 from tests.alerts.delivery import SETTINGS, alerts, deliver_for, put
 from tests.alerts.fakes import FakeSlack, Try
+from tests.alerts.virtual_time import WallClock
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 RARELY = Patience(poll=timedelta(minutes=1))
@@ -226,6 +227,40 @@ def test_a_digest_of_very_many_stories_says_how_many_more_there_are(store: Store
     assert isinstance(digest, Digest)
     assert (len(digest.items), digest.more) == (40, 30)
     assert "more: `tocsin alerts list` has them all" in texts(slack)
+
+
+def test_what_a_digest_does_not_read_it_counts_and_folds(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "MOST", 3)
+    slack = FakeSlack()
+    put(store, *[story() for _ in range(8)])
+
+    deliver_for(store, slack, minutes=62, settings=QUIET, patience=RARELY)
+
+    [digest] = [one.alert.subject for one in alerts(store) if one.state == "told"]
+    assert isinstance(digest, Digest)
+    assert digest.title.startswith("8 stories were held back")
+    assert (len(digest.items), digest.more) == (3, 5)
+    assert [one.state for one in alerts(store)] == ["folded"] * 8 + ["told"]
+
+
+@pytest.mark.parametrize("days", [2, 400])
+def test_a_clock_that_was_far_ahead_for_a_while_costs_no_digest_and_doubles_none(
+    store: Store, days: int
+) -> None:
+    slack, settings = FakeSlack(), daily("UTC", time(13))
+    deliver_for(store, slack, minutes=90, settings=settings, patience=HOURLY)
+    clock = WallClock(slack.lived)
+    clock.set_by += timedelta(days=days)
+    deliver_for(store, slack, minutes=60, settings=settings, patience=HOURLY, now=clock)
+    before = len(slack.posts)
+
+    for _ in range(3):
+        put(store, story())
+        deliver_for(store, slack, minutes=60 * 24, settings=settings, patience=HOURLY)
+
+    assert [kind for kind, _ in told(slack)[before:]] == ["tocsin_alert", "tocsin_digest"] * 3
 
 
 def test_a_cooldown_folds_what_comes_after_the_first(store: Store) -> None:
