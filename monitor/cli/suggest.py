@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from monitor.suggest.change import Change
     from monitor.suggest.survey import Surveyed
 
+NICENESS = 10
+"""What works beside the service gives way to it."""
+
 
 def register(app: typer.Typer) -> None:
     app.command()(suggest)
@@ -31,6 +34,12 @@ def suggest(
         typer.Option(metavar="ID", help="Write this proposal into the file.", show_default=False),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before writing.")] = False,
+    tell: Annotated[
+        bool,
+        typer.Option(
+            "--tell", help="Tell operations, once a week, instead; the service does so by itself."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False,
     config: ConfigFolder = None,
 ) -> None:
@@ -50,6 +59,9 @@ def suggest(
     """
     configuration = load_configuration(config)
     _insist_on_watch(configuration, watch)
+    if tell:
+        _tell(configuration)
+        return
     found = _surveyed(configuration, watch)
     if apply is not None:
         _apply(_chosen(found, apply).proposal.change, config, yes=yes)
@@ -67,18 +79,41 @@ def _insist_on_watch(configuration: "Configuration", watch_id: str | None) -> No
 
 def _surveyed(configuration: "Configuration", watch_id: str | None) -> "list[Surveyed]":
     """The proposals, once what came since the last time has been looked through."""
-    from monitor.matching import Matcher
-    from monitor.storage.store import look_into, open_store
+    from monitor.storage.store import look_into
     from monitor.suggest.survey import survey
-    from monitor.suggest.sweep import sweep
 
     now = datetime.now(UTC)
-    tags = {source.id: source.tags for source in configuration.sources}
-    database = configuration.settings.database
-    with open_store(database) as store:
-        sweep(store, Matcher(configuration.watchlist), tags, now=now, told=_progress())
-    with look_into(database) as db:
+    _sweep(configuration, now)
+    with look_into(configuration.settings.database) as db:
         return survey(db, configuration, watch_id=watch_id, now=now)
+
+
+def _sweep(configuration: "Configuration", now: datetime) -> None:
+    from monitor.matching import Matcher
+    from monitor.storage.store import open_store
+    from monitor.suggest.sweep import sweep
+
+    tags = {source.id: source.tags for source in configuration.sources}
+    with open_store(configuration.settings.database) as store:
+        sweep(store, Matcher(configuration.watchlist), tags, now=now, told=_progress())
+
+
+def _tell(configuration: "Configuration") -> None:
+    """Look through what is new; once a week put what there is to propose into the outbox."""
+    from monitor.storage.store import look_into, open_store
+    from monitor.suggest.weekly import is_due, put_weekly
+
+    os.nice(NICENESS)
+    now, database = datetime.now(UTC), configuration.settings.database
+    with look_into(database) as db:
+        tells = is_due(db, now=now)
+    if not tells:
+        _sweep(configuration, now)
+        return
+    found = _surveyed(configuration, None)
+    with open_store(database) as store, store.begin() as db:
+        told = put_weekly(db, found, now=now)
+    print(f"{len(found)} proposals told" if told else "nothing to propose")
 
 
 def _progress() -> Any:

@@ -23,6 +23,7 @@ from monitor.service.heartbeat import Heartbeat
 from monitor.service.presence import Presence
 from monitor.service.reload import Edits
 from monitor.service.reloading import Reloading
+from monitor.service.suggesting import Suggesting
 from monitor.service.supervisor import Supervisor
 from monitor.status import Status, read_status
 from monitor.storage.holders import in_words, name_of_this_process
@@ -153,6 +154,8 @@ class Service:
             ]
             if self._crawling:
                 parts.create_task(self._crawling.run(stop))
+                suggesting = Suggesting(self._configuration.folder)
+                background.append(parts.create_task(suggesting.run()))
             if self._dispatcher:
                 parts.create_task(self._dispatcher.run(stop))
                 background.append(parts.create_task(self._heartbeat.run()))

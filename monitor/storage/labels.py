@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from monitor.storage import articles, threads
 from monitor.storage.articles import Stored
@@ -55,11 +55,15 @@ def matched(db: Connection, watch_id: str, *, since: datetime, most: int) -> lis
 
 
 def unswept(db: Connection, name: str, *, since: datetime, most: int) -> list[Stored]:
-    """The newest articles, at most so many, that were not looked through for this yet."""
-    done = db.scalars(select(sweep.c.article_id).where(sweep.c.name == name)).first() or 0
-    question = select(article.c.id).where(article.c.id > done, article.c.fetched_at >= since)
-    found = list(db.scalars(question.order_by(article.c.id.desc()).limit(most)))
-    return _stored(db, reversed(found))
+    """The first articles, at most so many, that were not looked through for this yet."""
+    question = select(article.c.id).where(*_is_unswept(db, name, since))
+    return _stored(db, db.scalars(question.order_by(article.c.id).limit(most)))
+
+
+def count_unswept(db: Connection, name: str, *, since: datetime) -> int:
+    """How many articles were not looked through for this yet."""
+    question = select(func.count()).select_from(article).where(*_is_unswept(db, name, since))
+    return db.scalar(question) or 0
 
 
 def swept(db: Connection, name: str, article_id: int, *, now: datetime) -> None:
@@ -67,6 +71,11 @@ def swept(db: Connection, name: str, article_id: int, *, now: datetime) -> None:
     row = {"article_id": article_id, "at": now}
     kept = insert(db, sweep).values(name=name, **row)
     db.execute(kept.on_conflict_do_update(index_elements=["name"], set_=row))
+
+
+def _is_unswept(db: Connection, name: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    done = db.scalars(select(sweep.c.article_id).where(sweep.c.name == name)).first() or 0
+    return (article.c.id > done, article.c.fetched_at >= since)
 
 
 def _article_of(db: Connection, story_id: str) -> Stored | None:
@@ -78,4 +87,4 @@ def _article_of(db: Connection, story_id: str) -> Stored | None:
 
 
 def _stored(db: Connection, ids: Iterable[int]) -> list[Stored]:
-    return [one for one in (articles.by_id(db, article_id) for article_id in ids) if one]
+    return [one for one in (articles.by_id(db, article_id) for article_id in list(ids)) if one]

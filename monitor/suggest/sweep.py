@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from itertools import count
 
 from monitor.matching import Matcher
 from monitor.matching.misses import nearest
@@ -15,7 +14,7 @@ from monitor.storage.store import Store
 
 NAME = "near-misses"
 MOST = 5_000
-"""Articles of one sweep, the newest; what is older is left."""
+"""Articles of one sweep; the next goes on."""
 AT_ONCE = 50
 """Articles that are written together."""
 
@@ -32,19 +31,20 @@ def sweep(
 
     `told` hears how far it got. Broken off, it goes on from there.
     """
+    since, done = now - KEPT, 0
     with store.begin() as db:
-        waiting = labels.unswept(db, NAME, since=now - KEPT, most=MOST)
-    for start in count(0, AT_ONCE):
-        some = waiting[start : start + AT_ONCE]
-        if not some:
-            return len(waiting)
+        waiting = min(labels.count_unswept(db, NAME, since=since), MOST)
+    while done < waiting:
+        with store.begin() as db:
+            some = labels.unswept(db, NAME, since=since, most=AT_ONCE)
         found = [(one, misses_of(passage_of(one, tags), matcher)) for one in some]
         with store.begin() as db:
             for one, misses in found:
                 proofs.keep_misses(db, one.id, misses, now=now)
             labels.swept(db, NAME, some[-1].id, now=now)
-        told(start + len(some), len(waiting))
-    raise AssertionError("counts without end")
+        done += len(some)
+        told(done, waiting)
+    return done
 
 
 def misses_of(passage: Passage, matcher: Matcher) -> list[NearMiss]:
