@@ -3,7 +3,7 @@
 Other doors can only be tried by a message.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +30,8 @@ REQUIRED = {
 LESS = "no threads, no edits, no buttons, and a lost answer may double a message"
 """What Slack's bot can do, and a webhook or another door cannot."""
 
-_NAMED = frozenset({*REQUIRED, "groups:read", "groups:history"})
+FOR_COMMANDS = {"commands": "to hear /tocsin"}
+_NAMED = frozenset({*REQUIRED, *FOR_COMMANDS, "groups:read", "groups:history"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,24 @@ def channels_of(configuration: Configuration) -> list[str]:
 
 
 async def check_up(
-    slack: SlackSender, channels: Sequence[str], *, post_to: str, now: datetime
+    slack: SlackSender,
+    channels: Sequence[str],
+    *,
+    post_to: str,
+    now: datetime,
+    hears: bool = False,
 ) -> AsyncIterator[Check]:
-    """Token, scopes, channels, history; then a test notice, if all that is well."""
+    """Token, scopes, channels, history; then a test notice, if all that is well.
+
+    `hears`: /tocsin is to be heard too.
+    """
     identity = await slack.identity()
     if isinstance(identity, Failure):
         yield _bad("token", identity.reason)
         return
     yield Check("token", True, f"{identity.team}, as @{identity.user}")
     is_good = True
-    for check in [_scopes(identity)] + [
+    for check in [_scopes(identity, REQUIRED | FOR_COMMANDS if hears else REQUIRED)] + [
         await _channel(slack, channel, identity, now) for channel in channels
     ]:
         is_good &= check.is_good or check.what != post_to
@@ -97,13 +106,13 @@ async def check_doors(
             yield Check(channel, False, outcome.reason)
 
 
-def _scopes(identity: Identity) -> Check:
+def _scopes(identity: Identity, required: Mapping[str, str]) -> Check:
     if not identity.scopes:
         return Check("scopes", True, "Slack did not say which the token has")
-    missing = [scope for scope in REQUIRED if scope not in identity.scopes]
+    missing = [scope for scope in required if scope not in identity.scopes]
     if not missing:
         return Check("scopes", True, ", ".join(sorted(identity.scopes & _NAMED)))
-    why = "; ".join(f"{scope} {REQUIRED[scope]}" for scope in missing)
+    why = "; ".join(f"{scope} {required[scope]}" for scope in missing)
     return Check("scopes", False, f"missing {why}", advice("missing_scope"))
 
 

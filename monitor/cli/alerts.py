@@ -53,6 +53,25 @@ def list_alerts(
     _show(found)
     summary = f"{counts.waiting} waiting, {counts.unknown} unknown, {counts.refused} refused"
     print(summary, file=sys.stderr)
+    if less := less_by_webhook():
+        print(less, file=sys.stderr)
+
+
+def less_by_webhook() -> str:
+    """What a webhook in place of the bot's token cannot do; nothing where there is none."""
+    from monitor.config.environment import read_secrets
+    from monitor.errors import ConfigError
+
+    try:
+        secrets = read_secrets(os.environ)
+    except ConfigError:
+        return ""  # which `tocsin check` says
+    if secrets.slack_bot_token or not secrets.slack_webhook_url:
+        return ""
+    return (
+        "alerts go through a webhook, which does less than SLACK_BOT_TOKEN: no threads, no edits,"
+        " no buttons, and a lost answer may double a message"
+    )
 
 
 def retry(
@@ -159,7 +178,8 @@ async def _try_slack(
     )
     is_good = True
     try:
-        async for check in check_up(slack, channels, post_to=channels[0], now=now):
+        hears = secrets.slack_app_token is not None
+        async for check in check_up(slack, channels, post_to=channels[0], now=now, hears=hears):
             _print_check(check)
             is_good &= check.is_good
         if secrets.slack_app_token:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.cli.alerts import less_by_webhook
 from monitor.cli.options import ConfigFolder, config_folder
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def status(
     from rich.console import Console
 
     show(found, Console(), show_all=show_all)
+    if less := less_by_webhook():
+        print(less)
 
 
 def _read(folder: "Path", *, now: datetime) -> "Status":

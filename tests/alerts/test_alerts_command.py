@@ -188,3 +188,13 @@ def test_with_an_app_token_the_test_says_whether_buttons_are_heard(
     assert "✓ buttons" in good.stdout
     assert "✗ buttons        not_allowed_token_type: set SLACK_APP_TOKEN" in mistaken.stdout
     assert "xoxb-mistaken" not in mistaken.output
+
+
+def test_a_webhook_is_said_to_do_less(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", "https://hooks.slack.example/services/T/B/x")
+
+    listed = CliRunner().invoke(app, ["alerts", "list", "--config", str(folder)])
+    status = CliRunner().invoke(app, ["status", "--config", str(folder)])
+
+    assert "through a webhook, which does less than SLACK_BOT_TOKEN" in listed.stderr
+    assert "a lost answer may double a message" in status.stdout

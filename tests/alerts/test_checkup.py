@@ -26,13 +26,14 @@ async def standin() -> AsyncIterator[SlackStandin]:
 
 
 async def checks(
-    standin: SlackStandin, *channels: str, token: str = TOKEN
+    standin: SlackStandin, *channels: str, token: str = TOKEN, hears: bool = False
 ) -> dict[str, tuple[bool, str]]:
     """Each check, whether it is good, and all that is said of it."""
     slack = SlackSender(
         Secret(token), api_url=standin.api_url, timeout=lambda: timedelta(seconds=5)
     )
-    made = [check async for check in check_up(slack, channels, post_to=channels[0], now=NOON)]
+    asked = check_up(slack, channels, post_to=channels[0], now=NOON, hears=hears)
+    made = [check async for check in asked]
     await slack.close()
     return {check.what: (check.is_good, f"{check.said}: {check.advice}") for check in made}
 
@@ -66,6 +67,18 @@ async def test_a_missing_scope_is_named_with_what_it_is_for(standin: SlackStandi
     assert "missing channels:history to see after a lost answer" in made["scopes"][1]
     assert "install it again" in made["scopes"][1]
     assert "its history cannot be read" in made[CHANNEL][1]
+
+
+async def test_what_commands_need_is_asked_for_where_they_are_to_be_heard(
+    standin: SlackStandin,
+) -> None:
+    standin.tokens = {TOKEN: ALL_SCOPES - {"commands"}}
+
+    silent, hearing = await checks(standin, CHANNEL), await checks(standin, CHANNEL, hears=True)
+
+    assert silent["scopes"][0]
+    assert not hearing["scopes"][0]
+    assert "missing commands to hear /tocsin" in hearing["scopes"][1]
 
 
 async def test_a_channel_without_us_asks_for_an_invitation_and_gets_no_post(
