@@ -20,6 +20,7 @@ from monitor.service.canary import CanaryFlights
 from monitor.service.clock import watch_clock
 from monitor.service.crawling import Crawling
 from monitor.service.heartbeat import Heartbeat
+from monitor.service.hunting import Hunting
 from monitor.service.presence import Presence
 from monitor.service.reload import Edits
 from monitor.service.reloading import Reloading
@@ -66,6 +67,7 @@ class Service:
         self._crawling = Crawling(configuration, store, rung=self._ring, now=now) if reads else None
         self._canary = self._open_canary(secrets)
         self._heartbeat = self._open_heartbeat()
+        self._hunting = self._open_hunting() if reads else None
         self._supervisor = Supervisor(environ)
         hears = tells and has_buttons(secrets)
         self._switchboard = self._open_switchboard(secrets) if hears else None
@@ -116,6 +118,14 @@ class Service:
             now=self._now,
         )
 
+    def _open_hunting(self) -> Hunting:
+        return Hunting(
+            self._store,
+            configuration=lambda: self._configuration,
+            rung=self._ring,
+            now=self._now,
+        )
+
     def _open_heartbeat(self) -> Heartbeat:
         return Heartbeat(
             self._store,
@@ -154,6 +164,8 @@ class Service:
             ]
             if self._crawling:
                 parts.create_task(self._crawling.run(stop))
+            if self._hunting:
+                background.append(parts.create_task(self._hunting.run()))
                 suggesting = Suggesting(self._configuration.folder)
                 background.append(parts.create_task(suggesting.run()))
             if self._dispatcher:

@@ -1,0 +1,221 @@
+"""Beside the news of the day: imprints of what came in, and hunts for names that are new.
+
+The hunts themselves run in a process of their own. What one found is told at its end, by one digest
+for each channel that the watches ring in.
+"""
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
+from alerts.policy import channel_of
+from monitor.backtest.hunt import LASTING, Ground, pursue, still_wanted, wanted
+from monitor.backtest.imprinting import TOGETHER, imprints
+from monitor.errors import StorageError
+from monitor.matching.imprints import version
+from monitor.model import Configuration, Digest, DigestItem, Rung, Severity, Story, Watch
+from monitor.storage import archive, hunts, outbox
+from monitor.storage.archive import Archived, Span
+from monitor.storage.hunts import Hunt
+from monitor.storage.store import Store
+from monitor.storage.versions import Version
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 5.0
+"""Seconds between two looks for an edit of the list, and for articles without an imprint."""
+PAUSE = 0.2
+"""Seconds between two handfuls of articles of a long archive."""
+UNDER_WAY = timedelta(seconds=20)
+"""As long as pages are under way that the list before judges: a hunt begins behind them."""
+LOOK_AT_HUNT = 1.0
+"""Seconds between two looks whether the list that is hunted by is still the one in force."""
+AFTER_A_FAULT = 600.0
+"""Seconds until a hunt is tried again whose process died."""
+SHOWN = 40
+"""Articles in a digest."""
+_spawn = multiprocessing.get_context("spawn")
+
+
+class Hunting:
+    """Follows the list that the service works by, until cancelled."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        configuration: Callable[[], Configuration],
+        rung: Callable[[], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._configuration = configuration
+        self._rung = rung
+        self._now = now
+        self._followed: Configuration | None = None
+        self._imprinted = 0  # every article up to this one has been seen
+
+    async def run(self) -> None:
+        while True:
+            pause = LOOK_EVERY
+            with suppress(StorageError):
+                await self.follow()
+                pause = PAUSE if await self.imprint() else LOOK_EVERY
+                if not await self.hunt():
+                    pause = AFTER_A_FAULT
+            await asyncio.sleep(pause)
+
+    async def follow(self) -> None:
+        """Have hunted for what an edit brought since the service last worked by a list."""
+        configuration = self._configuration()
+        if configuration is self._followed:
+            return
+        fresh = Version(configuration.watchlist)
+        await asyncio.to_thread(lambda: fresh.digest)  # of a long list it takes a second
+        last = await self._store.read(hunts.list_last_run)
+        forms = await asyncio.to_thread(wanted, last.watchlist, fresh.watchlist) if last else {}
+        now = self._now()
+
+        def record(db: Connection) -> None:
+            if forms:
+                hunts.begin(db, forms, since=now - LASTING, now=now)
+            hunts.keep_list(db, fresh, now=now)
+
+        await self._store.write(record)
+        self._followed = configuration
+
+    async def imprint(self) -> bool:
+        """Make imprints of a handful of articles. Whether there may be more to do."""
+        span = Span(None, after=self._imprinted)
+        asked = partial(archive.without_imprint, span=span, version=version(), most=TOGETHER)
+        missing = await self._store.read(asked)
+        if missing:
+            made = await asyncio.to_thread(imprints, missing)
+            await self._store.write(partial(archive.keep_imprints, imprints=made))
+            self._imprinted = missing[-1].id
+        return len(missing) == TOGETHER
+
+    async def hunt(self) -> bool:
+        """Go on with the oldest hunt, and tell what it found once it is over. False: it failed."""
+        hunt = await self._store.read(hunts.first_open)
+        if hunt is None:
+            return True
+        configuration = self._configuration()
+        if timedelta(0) <= self._now() - hunt.started_at < UNDER_WAY:
+            return True
+        ground = ground_of(configuration, now=self._now())
+        if still_wanted(hunt.wanted, ground):
+            is_done = await self._in_process(configuration, hunt, ground)
+            if not is_done:
+                return is_done is None
+        told = await self._store.write(partial(end, configuration=configuration, now=self._now()))
+        log.info("hunt ended", hunt=hunt.id, watches=len(hunt.wanted), digests=told)
+        if told:
+            self._rung()
+        return True
+
+    async def _in_process(
+        self, configuration: Configuration, hunt: Hunt, ground: Ground
+    ) -> bool | None:
+        """Have the hunt gone on with in a process of its own. Whether it came to its end; None if
+        the list was edited meanwhile, so that it goes on by the new one."""
+        args = (configuration.settings.database, hunt, ground)
+        process = _spawn.Process(target=pursue, args=args, name="hunt", daemon=True)
+        await asyncio.to_thread(process.start)
+        try:
+            while process.is_alive():
+                await asyncio.to_thread(process.join, LOOK_AT_HUNT)
+                if configuration is not self._configuration():
+                    return None
+        finally:
+            process.kill()
+        if process.exitcode != 0:
+            log.warning("hunt failed", hunt=hunt.id, tried_again_in=AFTER_A_FAULT)
+        return process.exitcode == 0
+
+
+def ground_of(configuration: Configuration, *, now: datetime) -> Ground:
+    tags = {source.id: source.tags for source in configuration.sources}
+    return Ground(configuration.watchlist, tags, now.date())
+
+
+def end(db: Connection, configuration: Configuration, *, now: datetime) -> int:
+    """End the oldest hunt and tell what it found, in one transaction. The number of digests."""
+    hunt = hunts.first_open(db)
+    if hunt is None or not hunts.end(db, hunt.id, now=now):
+        return 0
+    digests = list(digests_of(db, hunt, configuration))
+    for digest in digests:
+        outbox.put(db, digest, key=digest.key, now=now)
+    return len(digests)
+
+
+def digests_of(db: Connection, hunt: Hunt, configuration: Configuration) -> Iterator[Digest]:
+    """One for each channel that the watches ring in."""
+    ground = ground_of(configuration, now=hunt.started_at)
+    watches = still_wanted(hunt.wanted, ground)
+    named: dict[int, list[Watch]] = {}
+    for article_id, watch_id in hunt.found:
+        if watch_id in watches:
+            named.setdefault(article_id, []).append(watches[watch_id])
+    by_channel: dict[str, dict[int, list[Watch]]] = {}
+    articles = {one.id: one for one in archive.texts(db, list(named))}
+    for article_id, article in articles.items():
+        for watch in named[article_id]:
+            channel = _channel(article, watch, configuration)
+            by_channel.setdefault(channel, {}).setdefault(article_id, []).append(watch)
+    for channel, here in by_channel.items():
+        newest = [(articles[id_], here[id_]) for id_ in sorted(here, reverse=True)]
+        items = tuple(_item(*one, configuration) for one in newest[:SHOWN])
+        names = dict.fromkeys(watch.name for _, some in newest for watch in some)
+        yield Digest(
+            key=f"hunt:{hunt.id}:{channel}",
+            channel=channel,
+            title=_title(list(names), len(newest)),
+            items=items,
+            more=len(newest) - len(items),
+        )
+
+
+def _title(names: list[str], articles: int) -> str:
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    found = f"{articles} article{'s' * (articles != 1)}"
+    return f"Historic: new on the watchlist, {shown}; in {found} of the {LASTING.days} days before"
+
+
+def _channel(article: Archived, watch: Watch, configuration: Configuration) -> str:
+    """Where the watch would have rung for the article."""
+    source = configuration.source(article.source_id)
+    rung = Rung(watch.id, watch.name, watch.severity, 0.0, (), channel=watch.channel)
+    story = Story(
+        id="",
+        url=article.url,
+        headline=article.title,
+        source_id=article.source_id,
+        outlet="",
+        source_tags=source.tags if source else frozenset(),
+        language=article.language,
+        published_at=article.published_at,
+        fetched_at=article.fetched_at,
+        rungs=(rung,),
+    )
+    return channel_of(rung, story, configuration.settings.alerts)
+
+
+def _item(article: Archived, watches: list[Watch], configuration: Configuration) -> DigestItem:
+    source = configuration.source(article.source_id)
+    return DigestItem(
+        headline=article.title,
+        url=article.url,
+        outlet=source.title if source else article.source_id,
+        watches=tuple(watch.name for watch in watches),
+        severity=max((watch.severity for watch in watches), default=Severity.NORMAL),
+        at=article.published_at or article.fetched_at,
+        why="historic",
+    )
