@@ -1,17 +1,25 @@
 """What `tocsin status` shows."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 from rich.console import Console
+from typer.testing import CliRunner
 
+from monitor.cli import app
 from monitor.cli.status import MOST_WELL, show
 from monitor.model import Form, Source, SourceCondition, SourceState, Watch
 from monitor.polling.activity import begun
 from monitor.polling.coverage import coverage
 from monitor.status import Status
+from monitor.storage.holders import name_of_this_process
 from monitor.storage.outbox import Counts
+from monitor.storage.processes import Process, say_alive
+from monitor.storage.store import open_store
+from tests.config.builders import folder
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -98,3 +106,34 @@ def test_watches_that_may_have_missed_something_are_named() -> None:
     screen = shown(replace(found, coverage=unseen))
 
     assert "Quds Force, Green Zone: 0 hits, but 1 of its 2 sources was dark for 9 h (bbc)" in screen
+
+
+def test_an_edit_that_is_not_in_force_says_why_and_what_waits_for_a_start_is_named() -> None:
+    refused = shown(status(well("bbc"), config_problems=("watchlist.yaml:2: bad",)))
+    held = shown(status(well("bbc"), config_problems=("held, for reasons",), config_held="abc"))
+    loaded = shown(
+        status(well("bbc"), config_changes="watches: added A", config_restart=("database",))
+    )
+
+    assert "refused: watchlist.yaml:2: bad" in refused
+    assert "refused" not in held.partition("watching")[2]
+    assert "watches: added A" in loaded
+    assert "changed, and read at the next start only: database" in loaded
+
+
+def test_it_answers_while_the_folder_is_wrong_and_of_what_runs(tmp_path: Path) -> None:
+    config = folder(tmp_path, watchlist="watches: [{nam: Quds Force}]\n")
+    database = f"sqlite:///{tmp_path / 'var' / 'tocsin.db'}"
+    me = Process(name_of_this_process(), "all", NOON, datetime.now(UTC), "abc", NOON)
+    line = ["status", "--config", str(config), "--json"]
+
+    alone = CliRunner().invoke(app, line)
+    with open_store(database) as store, store.begin() as db:
+        say_alive(db, replace(me, config_watches=7))
+    beside = CliRunner().invoke(app, line)
+
+    assert (alone.exit_code, beside.exit_code) == (0, 0)
+    problems = json.loads(alone.output)["config"]["problems"]
+    assert problems[0].startswith(f"{config}/watchlist.yaml:1: ")
+    assert json.loads(beside.output)["config"]["watches"] == 7
+    assert json.loads(beside.output)["config"]["problems"] == []

@@ -1,6 +1,7 @@
 """What the endpoints answer while all is well, and while it is not."""
 
 import asyncio
+import json
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -48,6 +49,10 @@ async def late() -> Status:
     return replace(STATUS, sources=((STATUS.sources[0][0], state),))
 
 
+async def refused() -> Status:
+    return replace(STATUS, config_problems=("watchlist.yaml:2: bad",), config_held="abc")
+
+
 async def full() -> Status:
     raise StorageError("the database cannot grow, the disk is full")
 
@@ -63,6 +68,19 @@ async def answer(
 async def test_all_is_well() -> None:
     assert await answer("/healthz") == (200, '{"status": "ok"}')
     assert await answer("/readyz") == (200, '{"status": "ready"}')
+
+
+async def test_a_refused_edit_is_told_by_who_is_ready_all_the_same() -> None:
+    code, text = await answer("/readyz", refused)
+
+    assert (code, json.loads(text)) == (
+        200,
+        {"status": "ready", "config_problems": ["watchlist.yaml:2: bad"]},
+    )
+    for status, in_force in ((refused, 0), (well, 1)):
+        _, metrics = await answer("/metrics", status)
+        assert f"tocsin_config_last_reload_successful {in_force}\n" in metrics
+        assert f"tocsin_config_held {1 - in_force}\n" in metrics
 
 
 async def test_the_metrics_count_what_there_is() -> None:
