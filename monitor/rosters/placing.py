@@ -105,7 +105,7 @@ def _place(
 ) -> None:
     """New entries behind the last ones, and in further files when those are full."""
     rest = list(new)
-    last = list(there)[-1] if there else None
+    last = max(there, key=_number, default=None)
     if last is not None and planned.edits.get(last) != [EMPTIED]:
         room = max(0, MOST_IN_A_FILE - len(there[last]))
         taken, rest = rest[:room], rest[room:]
@@ -120,6 +120,11 @@ def _place(
 def file_name(name: str, number: int) -> str:
     """The name of the first, second ... file of a list."""
     return f"{name}.yaml" if number == 1 else f"{name}-{number:03}.yaml"
+
+
+def _number(file: str) -> tuple[int, str]:
+    """Orders the files of a list: that of the first has none."""
+    return len(file), file
 
 
 def is_file_of(file: str, name: str) -> bool:

@@ -16,7 +16,8 @@ def entry(number: int, **more: Any) -> dict[str, Any]:
 
 def after(files: dict[str, str], wanted: list[dict[str, Any]]) -> dict[str, str]:
     """The files as the plan makes them."""
-    there = {name: parse(name, text.encode()).at(("watches",)) for name, text in files.items()}
+    by_name = sorted(files.items())  # as the folder has them, the first file last
+    there = {name: parse(name, text.encode()).at(("watches",)) for name, text in by_name}
     planned = plan(wanted, there, name="list", owned=OWNED)
     changed = {name: edited(files[name], edits) for name, edits in planned.edits.items()}
     made = {name: text_of(entries) for name, entries in planned.created.items()}
