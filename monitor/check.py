@@ -14,6 +14,7 @@ from pathlib import Path
 
 from alerts.doors import open_door
 from monitor.config import Located, load_located
+from monitor.config.database import state_folder
 from monitor.config.document import Place
 from monitor.config.environment import read_secrets
 from monitor.config.lint import lints
@@ -21,7 +22,7 @@ from monitor.config.quoting import quoted
 from monitor.config.wording import problem
 from monitor.errors import ConfigError, Problem
 from monitor.lint import too_broad, watchlist_lints
-from monitor.matching import Matcher
+from monitor.matching import matcher_of
 from monitor.model import DOOR, Configuration, Judgement, Mention, Passage, Watch
 
 
@@ -117,14 +118,18 @@ def _channels(located: Located) -> Iterator[Place]:
 
 def failing_examples(located: Located) -> Iterator[Problem]:
     """The examples that their watch does not live up to, each with what the matcher saw."""
-    matcher = Matcher(located.configuration.watchlist)
-    watches = located.configuration.watchlist.watches
-    for watch, place in zip(watches, located.watches, strict=True):
+    watchlist = located.configuration.watchlist
+    if not any(watch.examples.match or watch.examples.ignore for watch in watchlist.watches):
+        return
+    matcher = matcher_of(watchlist, state_folder(located.configuration))
+    for watch, place in zip(watchlist.watches, located.watches, strict=True):
         for kind, texts in (("match", watch.examples.match), ("ignore", watch.examples.ignore)):
+            told_of = _silent if kind == "match" else _rings
             for number, text in enumerate(texts):
-                judgement = matcher.judge(Passage(text), near_misses=True)
-                told = (_silent if kind == "match" else _rings)(watch, text, judgement)
-                if told:
+                if told := told_of(watch, text, matcher.judge(Passage(text))):
+                    # The reason takes a closer look, which takes its time on a long list.
+                    closely = matcher.judge(Passage(text), near_misses=True)
+                    told = told_of(watch, text, closely) or told
                     path = place.of("examples", kind, number).path
                     yield problem(place.document, path, told, severity="example")
 

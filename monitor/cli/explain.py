@@ -114,9 +114,10 @@ def _matcher(configuration: "Configuration") -> "Callable[[], Matcher] | None":
     """What compiles the list, if that is done in a moment."""
 
     def compiled() -> "Matcher":
-        from monitor.matching import Matcher
+        from monitor.config.database import state_folder
+        from monitor.matching import matcher_of
 
-        return Matcher(configuration.watchlist)
+        return matcher_of(configuration.watchlist, state_folder(configuration))
 
     return compiled if len(configuration.watchlist.watches) <= MOST_COMPILED else None
 
@@ -124,14 +125,16 @@ def _matcher(configuration: "Configuration") -> "Callable[[], Matcher] | None":
 def _of_document(what: str, configuration: "Configuration") -> "Explanation":
     from alerts.why import where_it_would_ring
     from monitor.cli.match import read_document
+    from monitor.config.database import state_folder
     from monitor.explain import Stage
     from monitor.explain.prospect import prospect
-    from monitor.matching import Matcher
+    from monitor.matching import matcher_of
 
     passage = read_document(what, configuration.settings)
     watches = {watch.id: watch for watch in configuration.watchlist.watches}
     words = f"{len(passage.text.split()):,} words"
-    found = prospect(passage, Matcher(configuration.watchlist), watches, read=words)
+    matcher = matcher_of(configuration.watchlist, state_folder(configuration))
+    found = prospect(passage, matcher, watches, read=words)
     if not found.watches:
         return found
     named = [watches[watch_id] for watch_id in found.watches]

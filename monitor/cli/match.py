@@ -65,15 +65,13 @@ def match(
 
         tocsin match --jsonl - < passages.jsonl
     """
-    from monitor.matching import Matcher
-
     rules = _rules(watchlist, config)
     if as_lines:
         with _opened(document) as lines:
-            _match_lines(lines, _Judge(Matcher(rules.watchlist), rules.tags, show_all))
+            _match_lines(lines, _Judge(rules.matcher(), rules.tags, show_all))
         return
     passage = read_document(document, rules.settings)
-    judgement = Matcher(rules.watchlist).judge(passage, near_misses=show_all)
+    judgement = rules.matcher().judge(passage, near_misses=show_all)
     if as_json:
         typer.echo(json.dumps(_as_object(None, judgement, show_all=show_all), ensure_ascii=False))
     else:
@@ -87,17 +85,25 @@ class _Rules:
     watchlist: "Watchlist"
     settings: "Settings"
     tags: dict[str, frozenset[str]] = field(default_factory=dict)  # per source
+    folder: Path | None = None  # where what is compiled may be kept
+
+    def matcher(self) -> "Matcher":
+        from monitor.matching import Matcher, matcher_of
+
+        return matcher_of(self.watchlist, self.folder) if self.folder else Matcher(self.watchlist)
 
 
 def _rules(file: Path | None, config: Path | None) -> _Rules:
     from monitor.config import load_watchlist
+    from monitor.config.database import state_folder
     from monitor.model import Settings
 
     if file:
         return _Rules(load_watchlist(file), Settings())
     configuration = load_configuration(config)
     tags = {source.id: source.tags for source in configuration.sources}
-    return _Rules(configuration.watchlist, configuration.settings, tags)
+    folder = state_folder(configuration)
+    return _Rules(configuration.watchlist, configuration.settings, tags, folder)
 
 
 def _opened(document: str) -> BinaryIO:

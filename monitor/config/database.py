@@ -6,6 +6,8 @@ repeats more of it than its scheme.
 
 from pathlib import Path
 
+from monitor.model import Configuration
+
 SCHEMES = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -41,6 +43,15 @@ def absolute(url: str, *, base: Path) -> str:
     if not scheme.startswith("sqlite") or path.startswith("file:") or Path(path).is_absolute():
         return url
     return f"{scheme}:///{base / path}{rest[len(path) + 1 :]}"
+
+
+def state_folder(configuration: Configuration) -> Path:
+    """Where files are kept that a running program writes for itself: beside the database."""
+    scheme, _, rest = configuration.settings.database.partition("://")
+    path = _path(rest)
+    if not scheme.startswith("sqlite") or path.startswith("file:"):
+        return configuration.folder.parent / "var"
+    return Path(path).parent
 
 
 def _path(rest: str) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from monitor.config.database import state_folder
 from monitor.extraction.leaks import Known, fingerprints, without_leaks
 from monitor.extraction.pages import from_entry
-from monitor.matching import Matcher
+from monitor.matching import Matcher, matcher_of
 from monitor.model import (
     Article,
     Configuration,
@@ -38,7 +39,10 @@ def rules_of(configuration: Configuration, before: Rules | None = None) -> Rules
     watchlist = configuration.watchlist
     watches = {watch.id: watch for watch in watchlist.watches}
     settings = configuration.settings
-    matcher = before.matcher.changed(watchlist) if before else Matcher(watchlist)
+    if before:
+        matcher = before.matcher.changed(watchlist)
+    else:
+        matcher = matcher_of(watchlist, state_folder(configuration))
     version = Version(watchlist)
     return Rules(matcher, watches, settings.crawl, version, settings.alerts.story_window)
 
