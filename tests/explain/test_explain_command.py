@@ -1,0 +1,91 @@
+"""`tocsin explain`, as it is typed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import UsageError, WorldError
+from monitor.storage.store import open_store
+from tests.explain.bureau import Bureau
+
+STORY = "https://gazette.example/Talks"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Bureau:
+    """One article that rings, and one that nearly does."""
+    made = Bureau(tmp_path)
+    with open_store(made.database) as store:
+        near = "Abu Mahdy al-Mohandess was remembered in the shrine."
+        made.read(store, [("Talks", "Fatah said that it would come."), ("Shrine", near)])
+    return made
+
+
+def test_an_address_is_answered_with_the_verdict_first(bureau: Bureau) -> None:
+    result = bureau.run("explain", f"{STORY}?utm_source=x")
+
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("Not told yet: waiting in the outbox since")
+    assert [one for one in lines if one and not one.startswith(" ")][1:] == [
+        "Talks",
+        "Fetched",
+        "Extracted",
+        "Matched",
+        "Story",
+        "Told",
+    ]
+
+
+def test_an_id_is_answered_as_json_and_replayed(bureau: Bureau) -> None:
+    found = json.loads(bureau.run("explain", STORY, "--json").stdout)
+    again = json.loads(bureau.run("explain", str(found["article"]), "--json").stdout)
+    (replayed,) = json.loads(
+        bureau.run("explain", str(found["article"]), "--replay", "--json").stdout
+    )
+
+    assert again == found
+    assert (found["cause"], found["watches"], found["url"]) == ("waiting", ["fatah"], STORY)
+    assert (replayed["watch_id"], replayed["is_same"]) == ("fatah", True)
+    assert json.loads(replayed["entry"])["name"] == "Fatah"
+
+
+def test_what_is_stored_and_names_nothing_is_judged_by_the_list_as_it_is_now(
+    bureau: Bureau,
+) -> None:
+    found = json.loads(bureau.run("explain", "https://gazette.example/Shrine", "--json").stdout)
+
+    assert found["cause"] == "below-threshold"
+    assert found["stages"][-1]["stage"] == "Nearly matched, by the list as it is now"
+
+
+def test_a_file_or_a_text_is_judged_by_the_list_as_it_is_now(bureau: Bureau) -> None:
+    file = bureau.config.parent / "page.html"
+    file.write_text("<html><body><p>A leader of Fatah was received in town.</p></body></html>")
+
+    of_file = bureau.run("explain", str(file)).stdout
+    of_text = bureau.run("explain", "-", answer="Nothing of note.").stdout
+
+    assert of_file.startswith("Would ring: Fatah.")
+    assert "Fatah rings in console" in of_file
+    assert of_text.startswith("Not told: it names nothing that is watched.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "said"),
+    [
+        (["4711"], WorldError, "no article is kept under the id 4711"),
+        (["0123456789abcdef0123"], WorldError, "no story is kept"),
+        (["no-such-file.txt"], UsageError, "no address (http://, https://), no article's"),
+        (["4711", "--replay"], WorldError, "no recorded match"),
+        (["https://gazette.example/", "--replay"], UsageError, "takes an article's id"),
+    ],
+)
+def test_what_cannot_be_answered_is_told_with_what_to_do(
+    bureau: Bureau, asked: list[str], error: type[Exception], said: str
+) -> None:
+    result = bureau.run("explain", *asked)
+
+    assert isinstance(result.exception, error)
+    assert said in str(result.exception)
