@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.options import ConfigFolder
+from monitor.cli.watch_dialog import NEW, ask_whether, choose, let_edit
 from monitor.cli.watch_options import (
     Channel,
     DryRun,
     Owner,
     Severity,
     Yes,
-    insist_on_somebody,
     read_folder,
 )
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 NEWEST = 2_000
 """Articles of the archive that a watch is tried on."""
 MOST_SHOWN = 5
-NEW = "the new watch"
-"""Stands for a file in what is said of an entry that is in none yet."""
 
 Names = list[str] | None
 
@@ -101,12 +99,12 @@ def _settled(
         watch, revision, errors = _looked_at(located, path, entry, articles)
         if errors and not (asks and sys.stdin.isatty()):
             raise ConfigError(errors)
-        answer = _asked(errors) if asks else "y"
+        answer = ask_whether(errors) if asks else "y"
         if answer == "n":
             raise UsageError("nothing was written")
         if answer == "y":
             return watch, revision
-        entry = _edited(entry, located)
+        entry = let_edit(entry, lambda edited: _as_watch(edited, located))
 
 
 def _looked_at(
@@ -205,25 +203,12 @@ def _spellings(
     print("Other spellings, which you may want as aliases:")
     for number, (spelling, why) in enumerate(offered, 1):
         print(f"  {number}  {spelling}  ({why})")
-    return _chosen([spelling for spelling, _ in offered]) if ask and sys.stdin.isatty() else []
+    return choose([spelling for spelling, _ in offered]) if ask and sys.stdin.isatty() else []
 
 
 def _described(spelling: "Spelling") -> str:
     times = f"{spelling.articles} article{'s' * (spelling.articles != 1)}"
     return f"does not ring, at {spelling.score:.0f}, in {times}: {spelling.excerpt}"
-
-
-def _chosen(offered: "Sequence[str]") -> list[str]:
-    while True:
-        answer = typer.prompt("Take which? Numbers, `all` or `none`", default="none", err=True)
-        if answer == "all":
-            return list(offered)
-        if answer == "none":
-            return []
-        numbers = answer.replace(",", " ").split()
-        if all(one.isdecimal() and 1 <= int(one) <= len(offered) for one in numbers):
-            return [offered[int(one) - 1] for one in numbers]
-        print(f"write numbers from 1 to {len(offered)}", file=sys.stderr)
 
 
 def _revision(located: "Located", path: Path, entry: dict[str, Any]) -> "Revision":
@@ -283,54 +268,6 @@ def _tell_lints(located: "Located", revision: "Revision") -> "list[Problem]":
         if one.severity != "error":
             print(one)
     return [one for one in found if one.severity == "error"]
-
-
-def _asked(errors: "Sequence[Problem]") -> str:
-    """y, n or e; what cannot be had is not written."""
-    insist_on_somebody()
-    for one in errors:
-        print(one, file=sys.stderr)
-    question, answers = ("e to edit, or n", "en") if errors else ("y, n, or e to edit", "yne")
-    while True:
-        given: str = typer.prompt(f"Write it? {question}", default=answers[0], err=True)
-        if given[:1].lower() in answers:
-            return given[:1].lower()
-
-
-def _edited(entry: dict[str, Any], located: "Located") -> dict[str, Any]:
-    """The entry as the person's editor leaves it, once it is one; else as it was."""
-    import click
-
-    from monitor.config.rendering import listed
-    from monitor.errors import TocsinError
-
-    text = "watches:\n" + "".join(f"  {line}\n" for line in listed(entry, in_block=True))
-    while (edited := click.edit(text, extension=".yaml")) is not None:
-        text = edited
-        try:
-            read = _entry_in(edited)
-            _as_watch(read, located)
-        except TocsinError as error:
-            print(error, file=sys.stderr)
-            if not typer.confirm("Edit again?", default=True, err=True):
-                break
-        else:
-            return read
-    return entry
-
-
-def _entry_in(text: str) -> dict[str, Any]:
-    """The one entry of a list of watches. Raises ConfigError."""
-    from monitor.config.document import parse
-    from monitor.errors import ConfigError, Problem
-
-    document = parse(NEW, text.encode())
-    if document.flaws:
-        raise ConfigError([Problem(NEW, one.line, one.message) for one in document.flaws])
-    read = document.at(("watches", 0))
-    if not isinstance(read, dict):
-        raise ConfigError([Problem(NEW, 1, "there is no watch below `watches:`; write one")])
-    return read
 
 
 def _write(revision: "Revision", watch: "Watch") -> None:
