@@ -23,7 +23,7 @@ def disagreements(
         *duplicate_ids([sources], "sources"),
         *duplicate_ids(watchlists, "watches"),
         *(one for watchlist in watchlists for one in _unknown_sources(watchlist, known=known)),
-        *_unknown_watches(settings, known=_watch_ids(watchlists)),
+        *_unknown_watches(settings, watchlists),
     ]
 
 
@@ -32,13 +32,16 @@ def duplicate_ids(documents: Iterable[Document], key: str) -> Iterator[Problem]:
     first: dict[str, tuple[Document, int]] = {}
     for document in documents:
         for index, entry in _entries(document, key):
-            wanted, line = _text(entry, "id"), document.line((key, index, "id"))
+            wanted = _text(entry, "id")
+            if not wanted:
+                continue
+            line = document.line((key, index, "id"))
             if wanted in first:
                 told = (
                     f"duplicate id, first {_at(first[wanted], document)}; give one of them another"
                 )
                 yield problem(document, (key, index), told, line=line)
-            elif wanted:
+            else:
                 first[wanted] = document, line
 
 
@@ -54,10 +57,15 @@ def _unknown_sources(watchlist: Document, *, known: Collection[str] | None) -> I
         yield from _unknown(watchlist, path, known, "source", "sources.yaml")
 
 
-def _unknown_watches(settings: Document, *, known: Collection[str] | None) -> Iterator[Problem]:
+def _unknown_watches(settings: Document, watchlists: Sequence[Document]) -> Iterator[Problem]:
     routes = settings.at(("alerts", "routes"))
-    for index in range(len(routes) if isinstance(routes, list) else 0):
-        path = ("alerts", "routes", index, "watches")
+    paths: list[KeyPath] = [
+        ("alerts", "routes", index, "watches")
+        for index in range(len(routes) if isinstance(routes, list) else 0)
+    ]
+    named = [path for path in paths if settings.at(path)]
+    known = _watch_ids(watchlists) if named else None
+    for path in named:
         yield from _unknown(settings, path, known, "watch", "watchlist.yaml")
 
 

@@ -4,6 +4,7 @@ A slug is for people to type and to link to, not to match by: the romanisation i
 letter, and knows nothing of pronunciation.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -38,6 +39,8 @@ _ROMAN = {
 }
 # fmt: on
 _NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
+_ASCII_APOSTROPHES = re.compile("['`]")
+_SIGNS = re.compile("[^0-9a-z]+")
 _UNSEEN = {"Mn", "Me", "Cf"}  # marks, and what only steers the layout
 
 
@@ -47,6 +50,8 @@ def slug(name: str) -> str:
     Letters of scripts that are not romanised stay as they are. Empty where a name holds no letter
     and no digit.
     """
+    if name.isascii():
+        return _SIGNS.sub("-", _ASCII_APOSTROPHES.sub("", name.lower())).strip("-")
     letters = "".join(_spelled(character) for character in _plain(name))
     return "-".join(part for part in letters.split("-") if part)
 
@@ -55,9 +60,10 @@ def assign_ids(wanted: Iterable[tuple[str | None, str]]) -> list[str]:
     """One id for each (explicit id or None, name): a default slug gives way with `-2`, `-3`..."""
     wanted = list(wanted)
     taken = {explicit for explicit, _ in wanted if explicit}
+    numbers: dict[str, int] = {}
     ids = []
     for explicit, name in wanted:
-        chosen = explicit or _free(slug(name) or UNNAMED, taken)
+        chosen = explicit or _free(slug(name) or UNNAMED, taken, numbers)
         taken.add(chosen)
         ids.append(chosen)
     return ids
@@ -82,8 +88,11 @@ def _spelled(character: str) -> str:
     return character if character.isalnum() else "-"
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    number, free = 2, wanted
+def _free(wanted: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The id, with the first number that is free; `numbers` are those that were tried before."""
+    number, free = numbers.get(wanted, 1), wanted
     while free in taken:
-        free, number = f"{wanted}-{number}", number + 1
+        number += 1
+        free = f"{wanted}-{number}"
+    numbers[wanted] = number
     return free

@@ -143,6 +143,9 @@ class ExamplesEntry(Shape):
     )
 
 
+_NO_EXAMPLES = ExamplesEntry()
+
+
 class WatchEntry(Shape):
     """A person, group or place that somebody wants to hear about."""
 
@@ -226,7 +229,7 @@ class WatchEntry(Shape):
         examples=["2027-01-01"],
     )
     examples: ExamplesEntry = Field(
-        default=ExamplesEntry(),
+        default_factory=lambda: _NO_EXAMPLES,
         description="What it must ring for, and must not; tried by `tocsin check`.",
         examples=[{"match": ["the Kataeb Hizbullah militia said"], "ignore": ["Hezbollah said"]}],
     )
