@@ -34,7 +34,7 @@ def as_page(found: Report) -> str:
         _samples("Newly caught", found.caught),
         _samples("Newly lost", found.lost),
         _listed("Collisions", map(str, found.collisions)),
-        f"<p>{found.untouched} other watches: as before</p>" if found.untouched else "",
+        f"<p>{found.rest}</p>" if found.rest else "",
         *(f"<p class='note'>{_text(note)}</p>" for note in found.notes),
         "</body></html>\n",
     ]
@@ -52,7 +52,7 @@ def _watches(found: Report) -> str:
             for n in (one.before, one.after, one.caught, one.lost)
         )
         + f"<td>{_text('; '.join(one.opinions))}</td></tr>"
-        for one in found.watches
+        for one in found.shown
     ]
     head = "".join(f"<th class='n'>{name}</th>" for name in heads)
     return (

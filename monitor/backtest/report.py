@@ -12,6 +12,8 @@ from monitor.model import Hit
 
 MOST_SAMPLES = 10
 MOST_COLLISIONS = 10
+MOST_UNCHANGED = 10
+"""Edited watches that catch and lose nothing, of which that is shown."""
 NO_POLICY = (
     "Every article counts once for each watch: stories, cooldowns, silences, budgets, max_age and"
     " expires are not applied"
@@ -104,6 +106,21 @@ class Report:
     lost: tuple[Sample, ...]
     collisions: tuple[Collision, ...]
     notes: tuple[str, ...]
+
+    @property
+    def shown(self) -> tuple[WatchChange, ...]:
+        """The watches worth a line: what changed, and some that did not."""
+        changed = [one for one in self.watches if one.caught or one.lost]
+        rest = [one for one in self.watches if not (one.caught or one.lost)]
+        return (*changed, *rest[: max(0, MOST_UNCHANGED - len(changed))])
+
+    @property
+    def rest(self) -> str:
+        """How many watches have no line of their own, in words; "" if none."""
+        edited = len(self.watches) - len(self.shown)
+        both = ((edited, "edited"), (self.untouched, "other"))
+        told = [f"{n:,} {kind} watch{'es' * (n != 1)}: as before" for n, kind in both if n]
+        return "; ".join(told)
 
     @property
     def totals(self) -> tuple[int, int]:

@@ -71,6 +71,8 @@ def backtest(
     from monitor.config import load_located
 
     located = load_located(config_folder(config), environ=os.environ, now=datetime.now(UTC))
+    if html and not html.parent.is_dir():
+        raise UsageError(f"--html {html}: there is no folder {html.parent}")
     found = _run(located, _question(located, watchlist, since))
     if html:
         _write(html, as_page(found))
@@ -169,8 +171,8 @@ def show(found: "Report", console: "Console") -> None:
         console.print(Text("\nCollisions", style="bold"))
     for one in found.collisions:
         console.print(Text(f"  {one}"))
-    if found.untouched:
-        console.print(f"\n{found.untouched} other watches: as before")
+    if found.rest:
+        console.print(f"\n{found.rest}")
     for note in found.notes:
         console.print(Text(note, style="dim"))
 
@@ -183,7 +185,7 @@ def _watches(found: "Report") -> "Table":
     for heading in ("watch", "", "before", "after", "caught", "lost", "people said"):
         is_number = heading in {"before", "after", "caught", "lost"}
         table.add_column(heading, justify="right" if is_number else "left")
-    for one in found.watches:
+    for one in found.shown:
         table.add_row(
             Text(one.name),
             one.kind,
