@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import blake2b
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -64,6 +65,7 @@ class Listed:
     kind: SourceKind
     etag: str | None = None
     last_modified: str | None = None
+    digest: str = ""  # of the whole list; "": other answers have a part in it
     hints: Hints = NO_HINTS
 
 
@@ -85,7 +87,7 @@ async def fetch_list(
     answer = await fetch(asked, headers, render=render, download_maxsize=LARGEST_LIST)
     if isinstance(answer, Missed):
         return answer
-    if answer.status == NOT_MODIFIED:
+    if answer.status == NOT_MODIFIED or is_same(answer, source, state, now=now):
         return Unchanged(hints(answer, None, asked=asked, state=state))
     listed = await list_of(answer, source, fetch, may_be_page=may_be_page(source, state))
     if isinstance(listed, Missed):
@@ -107,17 +109,34 @@ async def list_of(
 
 
 def validators(source: Source, state: SourceState, *, now: datetime) -> dict[str, str]:
-    """The headers of a conditional GET; none where the whole list is wanted.
-
-    That is once in a while, as some servers say "not modified" for ever; after a failure, as "not
-    modified" would then be taken for a recovery; and where an edit gave the source another address.
-    """
-    if state.failures or state.full_fetch_at is None or state.url != source.url:
-        return {}
-    if abs(now - state.full_fetch_at) >= FULL_FETCH_EVERY:  # the clock may have been set back
+    """The headers of a conditional GET; none where the whole list is wanted."""
+    if not may_be_unchanged(source, state, now=now):
         return {}
     known = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
     return {header: value for header, value in known.items() if value}
+
+
+def may_be_unchanged(source: Source, state: SourceState, *, now: datetime) -> bool:
+    """Whether it is enough to hear that the list is as it was.
+
+    Not once in a while, as some servers say "not modified" for ever; not after a failure, as "not
+    modified" would then be taken for a recovery; nor where an edit gave the source another address.
+    """
+    if state.failures or state.full_fetch_at is None or state.url != source.url:
+        return False
+    return abs(now - state.full_fetch_at) < FULL_FETCH_EVERY  # the clock may have been set back
+
+
+def is_same(answer: Response, source: Source, state: SourceState, *, now: datetime) -> bool:
+    """Whether a server that knows no "not modified" sent the very list that was read last."""
+    is_known = bool(state.digest) and may_be_unchanged(source, state, now=now)
+    return is_known and digest_of(answer, source) == state.digest
+
+
+def digest_of(answer: Response, source: Source) -> str:
+    """A name for what is read: the same for the same bytes, read in the same way."""
+    way = f"{source.kind} {source.links}\n".encode()
+    return blake2b(way + answer.body, digest_size=16).hexdigest()
 
 
 def may_be_page(source: Source, state: SourceState) -> bool:
@@ -169,13 +188,18 @@ def newest_first(sitemaps: Sequence[Sitemap]) -> list[Sitemap]:
 
 def _read(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
     """What an answer lists. Raises ExtractionError where it lists nothing."""
-    etag, last_modified = header(answer, "ETag"), header(answer, "Last-Modified")
+    listed = partial(
+        Listed,
+        etag=header(answer, "ETag"),
+        last_modified=header(answer, "Last-Modified"),
+        digest=digest_of(answer, source),
+    )
     content_type = header(answer, "Content-Type") or ""
     site = site_of(answer.url)
     if site and site.entries:
         raw = site.entries(page_of(answer, now=datetime.now(UTC), source_id=source.id))
         feed = feed_of(raw, url=answer.url, source_id=source.id)
-        return Listed(feed, SourceKind.FEED, etag, last_modified)
+        return listed(feed, SourceKind.FEED)
     if may_be_page and is_html(answer):
         page = read_listing(
             answer.body,
@@ -184,8 +208,8 @@ def _read(answer: Response, source: Source, *, may_be_page: bool) -> Listed:
             source_id=source.id,
             links=source.links or (site.links if site else None),
         )
-        return Listed(page, SourceKind.LISTING, etag, last_modified)
+        return listed(page, SourceKind.LISTING)
     feed = read_feed(answer.body, content_type=content_type, url=answer.url, source_id=source.id)
     is_sitemap = feed.kind in {FeedKind.SITEMAP, FeedKind.SITEMAP_INDEX}
     kind = SourceKind.SITEMAP if is_sitemap else SourceKind.FEED
-    return Listed(feed, kind, etag, last_modified)
+    return listed(feed, kind)

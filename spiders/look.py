@@ -95,6 +95,7 @@ class Look:
             oldest_at=min(dates, default=None),
             etag=None if self._left else listed.etag,
             last_modified=None if self._left else listed.last_modified,
+            digest="" if self._left else listed.digest,
             retry_after=self._wait,
             kind=listed.kind,
         )
@@ -222,5 +223,6 @@ def without_entries(missed: Missed | None, state: SourceState, *, at: datetime) 
         reason=missed.reason if missed else "",
         etag=state.etag,
         last_modified=state.last_modified,
+        digest=state.digest,
         retry_after=missed.retry_after if missed else None,
     )

@@ -148,6 +148,7 @@ class Polled:
     asks: Asks | None = None  # None: the answer said nothing about it
     moved_to: str | None = None  # the source's own address leads here, for good
     ended_at: datetime | None = None  # None: at once
+    digest: str = ""  # of the list, byte by byte; "": there was none, or not all of it is recorded
 
     @property
     def is_good(self) -> bool:
@@ -212,6 +213,7 @@ class SourceState:
     dark_from: datetime | None = None  # the last time that it was dark: since it was last read, ...
     dark_until: datetime | None = None  # ... until it was again; None: it still is
     dark_before: tuple[tuple[datetime, datetime], ...] = ()  # that day, and was read again
+    digest: str = ""  # of the list that was last read
 
     @property
     def rate(self) -> float | None:

@@ -118,6 +118,7 @@ def _succeeded(state: SourceState, polled: Polled) -> SourceState:
         failures=0,
         etag=polled.etag,
         last_modified=polled.last_modified,
+        digest=polled.digest,
         full_fetch_at=polled.at if is_full else state.full_fetch_at,
         kind=polled.kind or state.kind,
         entries=polled.entries if has_content else state.entries,

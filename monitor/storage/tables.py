@@ -62,6 +62,7 @@ source_state = Table(
     Column("dark_from", Instant),
     Column("dark_until", Instant),
     Column("dark_before", JSON, nullable=False, default=list, server_default="[]"),
+    Column("digest", String(32), nullable=False, default="", server_default=""),
     comment="This is how the source was doing when we last looked, and when we look again.",
 )
 

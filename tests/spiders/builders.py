@@ -69,6 +69,7 @@ class FakeDesk:
             kind=polled.kind or before.kind,
             etag=polled.etag,
             last_modified=polled.last_modified,
+            digest=polled.digest,
             full_fetch_at=polled.at if polled.is_good and not unchanged else before.full_fetch_at,
         )
         return self.states[source.id]

@@ -16,6 +16,7 @@ from spiders.look import LEFT, MOST_PAGES, oldest_first
 from tests.spiders.builders import NOON, FakeDesk, crawling, piece, source_of
 
 HOUR = timedelta(hours=1)
+OK, UNCHANGED = SourceCondition.OK, SourceCondition.UNCHANGED
 
 
 async def test_every_new_entry_is_taken_with_its_page_oldest_first(outlet: Outlet) -> None:
@@ -34,6 +35,29 @@ async def test_every_new_entry_is_taken_with_its_page_oldest_first(outlet: Outle
     assert (polled.entries, polled.new_entries) == (3, 3)
     assert polled.newest_at == NOON + timedelta(minutes=3)
     assert desk.looks == [polled]
+
+
+async def test_the_same_list_is_not_read_twice_from_a_server_that_knows_no_304(
+    outlet: Outlet,
+) -> None:
+    outlet.publish(piece(1))
+    desk, source = FakeDesk(), source_of(outlet)
+
+    async def look(source: Source, **known: Any) -> SourceCondition:
+        state = await desk.state(source)
+        desk.states[source.id] = replace(state, etag=None, **known)
+        return (await crawl.look(source)).condition
+
+    async with crawling(desk) as crawl:
+        looks = [await look(source), await look(source), await look(source)]
+        after_failure = await look(source, failures=1)
+        read_otherwise = await look(replace(source, links="article a"))
+        outlet.publish(piece(2))
+        changed = await look(source)
+
+    assert not any("If-None-Match" in visit.headers for visit in outlet.visits)
+    assert looks == [OK, UNCHANGED, UNCHANGED]
+    assert after_failure is read_otherwise is changed is OK
 
 
 async def test_a_second_look_asks_whether_anything_changed(outlet: Outlet) -> None:
