@@ -50,8 +50,9 @@ def reload(
 
     accepts = _digest(accept)
     database = find_database(config_folder(config), environ=os.environ)
+    asked = _running(database)
     with open_store(database) as store:
-        asked = _ask(store, accepts)
+        _ask(store, asked, accepts)
         answers = _answers(store, asked)
     for answer in answers:
         _say(answer, several=len(answers) > 1)
@@ -72,21 +73,28 @@ def _digest(accept: str | None) -> str:
     return accept
 
 
-def _ask(store: "Store", accepts: str) -> "list[Process]":
-    """Ask every process that runs. Raises WorldError where none does."""
+def _running(database: str) -> "list[Process]":
+    """Every process of the service. Raises WorldError where none runs."""
     from monitor.errors import WorldError
-    from monitor.storage.processes import ask_to_reload, running
+    from monitor.storage.processes import running
+    from monitor.storage.store import look_into
+
+    with look_into(database) as db:
+        found = list(running(db, now=datetime.now(UTC)))
+    if not found:
+        raise WorldError(
+            "no service runs on the database of this configuration: start one with `tocsin run`,"
+            " which loads it as it is"
+        )
+    return found
+
+
+def _ask(store: "Store", asked: "Iterable[Process]", accepts: str) -> None:
+    from monitor.storage.processes import ask_to_reload
 
     with store.begin() as db:
-        asked = list(running(db, now=datetime.now(UTC)))
         for one in asked:
             ask_to_reload(db, one.id, accepts=accepts)
-    if not asked:
-        raise WorldError(
-            f"no service runs on the database {store.label}: start one with `tocsin run`, which"
-            " loads the configuration as it is"
-        )
-    return asked
 
 
 def _answers(store: "Store", asked: "Iterable[Process]") -> "list[Process]":

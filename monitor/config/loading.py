@@ -61,6 +61,7 @@ def find_database(folder: Path, *, environ: Mapping[str, str]) -> str:
     Raises ConfigError for the settings, UsageError for the environment.
     """
     root = Path(os.path.abspath(folder))  # noqa: PTH100  # as in `load_located`
+    _insist_on(folder)
     if database := read_database(environ):
         return absolute(database, base=root.parent)
     settings, _ = _read_settings(folder)
@@ -166,10 +167,14 @@ class _Read:
     digest: str
 
 
-def _read_folder(folder: Path) -> _Read:
+def _insist_on(folder: Path) -> None:
     if not folder.is_dir():
         told = f"there is no such folder; `tocsin init {folder}` writes a configuration to edit"
         raise ConfigError([Problem(str(folder), 1, told)])
+
+
+def _read_folder(folder: Path) -> _Read:
+    _insist_on(folder)
     sources, first = _read(folder / SOURCES, needs="sources")
     watchlist, second = _read(folder / WATCHLIST, needs="watches")
     settings, third = _read_settings(folder)

@@ -223,6 +223,7 @@ async def test_an_edit_by_which_most_watches_vanish_waits_until_it_is_accepted(
     status, answer = await run("reload", config)
     assert status == 1
     assert "no service runs on the database" in answer
+    assert not (tmp_path / "var").exists()
 
     async with tocsin("run", "--config", str(config)) as service:
         await until(lambda: _said(service, "stop    Ctrl-C"), of=service)
