@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from monitor.suggest.change import Change
     from monitor.suggest.survey import Surveyed
 
+MOST_SWEPT = 5_000
+"""Watches; on a longer list every other name nearly rings somewhere."""
 NICENESS = 10
 """What works beside the service gives way to it."""
 
@@ -89,10 +91,13 @@ def _surveyed(configuration: "Configuration", watch_id: str | None) -> "list[Sur
 
 
 def _sweep(configuration: "Configuration", now: datetime) -> None:
+    """Keep what new articles nearly rang for."""
     from monitor.matching import Matcher
     from monitor.storage.store import open_store
     from monitor.suggest.sweep import sweep
 
+    if len(configuration.watchlist.watches) > MOST_SWEPT:
+        return
     tags = {source.id: source.tags for source in configuration.sources}
     with open_store(configuration.settings.database) as store:
         sweep(store, Matcher(configuration.watchlist), tags, now=now, told=_progress())

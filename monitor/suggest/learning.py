@@ -23,8 +23,8 @@ LEAST_SEEN = 3
 CHANCE = 0.01
 """That a word which has nothing to do with it stands in so many wrong alerts and in no right one.
 Of thousands of words some pass by chance: they do not pass the trial on labels held back."""
-WINDOWS = (None, 30)
-"""Words around a name."""
+WINDOWS = (12, 40, None)
+"""Words around a name. The closer one looks, the less is met there by chance."""
 
 
 def learn_unless(watch: Watch, scenes: Sequence[Scene]) -> Change | None:
@@ -82,7 +82,7 @@ MILD: tuple[Learner, ...] = (
     *(partial(learn_not_near, within=within) for within in WINDOWS),
     learn_threshold,
 )
-"""They keep from ringing what they know; of two that spare the same, the first is the milder."""
+"""They keep from ringing what they know; the milder first."""
 STRICT: tuple[Learner, ...] = tuple(partial(learn_near, within=within) for within in WINDOWS)
 """They let ring only what they know: not where a mild one does."""
 

@@ -11,6 +11,8 @@ from monitor.suggest.trial import Tried, cross_validated
 
 LEAST_LABELS = 5
 """Of each kind; fewer tell nothing."""
+WORTH = 1.15
+"""Times what a milder change spares, that a less mild one has to."""
 MOST_PROPOSALS = 3
 """For one watch at a time."""
 SAMPLES = 3
@@ -56,14 +58,14 @@ def _next(watch: Watch, shown: Sequence[Scene], threshold: float) -> Proposal | 
 def _best(
     watch: Watch, shown: Sequence[Scene], learners: Iterable[Learner], threshold: float
 ) -> Proposal | None:
-    """The change that spares most of those that hold; of equals the first."""
+    """The change that spares most of those that hold; of nearly equal ones the first."""
     best: Proposal | None = None
     for learn in learners:
         change = learn(watch, shown)
         if change is None:
             continue
         tried = cross_validated(watch, shown, learn, threshold=threshold)
-        if not tried.holds or (best and best.tried and tried.gone <= best.tried.gone):
+        if not tried.holds or (best and best.tried and tried.gone < WORTH * best.tried.gone):
             continue
         best = _proposal(watch, change, shown, tried, threshold) or best
     return best

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.matching import Matcher
+from monitor.matching.ordinary import load_ordinary_words
 from monitor.model import Mention, Passage, Watch, Watchlist
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 SHORTEST = 4
 """Letters of a word that may be part of a context."""
+EVERYWHERE = 200
+"""Words that are more frequent than this in their language stand in any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def _matcher(watch: Watch, threshold: float) -> Matcher:
 
 
 def _plain(text: str) -> Iterator[str]:
+    ordinary = load_ordinary_words()
     for word in WORD.findall(text.casefold()):
-        if len(word) >= SHORTEST and not word.isdecimal():
+        rank = ordinary.rank(word)
+        if len(word) >= SHORTEST and not word.isdecimal() and (rank is None or rank >= EVERYWHERE):
             yield word

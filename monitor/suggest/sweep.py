@@ -13,7 +13,7 @@ from monitor.storage.proofs import KEPT, NearMiss
 from monitor.storage.store import Store
 
 NAME = "near-misses"
-MOST = 5_000
+MOST = 2_000
 """Articles of one sweep; the next goes on."""
 AT_ONCE = 50
 """Articles that are written together."""
