@@ -110,3 +110,13 @@ async def test_a_canary_that_does_not_come_back_is_reported_by_every_door(store:
         titles = [getattr(one.alert.subject, "title", "") for one in outbox.alerts(db)]
         titles += [getattr(one.subject, "title", "") for one in outbox.waiting(db, most=10)]
     assert "The canary did not come back" in titles
+
+
+async def test_two_that_fly_at_once_come_back_each_told_once(store: Store) -> None:
+    slack, alerts = FakeSlack(), AlertSettings(canary=SETTINGS)
+    one, other = Flight(store, slack, alerts), Flight(store, slack, alerts)
+
+    assert await asyncio.gather(one.fly(), other.fly()) == [True, True]
+
+    assert one.cries == other.cries == []
+    assert len(slack.told()) == len(set(slack.told())) == 2
