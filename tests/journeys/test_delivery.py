@@ -2,31 +2,27 @@
 
 import asyncio
 import os
-import random
 import signal
 import sys
 import time
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from alerts.terms import Patience
 from monitor.demo.slack_standin import SlackStandin
 from monitor.demo.slack_standin_faults import POST, Fault, Faults
 from monitor.demo.slack_standin_workspace import Workspace
-from monitor.model import Deferred, Unknown
 from monitor.storage import outbox
 from monitor.storage.store import Store, open_store
 from tests.alerts.builders import rung, story
-from tests.alerts.delivery import dead_holder, deliver, deliver_for, dispatcher, put
-from tests.alerts.fakes import LOST, FakeSlack, Killed, Process, Try
+from tests.alerts.delivery import dead_holder, deliver, dispatcher, put
+from tests.alerts.fakes import FakeSlack, Killed, Process
 from tests.alerts.virtual_time import run
 from tests.journeys.deliverer import deliver as deliver_in_a_hurry
 
 CHANNELS = ("one", "two", "three", "four")
-SLOW = Patience(poll=timedelta(seconds=10))
 
 
 def test_a_process_killed_at_any_step_loses_nothing_and_doubles_nothing(store: Store) -> None:
@@ -42,59 +38,6 @@ def test_a_process_killed_at_any_step_loses_nothing_and_doubles_nothing(store: S
 
         assert (step, slack.told()) == (step, keys)
         lived = slack.lived
-
-
-def some_try(dice: random.Random) -> Try:
-    """Four of ten requests go wrong, in one of the ways in which they can."""
-    if dice.random() < 0.6:
-        return Try(answered_after=dice.uniform(0.01, 2))
-    return dice.choice(
-        [
-            Try(LOST, applied_after=None, answered_after=dice.uniform(0, 10)),
-            Try(LOST, applied_after=dice.uniform(0, 9.9), answered_after=dice.uniform(0, 10)),
-            Try(Deferred("ratelimited"), applied_after=None),
-            Try(Deferred("service_unavailable"), applied_after=None),
-            Try(Unknown("internal_error", is_over=True), applied_after=None),
-            Try(Unknown("internal_error", is_over=True)),
-        ]
-    )
-
-
-def live_through(store: Store, seed: int, *, lived: float) -> float:
-    """Some alerts, a faulty Slack, and processes that die: all are told, once each, in order.
-
-    How many seconds have passed at the end; `lived` had at the start.
-    """
-    dice = random.Random(seed)
-    slack = FakeSlack(visible_after=dice.uniform(0, 2.9))
-    slack.lived = lived
-    slack.tries.extend(some_try(dice) for _ in range(100))
-    keys = put(store, *[story() for _ in range(4)])
-    for _ in range(dice.randint(0, 4)):
-        try:
-            mortal = Process(dies_at=dice.randint(1, 30))
-            deliver(store, slack, process=mortal, holder=dead_holder(), patience=SLOW)
-        except Killed:
-            pass
-    slack.tries.clear()
-    deliver_for(store, slack, minutes=10, patience=SLOW)
-
-    assert (seed, slack.told()) == (seed, keys)
-    return slack.lived
-
-
-def test_whatever_happens_every_alert_is_told_once_and_in_order(store: Store) -> None:
-    lived = 0.0
-    for seed in range(6):
-        lived = live_through(store, seed, lived=lived)
-
-
-@pytest.mark.nightly
-@pytest.mark.parametrize("seeds", [range(start, start + 250) for start in range(1000, 3000, 250)])
-def test_whatever_happens_in_thousands_of_lives(store: Store, seeds: range) -> None:
-    lived = 0.0
-    for seed in seeds:
-        lived = live_through(store, seed, lived=lived)
 
 
 def test_two_processes_of_which_one_dies_double_nothing(store: Store) -> None:
