@@ -142,7 +142,8 @@ def troubles(status: Status) -> list[str]:
         if one.buttons
     })  # fmt: skip
     if status.config_problems:
-        wrong.append("The last edit of the configuration was refused.")
+        outcome = "waits to be accepted" if status.config_held else "was refused"
+        wrong.append(f"The last edit of the configuration {outcome}.")
     return wrong
 
 

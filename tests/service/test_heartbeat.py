@@ -77,6 +77,10 @@ def test_a_source_that_does_not_answer_is_named() -> None:
         ({"lanes": (Lane("#desk", reason="is_archived"),)}, "#desk takes no alerts: is_archived."),
         ({"config_problems": ("x",)}, "The last edit of the configuration was refused."),
         (
+            {"config_problems": ("x",), "config_held": "abc"},
+            "The last edit of the configuration waits to be accepted.",
+        ),
+        (
             {"sources": ((AFP, SourceState("afp", condition=SourceCondition.UNREACHABLE)),)},
             "No source answers.",
         ),
