@@ -29,16 +29,18 @@ def replay(db: Connection, article_id: int) -> Iterator[Replayed]:
     if stored is None:
         return
     found = {one.match.watch_id: one for one in articles.matches_of(db, article_id)}
-    matchers: dict[str, Matcher] = {}
-    for proof in proofs.of_article(db, article_id):
-        listed = versions.watchlist_of(db, proof.watchlist)
-        if listed is None or proof.watch_id not in found:
+    kept = [one for one in proofs.of_article(db, article_id) if one.watch_id in found]
+    for digest in dict.fromkeys(one.watchlist for one in kept):
+        listed = versions.watchlist_of(db, digest)
+        if listed is None:
             continue
-        entry = next(one for one in listed.watches if one.id == proof.watch_id)
-        matcher = matchers.setdefault(proof.watchlist, Matcher(listed))
-        passage = _passage(db, stored.article, article_id, proof)
-        is_same, said = _again(matcher, passage, found[proof.watch_id])
-        yield Replayed(proof.watch_id, proof.watchlist, versions.written(entry), is_same, said)
+        matcher = Matcher(listed)
+        entries = {one.id: one for one in listed.watches}
+        for proof in (one for one in kept if one.watchlist == digest):
+            passage = _passage(db, stored.article, article_id, proof)
+            is_same, said = _again(matcher, passage, found[proof.watch_id])
+            entry = versions.written(entries[proof.watch_id])
+            yield Replayed(proof.watch_id, digest, entry, is_same, said)
 
 
 def _again(matcher: Matcher, passage: Passage | None, found: FoundMatch) -> tuple[bool, str]:

@@ -83,12 +83,6 @@ def watchlist_of(db: Connection, digest: str) -> Watchlist | None:
     )
 
 
-def entry_of(db: Connection, digest: str, watch_id: str) -> Watch | None:
-    """The watch as it was in the list of this digest."""
-    listed = watchlist_of(db, digest)
-    return next((one for one in listed.watches if one.id == watch_id), None) if listed else None
-
-
 def _insert(db: Connection, version: Version, now: datetime) -> None:
     rows = [
         {"digest": digest, "watch_id": watch_id, "entry": text, "used_at": now}
