@@ -136,7 +136,7 @@ class Life:
 
     async def _last(self) -> None:
         """One that nothing happens to."""
-        await self._made(Process(), dead_holder(), "boot").drain(limit=HOUR)
+        await self.made(Process(), dead_holder(), "boot").drain(limit=HOUR)
         self.slack.lived += asyncio.get_running_loop().time() + A_WHILE
 
     def _disturb(self) -> None:
@@ -159,9 +159,9 @@ class Life:
         # Of two at once none is dead as far as can be told: the lease has to run out.
         holder = dead_holder() if is_alone else name_of_this_process()
         boot = self.dice.choice(["boot", "boot", "another"])
-        return self._made(process, self.one_name if self.plant.is_one_holder else holder, boot)
+        return self.made(process, self.one_name if self.plant.is_one_holder else holder, boot)
 
-    def _made(self, process: Process, holder: str, boot: str) -> Dispatcher:
+    def made(self, process: Process, holder: str, boot: str) -> Dispatcher:
         line = self.plant.line(self.slack, process)
         store: Any = self.plant.store(self.store, process)
         return self.plant.dispatcher(

@@ -51,14 +51,14 @@ def test_a_clock_that_is_set_makes_no_stall_and_no_storm(
 
     async def live() -> None:
         stop = asyncio.Event()
-        service = asyncio.create_task(made(life).run(stop))
+        service = asyncio.create_task(service_of(life).run(stop))
         for turn in range(NUMBER):
             if turn == NUMBER // 2:
                 happens(life)
                 if is_restarted:
                     service.cancel()
                     await asyncio.wait({service})
-                    service = asyncio.create_task(made(life).run(stop))
+                    service = asyncio.create_task(service_of(life).run(stop))
             put_at[f"notice:n{turn}:{CHANNEL}"] = life.slack.time()
             put_one(life, turn)
             await asyncio.sleep(EVERY)
@@ -74,10 +74,10 @@ def test_a_clock_that_is_set_makes_no_stall_and_no_storm(
     assert max(told_at[key] - put_at[key] for key in put_at) < STALL
 
 
-def made(life: Life) -> Dispatcher:
+def service_of(life: Life) -> Dispatcher:
     life.slack.visible_after = 0
     life.plant = replace(life.plant, patience=Patience())
-    return life._made(Process(), dead_holder(), "boot")
+    return life.made(Process(), dead_holder(), "boot")
 
 
 def put_one(life: Life, turn: int) -> None:
