@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from monitor.backtest.trawl import passage_of
+from monitor.backtest.trawl import handfuls, passage_of
 from monitor.matching.imprints import imprints_of, version
 from monitor.model import Imprint
 from monitor.storage import archive
@@ -30,5 +30,8 @@ def fill_in(store: Store, span: Span) -> Iterator[int]:
 
 def imprints(articles: Sequence[Archived]) -> dict[int, Imprint]:
     """By article id."""
-    passages = [passage_of(one, {}) for one in articles]
-    return {one.id: kept for one, kept in zip(articles, imprints_of(passages), strict=True)}
+    made: dict[int, Imprint] = {}
+    for some in handfuls(articles):
+        kept = imprints_of([passage_of(one, {}) for one in some])
+        made.update(zip((one.id for one in some), kept, strict=True))
+    return made

@@ -37,7 +37,7 @@ def backtest(
         span = Span(since, last=archive.last_id(db))
         articles = archive.count(db, span)
         missing = archive.count_without_imprint(db, span, version())
-    for done in fill_in(store, span):
+    for done in fill_in(store, span) if missing else ():
         progress(IMPRINTING, done, missing)
     edit = Edit(question.before, question.after)
     found = compare(

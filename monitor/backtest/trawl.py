@@ -1,6 +1,6 @@
 """Goes through the archive with two lists at once: over those texts that they may tell apart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -14,7 +14,9 @@ from monitor.storage.archive import Archived, Span
 BLOCK = 1_000
 """Articles whose imprints are looked at together."""
 TOGETHER = 64
-"""Articles that are read together."""
+"""Articles that are read together, ..."""
+LETTERS = 200_000
+"""... if they have no more than these."""
 
 Tags = Mapping[str, frozenset[str]]
 """Of each source, as the configuration has them."""
@@ -65,6 +67,20 @@ def passage_of(article: Archived, tags: Tags) -> Passage:
     )
 
 
+def handfuls(articles: Iterable[Archived]) -> Iterator[list[Archived]]:
+    """Articles, as many together as there is room for; a very long one by itself."""
+    together: list[Archived] = []
+    letters = 0
+    for article in articles:
+        letters += len(article.text)
+        if together and letters > LETTERS:
+            yield together
+            together, letters = [], len(article.text)
+        together.append(article)
+    if together:
+        yield together
+
+
 def _chosen(edit: Edit, ids: Sequence[int], imprints: Sequence[Imprint | None]) -> list[int]:
     """The articles that may differ; one without an imprint may."""
     known = [one for one in imprints if one]
@@ -73,8 +89,9 @@ def _chosen(edit: Edit, ids: Sequence[int], imprints: Sequence[Imprint | None]) 
 
 
 def _landed(db: Connection, edit: Edit, ids: Sequence[int], tags: Tags) -> Iterator[Landed]:
-    articles = archive.texts(db, ids)
-    passages = [passage_of(one, tags) for one in articles]
-    for article, passage, compared in zip(articles, passages, edit.compare(passages), strict=True):
-        if compared:
-            yield Landed(article, passage, compared)
+    for articles in handfuls(archive.texts(db, ids)):
+        passages = [passage_of(one, tags) for one in articles]
+        both = edit.compare(passages)
+        for article, passage, compared in zip(articles, passages, both, strict=True):
+            if compared:
+                yield Landed(article, passage, compared)

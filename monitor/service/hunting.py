@@ -36,8 +36,8 @@ UNDER_WAY = timedelta(seconds=20)
 """As long as pages are under way that the list before judges: a hunt begins behind them."""
 LOOK_AT_HUNT = 1.0
 """Seconds between two looks whether the list that is hunted by is still the one in force."""
-AFTER_A_FAULT = 600.0
-"""Seconds until a hunt is tried again whose process died."""
+AFTER_A_FAULT = timedelta(minutes=10)
+"""Until a hunt is tried again whose process died."""
 SHOWN = 40
 """Articles in a digest."""
 _spawn = multiprocessing.get_context("spawn")
@@ -59,17 +59,17 @@ class Hunting:
         self._rung = rung
         self._now = now
         self._followed: Configuration | None = None
+        self._hunts_at: datetime | None = None  # None: at once
         self._imprinted = 0  # every article up to this one has been seen
 
     async def run(self) -> None:
         while True:
-            pause = LOOK_EVERY
+            is_behind = False
             with suppress(StorageError):
                 await self.follow()
-                pause = PAUSE if await self.imprint() else LOOK_EVERY
-                if not await self.hunt():
-                    pause = AFTER_A_FAULT
-            await asyncio.sleep(pause)
+                is_behind = await self.imprint()
+                await self.hunt()
+            await asyncio.sleep(PAUSE if is_behind else LOOK_EVERY)
 
     async def follow(self) -> None:
         """Have hunted for what an edit brought since the service last worked by a list."""
@@ -101,30 +101,26 @@ class Hunting:
             self._imprinted = missing[-1].id
         return len(missing) == TOGETHER
 
-    async def hunt(self) -> bool:
-        """Go on with the oldest hunt, and tell what it found once it is over. False: it failed."""
+    async def hunt(self) -> None:
+        """Go on with the oldest hunt, if it is time, and tell what it found once it is over."""
         hunt = await self._store.read(hunts.first_open)
-        if hunt is None:
-            return True
-        configuration = self._configuration()
-        if timedelta(0) <= self._now() - hunt.started_at < UNDER_WAY:
-            return True
-        ground = ground_of(configuration, now=self._now())
-        if still_wanted(hunt.wanted, ground):
-            is_done = await self._in_process(configuration, hunt, ground)
-            if not is_done:
-                return is_done is None
+        now, configuration = self._now(), self._configuration()
+        if hunt is None or (self._hunts_at and now < self._hunts_at):
+            return
+        if timedelta(0) <= now - hunt.started_at < UNDER_WAY:
+            return
+        ground = ground_of(configuration, now=now)
+        is_wanted = bool(still_wanted(hunt.wanted, ground))
+        if is_wanted and not await self._in_process(configuration, hunt, ground):
+            return
         told = await self._store.write(partial(end, configuration=configuration, now=self._now()))
         log.info("hunt ended", hunt=hunt.id, watches=len(hunt.wanted), digests=told)
         if told:
             self._rung()
-        return True
 
-    async def _in_process(
-        self, configuration: Configuration, hunt: Hunt, ground: Ground
-    ) -> bool | None:
-        """Have the hunt gone on with in a process of its own. Whether it came to its end; None if
-        the list was edited meanwhile, so that it goes on by the new one."""
+    async def _in_process(self, configuration: Configuration, hunt: Hunt, ground: Ground) -> bool:
+        """Have the hunt gone on with in a process of its own. Whether it came to its end, rather
+        than that the list was edited meanwhile, or that the process died."""
         args = (configuration.settings.database, hunt, ground)
         process = _spawn.Process(target=pursue, args=args, name="hunt", daemon=True)
         await asyncio.to_thread(process.start)
@@ -132,11 +128,12 @@ class Hunting:
             while process.is_alive():
                 await asyncio.to_thread(process.join, LOOK_AT_HUNT)
                 if configuration is not self._configuration():
-                    return None
+                    return False
         finally:
             process.kill()
         if process.exitcode != 0:
-            log.warning("hunt failed", hunt=hunt.id, tried_again_in=AFTER_A_FAULT)
+            self._hunts_at = self._now() + AFTER_A_FAULT
+            log.warning("hunt failed", hunt=hunt.id, again_at=self._hunts_at.isoformat())
         return process.exitcode == 0
 
 
