@@ -7,7 +7,7 @@ examples   each watch against the texts that say what it is for      example
 lints      what is allowed, and probably not meant                   warning
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from monitor.config import Located, load_located
 from monitor.config.database import state_folder
 from monitor.config.document import Place
 from monitor.config.environment import read_secrets
+from monitor.config.familiar import Familiar
 from monitor.config.lint import lints
 from monitor.config.quoting import quoted
 from monitor.config.wording import problem
@@ -64,30 +65,38 @@ def check(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Report:
     )
 
 
-def load_to_watch(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
+def load_to_watch(
+    folder: Path,
+    *,
+    environ: Mapping[str, str],
+    now: datetime,
+    familiar: Familiar | None = None,
+) -> Configuration:
     """The configuration, for who is to find by it: no name in it may ring for ordinary words.
 
     Raises ConfigError and UsageError.
     """
-    return _insisted(folder, environ, now, too_broad)
+    located = load_located(folder, environ=environ, now=now, familiar=familiar)
+    return _insisted(located, too_broad(located))
 
 
-def load_to_tell(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
+def load_to_tell(
+    folder: Path,
+    *,
+    environ: Mapping[str, str],
+    now: datetime,
+    familiar: Familiar | None = None,
+) -> Configuration:
     """The same, for who is to tell by it too: every door that it names has to open.
 
     Raises ConfigError and UsageError.
     """
-    return _insisted(folder, environ, now, lambda of: (*too_broad(of), *closed_doors(of, environ)))
+    located = load_located(folder, environ=environ, now=now, familiar=familiar)
+    return _insisted(located, (*too_broad(located), *closed_doors(located, environ)))
 
 
-def _insisted(
-    folder: Path,
-    environ: Mapping[str, str],
-    now: datetime,
-    wrong: Callable[[Located], Iterable[Problem]],
-) -> Configuration:
-    located = load_located(folder, environ=environ, now=now)
-    if problems := list(wrong(located)):
+def _insisted(located: Located, wrong: Iterable[Problem]) -> Configuration:
+    if problems := list(wrong):
         raise ConfigError(problems)
     return located.configuration
 

@@ -134,7 +134,6 @@ def _entry(**keys: Any) -> dict[str, Any]:
 def _as_watch(entry: dict[str, Any], located: "Located") -> "Watch":
     """The watch that the entry is. Raises ConfigError, and UsageError where it is there already."""
     from monitor.config.document import Document
-    from monitor.config.slugs import UNNAMED, slug
     from monitor.config.validation import validate
     from monitor.config.watchlist_file import WatchlistPart
     from monitor.errors import ConfigError, UsageError
@@ -142,8 +141,7 @@ def _as_watch(entry: dict[str, Any], located: "Located") -> "Watch":
     part, problems = validate(Document(NEW, {"watches": [entry]}, {}), WatchlistPart)
     if part is None:
         raise ConfigError(problems)
-    read = part.watches[0]
-    watch = read.watch(read.id or slug(read.name) or UNNAMED)
+    watch = part.watches[0].watch()
     watches = located.configuration.watchlist.watches
     for one, place in zip(watches, located.watches, strict=True):
         if one.id == watch.id:

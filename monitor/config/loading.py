@@ -16,13 +16,14 @@ from pathlib import Path
 
 from monitor.config.agreement import disagreements, duplicate_ids
 from monitor.config.database import absolute
-from monitor.config.document import Document, Place, parse, places, read_body
+from monitor.config.document import Document, Place, places, read_body
 from monitor.config.environment import read_database
+from monitor.config.familiar import Familiar
 from monitor.config.settings_file import SettingsFile
 from monitor.config.sources_file import SourcesFile
 from monitor.config.syntax import Flaw, UnreadableError
 from monitor.config.validation import validate
-from monitor.config.watchlist_file import WatchlistFile, WatchlistPart
+from monitor.config.watchlist_file import WatchlistFile, WatchlistPart, watchlist_of
 from monitor.errors import ConfigError, Problem
 from monitor.model import Configuration, Settings, Watchlist
 
@@ -47,12 +48,19 @@ class Located:
     decoys: tuple[Place, ...]
 
 
-def load(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Configuration:
-    """The configuration in the folder.
+def load(
+    folder: Path,
+    *,
+    environ: Mapping[str, str],
+    now: datetime,
+    familiar: Familiar | None = None,
+) -> Configuration:
+    """The configuration in the folder. Who loads again and again is `familiar` with files that did
+    not change.
 
     Raises ConfigError with every problem of its files, UsageError for one of the environment.
     """
-    return load_located(folder, environ=environ, now=now).configuration
+    return load_located(folder, environ=environ, now=now, familiar=familiar).configuration
 
 
 def find_database(folder: Path, *, environ: Mapping[str, str]) -> str:
@@ -64,19 +72,26 @@ def find_database(folder: Path, *, environ: Mapping[str, str]) -> str:
     _insist_on(folder)
     if database := read_database(environ):
         return absolute(database, base=root.parent)
-    settings, _ = _read_settings(folder)
+    settings, _ = _read_settings(folder, Familiar())
     settings_file, problems = validate(settings, SettingsFile)
     if problems or settings_file is None:
         raise ConfigError(problems)
     return absolute(settings_file.database, base=root.parent)
 
 
-def load_located(folder: Path, *, environ: Mapping[str, str], now: datetime) -> Located:
+def load_located(
+    folder: Path,
+    *,
+    environ: Mapping[str, str],
+    now: datetime,
+    familiar: Familiar | None = None,
+) -> Located:
     """The same, with the place of everything in it."""
+    familiar = familiar or Familiar()
     database = read_database(environ)
     # Not resolved: relative paths count from where a linked folder is named, not where it is kept.
     root = Path(os.path.abspath(folder))  # noqa: PTH100
-    return _assembled(_read_folder(folder), root, database, now=now)
+    return _assembled(_read_folder(folder, familiar), root, database, familiar, now=now)
 
 
 def with_documents(located: Located, edited: Sequence[Document]) -> Located:
@@ -94,18 +109,23 @@ def with_documents(located: Located, edited: Sequence[Document]) -> Located:
         digest="",
     )
     before = located.configuration
-    return _assembled(read, before.folder, before.settings.database, now=before.loaded_at)
+    database = before.settings.database
+    return _assembled(read, before.folder, database, Familiar(), now=before.loaded_at)
 
 
-def _assembled(read: "_Read", root: Path, database: str | None, *, now: datetime) -> Located:
+def _assembled(
+    read: "_Read", root: Path, database: str | None, familiar: Familiar, *, now: datetime
+) -> Located:
     """The configuration that the documents make. Raises ConfigError."""
     sources_file, problems = validate(read.sources, SourcesFile)
-    watchlist_file, in_watchlist = validate(read.watchlists[0], WatchlistFile)
-    further = [validate(document, WatchlistPart) for document in read.watchlists[1:]]
+    first, *further = read.watchlists
+    listed = [familiar.listing(first, WatchlistFile)]
+    listed += [familiar.listing(document, WatchlistPart) for document in further]
     settings_file, in_settings = validate(read.settings, SettingsFile)
-    problems += in_watchlist + in_settings + [one for _, found in further for one in found]
+    problems += in_settings + [one for _, found in listed for one in found]
     problems += disagreements(read.sources, read.watchlists, read.settings)
-    if problems or sources_file is None or watchlist_file is None or settings_file is None:
+    listings = [listing for listing, _ in listed if listing]
+    if problems or sources_file is None or settings_file is None:
         raise ConfigError(problems)
     chosen = settings_file.settings(
         database=absolute(database or settings_file.database, base=root.parent)
@@ -113,9 +133,7 @@ def _assembled(read: "_Read", root: Path, database: str | None, *, now: datetime
     configuration = Configuration(
         folder=root,
         sources=tuple(entry.source() for entry in sources_file.sources),
-        watchlist=watchlist_file.watchlist(
-            further=[part for part, _ in further if part], threshold=chosen.matching_threshold
-        ),
+        watchlist=watchlist_of(listings, threshold=chosen.matching_threshold),
         settings=chosen,
         digest=read.digest,
         loaded_at=now,
@@ -149,12 +167,13 @@ def _further(folder: Path) -> list[Path]:
 
 def load_watchlist(path: Path) -> Watchlist:
     """A watchlist alone, with the default threshold. Raises ConfigError with all its problems."""
-    document, _ = _read(path, needs="watches")
-    watchlist_file, problems = validate(document, WatchlistFile)
+    familiar = Familiar()
+    document, _ = _read(path, familiar, needs="watches")
+    listing, problems = familiar.listing(document, WatchlistFile)
     problems += duplicate_ids([document], "watches")
-    if problems or watchlist_file is None:
+    if problems or listing is None:
         raise ConfigError(problems)
-    return watchlist_file.watchlist(threshold=Settings().matching_threshold)
+    return watchlist_of([listing], threshold=Settings().matching_threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +192,13 @@ def _insist_on(folder: Path) -> None:
         raise ConfigError([Problem(str(folder), 1, told)])
 
 
-def _read_folder(folder: Path) -> _Read:
+def _read_folder(folder: Path, familiar: Familiar) -> _Read:
     _insist_on(folder)
-    sources, first = _read(folder / SOURCES, needs="sources")
-    watchlist, second = _read(folder / WATCHLIST, needs="watches")
-    settings, third = _read_settings(folder)
-    further = [(path, *_read_further(path)) for path in _further(folder)]
+    sources, first = _read(folder / SOURCES, familiar, needs="sources")
+    watchlist, second = _read(folder / WATCHLIST, familiar, needs="watches")
+    settings, third = _read_settings(folder, familiar)
+    further = [(path, *_read_further(path, familiar)) for path in _further(folder)]
+    familiar.forget_others(map(str, files_of(folder)))
     return _Read(
         sources,
         (watchlist, *(document for _, document, _ in further)),
@@ -187,11 +207,11 @@ def _read_folder(folder: Path) -> _Read:
     )
 
 
-def _read_settings(folder: Path) -> tuple[Document, bytes]:
+def _read_settings(folder: Path, familiar: Familiar) -> tuple[Document, bytes]:
     """The one file that may lack."""
     file = folder / SETTINGS
     if file.exists() or file.is_symlink():  # a link to nowhere
-        return _read(file, needs=None)
+        return _read(file, familiar, needs=None)
     return Document(str(file), {}, {}), b""
 
 
@@ -202,22 +222,22 @@ def _digest(bodies: Sequence[bytes], further: Mapping[str, bytes]) -> str:
     return hashlib.sha256(b"\0".join([sizes.encode(), *bodies])).hexdigest()
 
 
-def _read_further(path: Path) -> tuple[Document, bytes]:
+def _read_further(path: Path, familiar: Familiar) -> tuple[Document, bytes]:
     if path.suffix == ".yaml":
-        return _read(path, needs="watches")
+        return _read(path, familiar, needs="watches")
     told = f"is not read; rename it to `{path.stem}.yaml`"
     if path.name == WATCHLISTS:
         told = "must be a folder that can be read, of files such as `sanctions.yaml`"
     return Document(str(path), None, {}, (Flaw((), 1, told),)), b""
 
 
-def _read(path: Path, *, needs: str | None) -> tuple[Document, bytes]:
+def _read(path: Path, familiar: Familiar, *, needs: str | None) -> tuple[Document, bytes]:
     """A file as a document, and its bytes. `needs` is the key without which it says nothing."""
     try:
         body = read_body(path)
     except UnreadableError as error:
         return Document(str(path), None, {}, error.flaws), b""
-    document = parse(str(path), body)
+    document = familiar.document(str(path), body)
     if document.value is not None or document.flaws:
         return document, body
     if needs is None:

@@ -58,12 +58,23 @@ def slug(name: str) -> str:
 
 def assign_ids(wanted: Iterable[tuple[str | None, str]]) -> list[str]:
     """One id for each (explicit id or None, name): a default slug gives way with `-2`, `-3`..."""
+    return distinct_ids(
+        (explicit is None, explicit or default_id(name)) for explicit, name in wanted
+    )
+
+
+def default_id(name: str) -> str:
+    return slug(name) or UNNAMED
+
+
+def distinct_ids(wanted: Iterable[tuple[bool, str]]) -> list[str]:
+    """The same, of ids with whether they are defaults."""
     wanted = list(wanted)
-    taken = {explicit for explicit, _ in wanted if explicit}
+    taken = {id_ for is_default, id_ in wanted if not is_default}
     numbers: dict[str, int] = {}
     ids = []
-    for explicit, name in wanted:
-        chosen = explicit or _free(slug(name) or UNNAMED, taken, numbers)
+    for is_default, id_ in wanted:
+        chosen = _free(id_, taken, numbers) if is_default else id_
         taken.add(chosen)
         ids.append(chosen)
     return ids

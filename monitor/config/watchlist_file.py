@@ -1,6 +1,7 @@
 """The shape of `config/watchlist.yaml` and of `watchlist.d/*.yaml`, and the watches they name."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -19,7 +20,7 @@ from monitor.config.shape import (
     Threshold,
     severity,
 )
-from monitor.config.slugs import assign_ids
+from monitor.config.slugs import default_id, distinct_ids
 from monitor.model import Context, Examples, Form, SourceFilter, Watch, Watchlist
 
 
@@ -234,9 +235,10 @@ class WatchEntry(Shape):
         examples=[{"match": ["the Kataeb Hizbullah militia said"], "ignore": ["Hezbollah said"]}],
     )
 
-    def watch(self, watch_id: str) -> Watch:
+    def watch(self) -> Watch:
+        """The watch, with the id that it has unless an earlier one has it."""
         return Watch(
-            id=watch_id,
+            id=self.id or default_id(self.name),
             name=self.name,
             forms=(
                 Form(self.name, "name", self.match or "fuzzy"),
@@ -260,6 +262,16 @@ class WatchEntry(Shape):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a file of watches lists; ids that default may be those of others."""
+
+    watches: tuple[Watch, ...]
+    is_default: tuple[bool, ...]  # of the watches' ids
+    decoys: tuple[str, ...]
+    builtin_decoys: bool = True
+
+
 class WatchlistPart(Shape):
     """A further file of watches, in `watchlist.d`."""
 
@@ -272,6 +284,13 @@ class WatchlistPart(Shape):
         examples=[["Hezbollah", "Al-Quds Brigades"]],
     )
 
+    def listing(self) -> Listing:
+        return Listing(
+            tuple(entry.watch() for entry in self.watches),
+            tuple(entry.id is None for entry in self.watches),
+            tuple(self.decoys),
+        )
+
 
 class WatchlistFile(WatchlistPart):
     """What Tocsin watches for."""
@@ -283,14 +302,21 @@ class WatchlistFile(WatchlistPart):
         examples=[False],
     )
 
-    def watchlist(self, *, further: Sequence[WatchlistPart] = (), threshold: float) -> Watchlist:
-        """The watches and decoys of this file and of further ones, in their order."""
-        parts = (self, *further)
-        entries = [entry for part in parts for entry in part.watches]
-        ids = assign_ids((entry.id, entry.name) for entry in entries)
-        return Watchlist(
-            watches=tuple(entry.watch(id_) for entry, id_ in zip(entries, ids, strict=True)),
-            decoys=tuple(decoy for part in parts for decoy in part.decoys),
-            builtin_decoys=self.builtin_decoys,
-            threshold=threshold,
-        )
+    def listing(self) -> Listing:
+        return replace(super().listing(), builtin_decoys=self.builtin_decoys)
+
+
+def watchlist_of(listings: Sequence[Listing], *, threshold: float) -> Watchlist:
+    """The watches and decoys of all files, in their order; the first file is `watchlist.yaml`."""
+    watches = [watch for one in listings for watch in one.watches]
+    is_default = [default for one in listings for default in one.is_default]
+    ids = distinct_ids(zip(is_default, (watch.id for watch in watches), strict=True))
+    return Watchlist(
+        watches=tuple(
+            watch if watch.id == id_ else replace(watch, id=id_)
+            for watch, id_ in zip(watches, ids, strict=True)
+        ),
+        decoys=tuple(decoy for one in listings for decoy in one.decoys),
+        builtin_decoys=listings[0].builtin_decoys,
+        threshold=threshold,
+    )

@@ -14,6 +14,7 @@ from alerts.deliver import Dispatcher
 from alerts.senders import Senders, cry
 from monitor.check import load_to_tell, load_to_watch
 from monitor.config.environment import Secrets
+from monitor.config.familiar import Familiar
 from monitor.model import Configuration
 from monitor.service.answers import status_in_words
 from monitor.service.canary import CanaryFlights
@@ -105,9 +106,11 @@ class Service:
 
     def _open_reloading(self, configuration: Configuration) -> Reloading:
         load_again = load_to_tell if self._dispatcher else load_to_watch
+        familiar = Familiar()
 
         def read(folder: Path) -> Configuration:
-            return load_again(folder, environ=self._environ, now=self._now())
+            now = self._now()
+            return load_again(folder, environ=self._environ, now=now, familiar=familiar)
 
         return Reloading(
             configuration,
