@@ -124,13 +124,14 @@ class Index:
         first = self._begins[numbers]
         return self._rows.left[first], self._rows.right[first]
 
-    def may_reach(self, numbers: Counts, points: Points) -> Flags:
-        """Whether any shape of such pairs can reach its threshold where the left words have so many
-        points, if all else is as written."""
+    def enough(self, numbers: Counts, points: Points | None = None) -> Points:
+        """The points that the left word of pairs must have at least, for any of their shapes to
+        reach its threshold with all else as written; or the right one, where the left has these."""
         least = self._least
-        lost = (100 - points) * least.left[numbers]
-        enough: Flags = 100 - lost >= least.points[numbers] - ROUNDING
-        return enough
+        lost = 100 + ROUNDING - least.points[numbers].astype(np.float64)
+        if points is None:
+            return 100 - lost / least.left[numbers]
+        return 100 - (lost - (100 - points) * least.left[numbers]) / least.right[numbers]
 
     def spots(self, numbers: Counts, points: Points, others: Points) -> tuple[Counts, list[Spot]]:
         """The shapes that are looked for at such pairs, and that can still reach their threshold

@@ -15,7 +15,7 @@ from monitor.matching.candidates import (
     surroundings,
 )
 from monitor.matching.claims import Claim
-from monitor.matching.compile import Compiled, Flags, Index, build_index, restored
+from monitor.matching.compile import Compiled, Index, build_index, restored
 from monitor.matching.followups import followups, surnames
 from monitor.matching.literal import Literal, Literals
 from monitor.matching.ordinary import OrdinaryWords
@@ -23,6 +23,7 @@ from monitor.matching.phrases import is_more_than_words
 from monitor.matching.scan import Reader, Scan
 from monitor.matching.scoring import Found, Scorer
 from monitor.matching.shapes import Phrase, Role
+from monitor.matching.sieve.pieces import Flags
 from monitor.matching.sieve.sieve import Sieve
 from monitor.matching.suspects import SUSPECTS_AT_MOST, Suspects, single_bar, suspects
 from monitor.model import Field, Form

@@ -15,7 +15,13 @@ from monitor.matching.folding import Reading, read, variants
 from monitor.matching.given import given_class
 from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
-from monitor.matching.similarity import Spoken, similarity, spoken
+from monitor.matching.similarity import (
+    OTHER_TRADITIONS_AT_MOST,
+    Spoken,
+    at_most,
+    similarity,
+    spoken,
+)
 
 ALIKE = 62.0
 """Words below this are different words."""
@@ -74,6 +80,7 @@ class Lexicon:
         self._ordinary = ordinary
         self._spoken: Memory[int, Spoken] = Memory(SPOKEN_AT_MOST)
         self._likeness: Memory[tuple[str, int], Likeness | None] = Memory()
+        self._own: Memory[tuple[str, int], Likeness | None] = Memory()
         self._givens: Memory[str, str | None] = Memory(READ_AT_MOST)
         self._readings: Memory[str, tuple[tuple[Reading, int, int], ...]] = Memory(READ_AT_MOST)
 
@@ -96,8 +103,35 @@ class Lexicon:
         try:
             return self._likeness[key]
         except KeyError:
-            found = self._likeness_of(letters, number)
+            found = self._likeness_by_own_sound(letters, number) if letters.isascii() else None
+            if found is None or found.score < OTHER_TRADITIONS_AT_MOST:
+                found = self._likeness_of(letters, number, self.spoken(number))
             self._likeness.keep(key, found)
+            return found
+
+    def points(self, letters: str, number: int, enough: float, *, otherwise: bool) -> float | None:
+        """The score of a likeness, if it may be enough; else None or any score that is not.
+        `otherwise`: the word may have the consonants of the token in another tradition, or may be
+        of one class with it. Of other words it is not worked out how the token would sound there.
+        """
+        if not letters.isascii():
+            found = self.likeness(letters, number)
+            return found.score if found else None
+        word, name = read(letters), read(self.tokens[number].plain)
+        if not (name.is_abjad or otherwise) and at_most(word, name) < enough:
+            return None
+        found = (self.likeness if otherwise else self._likeness_by_own_sound)(letters, number)
+        return found.score if found else None
+
+    def _likeness_by_own_sound(self, letters: str, number: int) -> Likeness | None:
+        key = (letters, number)
+        try:
+            return self._own[key]
+        except KeyError:
+            reading = read(self.tokens[number].plain)
+            own = spoken(reading, ((reading.sound, 0),))
+            found = self._likeness_of(letters, number, own)
+            self._own.keep(key, found)
             return found
 
     def identity(self, plain: str, number: int) -> Likeness | None:
@@ -109,10 +143,10 @@ class Lexicon:
             return Likeness(TRANSLATED)
         return None
 
-    def _likeness_of(self, letters: str, number: int) -> Likeness | None:
+    def _likeness_of(self, letters: str, number: int, name: Spoken) -> Likeness | None:
         best: Likeness | None = None
         for reading, clitic, article in self._read(letters):
-            score = self._alike(reading, number)
+            score = self._alike(reading, number, name)
             if score and (best is None or score > best.score):
                 best = Likeness(score, clitic, article)
         return best
@@ -124,12 +158,11 @@ class Lexicon:
             self._readings.keep(letters, known)
         return known
 
-    def _alike(self, reading: Reading, number: int) -> float:
+    def _alike(self, reading: Reading, number: int, name: Spoken) -> float:
         same = self.identity(reading.plain, number)
         score = same.score if same else 0.0
         if score == 100 or not reading.plain:
             return score
-        name = self.spoken(number)
         given = None if reading.is_abjad else self._given(name.reading.plain)
         if given and given == self._given(reading.plain):
             score = max(score, SAME_GIVEN_NAME)

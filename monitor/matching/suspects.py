@@ -10,12 +10,12 @@ import numpy as np
 
 from monitor.matching.candidates import Suspect
 from monitor.matching.compile import Index, Points
-from monitor.matching.lexicon import TRANSLATED, Likeness
+from monitor.matching.lexicon import TRANSLATED, Lexicon
 from monitor.matching.literal import Literals
 from monitor.matching.scan import has_capitals
 from monitor.matching.scoring import JOINED_BAR, LONG_SINGLE_BONUS, SINGLE_BAR, SINGLE_BARS
 from monitor.matching.shapes import Shape
-from monitor.matching.sieve.pieces import Counts
+from monitor.matching.sieve.pieces import Counts, Flags
 from monitor.matching.sieve.sieve import Hits, Sieve, Spans
 
 SUSPECTS_AT_MOST = 5_000
@@ -150,13 +150,16 @@ def _worth_a_look(hits: Hits, slices: Sequence[_Slice], found: Sequence[Suspects
 def _look(index: Index, hits: Hits, slices: Sequence[_Slice], found: Sequence[Suspects]) -> None:
     """Compares the words at the places with what is looked for there."""
     words = _written(hits.words, slices)
-    points = _points(index, words, hits.left, index.tokens(hits.number)[0])
-    near = np.flatnonzero(index.may_reach(hits.number, points))
-    hits, points = hits.only(near), points[near]
+    lefts, rights = index.tokens(hits.number)
+    enough = index.enough(hits.number)
+    points = _points(index, words, hits.left, lefts, enough, hits.left_otherwise)
+    near = np.flatnonzero(points >= enough)
+    hits, points, rights = hits.only(near), points[near], rights[near]
     others = points.copy()
-    is_pair = hits.left != hits.right
-    rights = index.tokens(hits.number)[1]
-    others[is_pair] = _points(index, words, hits.right[is_pair], rights[is_pair])
+    at = np.flatnonzero(hits.left != hits.right)
+    pairs = hits.only(at)
+    enough = index.enough(pairs.number, points[at])
+    others[at] = _points(index, words, pairs.right, rights[at], enough, pairs.right_otherwise)
     which, spots = index.spots(hits.number, points, others)
     left, right = hits.left[which], hits.right[which]
     text, starts = hits.words.text, hits.words.starts
@@ -167,21 +170,34 @@ def _look(index: Index, hits: Hits, slices: Sequence[_Slice], found: Sequence[Su
         found[part.text].add(Suspect(begin, other, spots[at]))
 
 
-def _points(index: Index, words: Sequence[str], which: Counts, tokens: Counts) -> Points:
-    """How like words, by their index, are to tokens; far below nothing for another word."""
+def _points(
+    index: Index,
+    words: Sequence[str],
+    which: Counts,
+    tokens: Counts,
+    enough: Points,
+    otherwise: Flags,
+) -> Points:
+    """How like words, by their index, are to tokens; far below nothing for another word, and for
+    one that is not like enough."""
     pairs, place = np.unique((which << TOKEN_BITS) | tokens, return_inverse=True)
-    likeness = index.lexicon.likeness
+    is_otherwise = np.zeros(len(pairs), np.bool_)
+    is_otherwise[place[otherwise]] = True
+    least = np.full(len(pairs), 100.0)
+    np.minimum.at(least, place, enough)
+    columns = (pairs >> TOKEN_BITS, pairs & ((1 << TOKEN_BITS) - 1), least, is_otherwise)
     found = [
-        _alike(words[word], likeness(words[word], token))
-        for word, token in zip(
-            (pairs >> TOKEN_BITS).tolist(), (pairs & ((1 << TOKEN_BITS) - 1)).tolist(), strict=True
+        _alike(index.lexicon, words[word], token, enough, otherwise=by_more)
+        for word, token, enough, by_more in zip(
+            *(column.tolist() for column in columns), strict=True
         )
     ]
     points: Points = np.array(found, np.float64)[place]
     return points
 
 
-def _alike(word: str, likeness: Likeness | None) -> float:
+def _alike(lexicon: Lexicon, word: str, token: int, enough: float, *, otherwise: bool) -> float:
     if "&" in word or "\\" in word:
         return 100.0  # an entity in a word is rare enough to look at it closely
-    return ANOTHER_WORD if likeness is None else likeness.score
+    points = lexicon.points(word, token, enough, otherwise=otherwise)
+    return ANOTHER_WORD if points is None else points

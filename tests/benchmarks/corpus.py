@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from monitor.matching.vocabulary import PARTICLES
 from tests.quality.passages import NAMED, TRAPS
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -80,10 +81,12 @@ def _sanctioned() -> list[str]:
 
 
 def _put_together(known: list[str]) -> Iterator[str]:
-    """The beginning of one name and the end of another; the same ones in every run."""
+    """The beginning of one name and the end of another; the same ones in every run. Small words
+    are neither: nobody would watch "La Energy"."""
     chance = random.Random(1)
-    firsts = [name.split()[0] for name in known if " " in name] + _made_up()
-    lasts = [name.split()[-1] for name in known if " " in name] + _made_up()
+    parts = [[word for word in name.split() if word.casefold() not in PARTICLES] for name in known]
+    firsts = [words[0] for words in parts if len(words) > 1] + _made_up()
+    lasts = [words[-1] for words in parts if len(words) > 1] + _made_up()
     while True:
         yield f"{chance.choice(firsts)} {chance.choice(lasts)}"
 

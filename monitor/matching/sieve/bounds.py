@@ -105,6 +105,12 @@ class Meetings:
         return flags
 
     @property
+    def otherwise(self) -> Flags:
+        """Whether the word agrees by more than the token's own sound."""
+        flags: Flags = self.of_class | (self.its_kind == OTHER)
+        return flags
+
+    @property
     def slips(self) -> Flags:
         """Whether one of the skeletons lacks a symbol."""
         flags: Flags = (self.kind == SHORT) | (self.its_kind == SHORT)

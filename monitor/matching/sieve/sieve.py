@@ -6,7 +6,7 @@ Whatever it finds is looked at closely by others; what it lets fall is never see
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,15 +92,25 @@ class Needs:
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Places where something may stand, in parallel columns: the left word and the right one (the
-    same for a single one), by their index among the words; and the number looked for there."""
+    same for a single one), by their index among the words; the number looked for there; and whether
+    each word agrees by more than its own sound: by another tradition of spelling, or by a class."""
 
     words: "Spans"
     left: Counts
     right: Counts
     number: Counts
+    left_otherwise: Flags
+    right_otherwise: Flags
 
     def only(self, which: Counts | Flags) -> "Hits":
-        return Hits(self.words, self.left[which], self.right[which], self.number[which])
+        return Hits(
+            self.words,
+            self.left[which],
+            self.right[which],
+            self.number[which],
+            self.left_otherwise[which],
+            self.right_otherwise[which],
+        )
 
     def __len__(self) -> int:
         return len(self.number)
@@ -146,15 +156,11 @@ class Sieve:
         singles = self._singles(found, alone)
         is_literal = np.flatnonzero(marks & LITERAL)
         which, literals = self._net.literals.find(found.plain[is_literal])
+        words = is_literal[which]
         places = _Places(texts, known.pieces, found)
-        lefts_of, rights_of = left[pairs[0]], right[pairs[0]]
         return Sifted(
-            places.hits(
-                np.concatenate((lefts_of, singles[0])),
-                np.concatenate((rights_of, singles[0])),
-                np.concatenate((pairs[1], singles[1])),
-            ),
-            places.hits(is_literal[which], is_literal[which], literals),
+            places.hits(_together(pairs, singles)),
+            places.hits(_Agreed(words, words, literals, *[np.zeros(len(words), np.bool_)] * 2)),
         )
 
     def _spoken(self, known: Marked, found: Readings, marks: Codes) -> "_Spoken":
@@ -195,7 +201,7 @@ class Sieve:
 
     def _pairs(
         self, left: Counts, right: Counts, found: Readings, spoken: "_Spoken", others: "_Spoken"
-    ) -> tuple[Counts, Counts]:
+    ) -> "_Agreed":
         """Which pairs of readings may be pairs of tokens, and which ones."""
         needs, net = self._net.needs, self._net
         long, others_long = spoken.long, others.long
@@ -220,27 +226,67 @@ class Sieve:
         lost = (100 - at_most(first)) * needs.left[number]
         lost += (100 - at_most(second)) * needs.right[number]
         kept &= 100 - lost >= needs.points[number] - ROUNDING
-        return _different(pair[kept], number[kept])
+        return _different(
+            left, right, pair[kept], number[kept], first.otherwise[kept], second.otherwise[kept]
+        )
 
-    def _singles(self, found: Readings, spoken: "_Spoken") -> tuple[Counts, Counts]:
+    def _singles(self, found: Readings, spoken: "_Spoken") -> "_Agreed":
         """Which readings may be names of one word, and which ones."""
         readings: list[Counts] = []
         numbers: list[Counts] = []
+        otherwise: list[Flags] = []
+        needs = self._net.needs
         for words in (spoken.whole.numbers, spoken.shortened.numbers):
             which, values = self._net.singles.find(words.values)
             reading, number = words.owners[which], values >> 4
             word = _Agreeing(reading, number, words.kinds[which], values & 3)
             met = _meetings(word, found, spoken.traits(found, reading), self._net.left)
             kept = fits(met) & agrees(met)
+            kept &= at_most(met) >= needs.points[number] - ROUNDING
             readings.append(reading[kept])
             numbers.append(number[kept])
-        return _different(np.concatenate(readings), np.concatenate(numbers))
+            otherwise.append(met.otherwise[kept])
+        reading = np.concatenate(readings)
+        both = np.concatenate(otherwise)
+        every = np.arange(len(found.first))
+        return _different(every, every, reading, np.concatenate(numbers), both, both)
 
 
-def _different(owners: Counts, numbers: Counts) -> tuple[Counts, Counts]:
-    """Each owner with each of its numbers once."""
-    both = np.unique((owners << NUMBER_BITS) | numbers)
-    return both >> NUMBER_BITS, both & ((1 << NUMBER_BITS) - 1)
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """Pairs of readings with the number of what they may be, all different. See `Hits`."""
+
+    left: Counts
+    right: Counts
+    number: Counts
+    left_otherwise: Flags
+    right_otherwise: Flags
+
+
+def _different(
+    left: Counts,
+    right: Counts,
+    pair: Counts,
+    number: Counts,
+    left_otherwise: Flags,
+    right_otherwise: Flags,
+) -> _Agreed:
+    """Each of the pairs with each of its numbers once."""
+    both, place = np.unique((pair << NUMBER_BITS) | number, return_inverse=True)
+    pair, number = both >> NUMBER_BITS, both & ((1 << NUMBER_BITS) - 1)
+    any_left, any_right = np.zeros((2, len(both)), np.bool_)
+    any_left[place[left_otherwise]] = True
+    any_right[place[right_otherwise]] = True
+    return _Agreed(left[pair], right[pair], number, any_left, any_right)
+
+
+def _together(first: _Agreed, second: _Agreed) -> _Agreed:
+    """Both as one."""
+    columns = (
+        np.concatenate((getattr(first, field.name), getattr(second, field.name)))
+        for field in fields(_Agreed)
+    )
+    return _Agreed(*columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,10 +380,10 @@ class _Places:
         self._pieces = pieces
         self._found = found
 
-    def hits(self, left: Counts, right: Counts, number: Counts) -> Hits:
+    def hits(self, agreed: _Agreed) -> Hits:
         offsets, found = self._pieces.offsets, self._found
         is_met = np.zeros(len(found.first), np.bool_)
-        is_met[left] = is_met[right] = True
+        is_met[agreed.left] = is_met[agreed.right] = True
         met = np.flatnonzero(is_met)
         index = np.zeros(len(is_met), np.int64)
         index[met] = np.arange(len(met))
@@ -348,4 +394,11 @@ class _Places:
             offsets[found.starts[met]] - begin,
             offsets[found.ends[met] - 1] + 1 - begin,
         )
-        return Hits(words, index[left], index[right], number)
+        return Hits(
+            words,
+            index[agreed.left],
+            index[agreed.right],
+            agreed.number,
+            agreed.left_otherwise,
+            agreed.right_otherwise,
+        )
