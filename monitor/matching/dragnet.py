@@ -71,7 +71,8 @@ class Dragnet:
             known.add(of_long, found[is_of_long], of_which[is_of_long])
         # As the sieve has it: one word of a pair may lack a consonant; both only if they are long.
         may = _meet(same, same) | _meet(same, slips) | _meet(slips, same)
-        return may | _meet(of_long, of_long)
+        may |= _meet(of_long, of_long)
+        return may | ((slips[0] & BY_ITSELF) != 0)
 
 
 class _Heard:

@@ -25,7 +25,7 @@ SPELLINGS = (
     "Asaib Ahl al-Haq", "عصائب أهل الحق", "Асаиб Ахль аль-Хакк", "Vladimir Makei",
     "Uladzimir Makei", "boko haram", "Boko Haram", "Abd al-Malik", "Abdulmalik", "Bashar al-Assad",
     "Башаром Асадом", "Green Zone", "green zone", "al-Shabaab", "Sabah", "الشباب", "l'Iran",
-    "Fakhri-Zadeh",
+    "Fakhri-Zadeh", "Houthis",
 )  # fmt: skip
 FRAMES = (
     "On Monday {one} met ministers in Baghdad, while {two} denied that any talks had taken place.",
@@ -37,7 +37,7 @@ FRAMES = (
 NAMES = (
     "Qassem Suleimani", "Kata'ib Hezbollah", "Quds Force", "Asaib Ahl al-Haq", "Uladzimir Makei",
     "Boko Haram", "Abd al-Malik", "Bashar al-Assad", "al-Shabaab", "Mohsen Fakhrizadeh",
-    "Hezbollah",
+    "Hezbollah", "Houthi",
 )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def changed(name: str, **fields: object) -> Watchlist:
     return replace(ALL, watches=tuple(watches))
 
 
-@pytest.mark.parametrize("name", ["Quds Force", "Uladzimir Makei", "Hezbollah"])
+@pytest.mark.parametrize("name", ["Quds Force", "Uladzimir Makei", "Hezbollah", "Houthi"])
 def test_a_name_that_comes_or_goes_is_told_as_a_recount_tells_it(name: str) -> None:
     texts = passages()
 
