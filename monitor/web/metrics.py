@@ -1,55 +1,115 @@
-"""What `/metrics` says of each source: how it is, since when, and when it was and will be read."""
+"""What `/metrics` says of how everything is now. docs/metrics.md names each figure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from monitor.model import SourceState
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from monitor.model import SourceCondition, SourceState
 from monitor.status import Status, lateness
 
 Value = Callable[[SourceState], float | None]
 
 
-def source_metrics(status: Status) -> Iterator[str]:
-    """Lines in Prometheus' text format; instants are seconds since 1970, spans seconds."""
-    yield "# HELP tocsin_source_state The state of each source: 1 for the one that it is in."
-    yield "# TYPE tocsin_source_state gauge"
+class StatusCollector(Collector):
+    """The status as metrics; instants are seconds since 1970, spans seconds."""
+
+    def __init__(self, status: Status) -> None:
+        self._status = status
+
+    def collect(self) -> Iterable[Metric]:
+        yield from _archive(self._status)
+        yield from _sources(self._status)
+        yield from _configuration(self._status)
+
+
+def _archive(status: Status) -> Iterator[Metric]:
+    yield _gauge("tocsin_articles", "Articles in the archive.", status.articles)
+    yield _gauge("tocsin_matches", "Watches found in articles of the archive.", status.matches)
+    alerts = GaugeMetricFamily(
+        "tocsin_alerts", "Alerts that are on their way, or stuck.", labels=["state"]
+    )
+    alerts.add_metric(["waiting"], status.outbox.waiting)
+    alerts.add_metric(["unknown"], status.outbox.unknown)
+    alerts.add_metric(["refused"], status.outbox.refused)
+    yield alerts
+
+
+def _sources(status: Status) -> Iterator[Metric]:
+    conditions = [state.condition for _, state in status.sources]
+    counts = GaugeMetricFamily("tocsin_sources", "Sources in each state.", labels=["condition"])
+    for condition in SourceCondition:
+        counts.add_metric([condition.value], conditions.count(condition))
+    yield counts
+    states = GaugeMetricFamily(
+        "tocsin_source_state",
+        "The state of each source: 1 for the one that it is in.",
+        labels=["source", "state"],
+    )
     for source, state in status.sources:
-        labels = f'source="{source.id}",state="{state.condition.value}"'
-        yield f"tocsin_source_state{{{labels}}} 1"
-    for name, (told, value) in _instants(status).items():
-        yield f"# HELP {name} {told}"
-        yield f"# TYPE {name} gauge"
-        for source, state in status.sources:
-            if (figure := value(state)) is not None:
-                yield f'{name}{{source="{source.id}"}} {figure:.0f}'
+        states.add_metric([source.id, state.condition.value], 1)
+    yield states
+    yield from _times(status)
 
 
-def _instants(status: Status) -> dict[str, tuple[str, Value]]:
-    def late(state: SourceState) -> float | None:
+def _times(status: Status) -> Iterator[Metric]:
+    """When each source was and will be read."""
+
+    def late(state: SourceState) -> float:
         return lateness(state, now=status.at).total_seconds()
 
-    return {
-        "tocsin_source_state_since_seconds": (
-            "When the source came into its state.",
-            lambda state: _seconds(state.since),
-        ),
-        "tocsin_source_last_success_seconds": (
-            "When the source last answered well.",
-            lambda state: _seconds(state.last_good_at),
-        ),
-        "tocsin_source_next_look_seconds": (
-            "When the source is to be looked at next.",
-            lambda state: _seconds(state.next_at),
-        ),
-        "tocsin_source_lateness_seconds": (
-            "How long ago the source should have been looked at.",
-            late,
-        ),
-        "tocsin_source_failures": (
-            "Looks in a row that failed.",
-            lambda state: float(state.failures),
-        ),
-    }
+    figures: tuple[tuple[str, str, Value], ...] = (
+        ("state_since_seconds", "When the source came into its state.", _since),
+        ("last_success_seconds", "When the source last answered well.", _last_success),
+        ("next_look_seconds", "When the source is to be looked at next.", _next_look),
+        ("lateness_seconds", "How long ago the source should have been looked at.", late),
+        ("failures", "Looks in a row that failed.", _failures),
+    )
+    for name, told, value in figures:
+        family = GaugeMetricFamily(f"tocsin_source_{name}", told, labels=["source"])
+        for source, state in status.sources:
+            if (figure := value(state)) is not None:
+                family.add_metric([source.id], figure)
+        yield family
+
+
+def _configuration(status: Status) -> Iterator[Metric]:
+    problems = status.config_problems
+    yield _gauge("tocsin_config_problems", "Problems of the last edit.", len(problems))
+    yield _gauge(
+        "tocsin_config_last_reload_successful",
+        "Whether the last edit is in force.",
+        not problems,
+    )
+    yield _gauge(
+        "tocsin_config_held", "Whether an edit waits to be accepted.", bool(status.config_held)
+    )
+    yield _gauge(
+        "tocsin_config_loaded_at_seconds",
+        "When the configuration in force was loaded.",
+        status.config_loaded_at.timestamp(),
+    )
+
+
+def _gauge(name: str, told: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, told, value=value)
+
+
+def _since(state: SourceState) -> float | None:
+    return _seconds(state.since)
+
+
+def _last_success(state: SourceState) -> float | None:
+    return _seconds(state.last_good_at)
+
+
+def _next_look(state: SourceState) -> float | None:
+    return _seconds(state.next_at)
+
+
+def _failures(state: SourceState) -> float:
+    return state.failures
 
 
 def _seconds(at: datetime | None) -> float | None:

@@ -5,7 +5,7 @@ import json
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -39,16 +39,6 @@ async def well() -> Status:
     return STATUS
 
 
-async def late() -> Status:
-    state = SourceState(
-        "bbc",
-        SourceCondition.FROZEN,
-        last_good_at=NOON,
-        next_at=NOON - timedelta(seconds=90),
-    )
-    return replace(STATUS, sources=((STATUS.sources[0][0], state),))
-
-
 async def refused() -> Status:
     return replace(STATUS, config_problems=("watchlist.yaml:2: bad",), config_held="abc")
 
@@ -77,28 +67,19 @@ async def test_a_refused_edit_is_told_by_who_is_ready_all_the_same() -> None:
         200,
         {"status": "ready", "config_problems": ["watchlist.yaml:2: bad"]},
     )
-    for status, in_force in ((refused, 0), (well, 1)):
-        _, metrics = await answer("/metrics", status)
-        assert f"tocsin_config_last_reload_successful {in_force}\n" in metrics
-        assert f"tocsin_config_held {1 - in_force}\n" in metrics
 
 
-async def test_the_metrics_count_what_there_is() -> None:
-    code, text = await answer("/metrics")
+async def test_the_metrics_come_in_the_format_that_is_asked_for() -> None:
+    app = health_app(Health(well, lambda: True))
+    openmetrics = {"Accept": "application/openmetrics-text; version=1.0.0"}
+    async with TestClient(TestServer(app)) as client:
+        plain = await client.get("/metrics")
+        asked = await client.get("/metrics", headers=openmetrics)
 
-    assert code == 200
-    assert "tocsin_articles 7\n" in text
-    assert 'tocsin_alerts{state="refused"} 1\n' in text
-    assert 'tocsin_sources{condition="ok"} 1\n' in text
-
-
-async def test_every_source_has_its_state_and_its_times() -> None:
-    _, text = await answer("/metrics", late)
-
-    assert 'tocsin_source_state{source="bbc",state="frozen"} 1\n' in text
-    assert f'tocsin_source_last_success_seconds{{source="bbc"}} {NOON.timestamp():.0f}\n' in text
-    assert 'tocsin_source_lateness_seconds{source="bbc"} 90\n' in text
-    assert "tocsin_source_state_since_seconds{" not in text  # nobody knows
+        assert plain.content_type == "text/plain"
+        assert "tocsin_articles 7.0\n" in await plain.text()
+        assert asked.content_type == "application/openmetrics-text"
+        assert (await asked.text()).endswith("# EOF\n")
 
 
 async def test_it_lives_but_is_not_ready_while_the_database_fails() -> None:
