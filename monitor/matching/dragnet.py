@@ -72,7 +72,8 @@ class Dragnet:
         # As the sieve has it: one word of a pair may lack a consonant; both only if they are long.
         may = _meet(same, same) | _meet(same, slips) | _meet(slips, same)
         may |= _meet(of_long, of_long)
-        return may | ((slips[0] & BY_ITSELF) != 0)
+        may |= (slips[0] & BY_ITSELF) != 0
+        return may
 
 
 class _Heard:
