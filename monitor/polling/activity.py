@@ -36,6 +36,10 @@ SILENCE_HALF_LIFE = 180 * 24.0
 FEWEST_SILENCES = 10
 """Silences between new entries before which nothing is said about their length."""
 
+LEARNED = 0.9
+"""Share of what a level rests on that was found, before silences are measured by it: at first it is
+a guess, and the first silences of who publishes once a day would be taken for very long ones."""
+
 FORESIGHT = 20 * 365.25 * 24
 """Hours of usual activity of which the longest silence is to be expected."""
 
@@ -219,6 +223,8 @@ def _listened(known: Activity, new: int, *, usual: float, hours: float) -> Activ
         was_held_back = is_judged and ended > patience(known) and new > ended / 2
         silence = due / (new + 1)
         longest = longest if was_held_back else max(longest, ended)
+    if not _is_level_learned(known):
+        ended = longest = 0.0
     return replace(
         known,
         recent=known.recent * recent + new,
@@ -227,9 +233,16 @@ def _listened(known: Activity, new: int, *, usual: float, hours: float) -> Activ
         level_then=level(known) if new else known.level_then,
         silence=silence,
         longest_silence=longest * past,
-        silences=known.silences * past + bool(new),
+        silences=known.silences * past + bool(new and longest),
         silent=known.silent * past + min(ended, longest),
     )
+
+
+def _is_level_learned(known: Activity) -> bool:
+    """Whether the level rests on what was found, rather than on what is assumed of a new source."""
+    watched = (known.until - known.since).total_seconds() / SECONDS
+    assumed = FIRST_RATE * FIRST_WEIGHT * _kept(watched, LEVEL_HALF_LIFE)
+    return known.found - assumed >= LEARNED * known.found
 
 
 def _kept(hours: float, half_life: float) -> float:

@@ -137,3 +137,11 @@ def test_whatever_a_look_finds_after_whatever_time_the_figures_stay_figures(
     assert known.silence >= 0
     assert all(0 <= found < 1e9 for found in (*known.by_hour, *known.due_by_day))
     assert known.until == NOON + gap
+
+
+def test_what_is_assumed_of_a_new_source_makes_no_silence_of_its_first_days() -> None:
+    known = watched(40, 6 * HOUR, [0, 0, 1, 0])
+
+    assert known.silences >= 10
+    assert known.longest_silence < 2
+    assert patience(known) < 5
