@@ -23,7 +23,7 @@ from monitor.config.quoting import quoted
 from monitor.config.wording import problem
 from monitor.errors import ConfigError, Problem
 from monitor.lint import too_broad, watchlist_lints
-from monitor.matching import matcher_of
+from monitor.matching.kept import matcher_of
 from monitor.model import DOOR, Configuration, Judgement, Mention, Passage, Watch
 
 

@@ -115,7 +115,7 @@ def _matcher(configuration: "Configuration") -> "Callable[[], Matcher] | None":
 
     def compiled() -> "Matcher":
         from monitor.config.database import state_folder
-        from monitor.matching import matcher_of
+        from monitor.matching.kept import matcher_of
 
         return matcher_of(configuration.watchlist, state_folder(configuration))
 
@@ -128,7 +128,7 @@ def _of_document(what: str, configuration: "Configuration") -> "Explanation":
     from monitor.config.database import state_folder
     from monitor.explain import Stage
     from monitor.explain.prospect import prospect
-    from monitor.matching import matcher_of
+    from monitor.matching.kept import matcher_of
 
     passage = read_document(what, configuration.settings)
     watches = {watch.id: watch for watch in configuration.watchlist.watches}

@@ -88,7 +88,8 @@ class _Rules:
     folder: Path | None = None  # where what is compiled may be kept
 
     def matcher(self) -> "Matcher":
-        from monitor.matching import Matcher, matcher_of
+        from monitor.matching import Matcher
+        from monitor.matching.kept import matcher_of
 
         return matcher_of(self.watchlist, self.folder) if self.folder else Matcher(self.watchlist)
 

@@ -8,7 +8,8 @@ from hashlib import blake2b
 from monitor.config.database import state_folder
 from monitor.extraction.leaks import Known, fingerprints, without_leaks
 from monitor.extraction.pages import from_entry
-from monitor.matching import Matcher, matcher_of
+from monitor.matching import Matcher
+from monitor.matching.kept import matcher_of
 from monitor.model import (
     Article,
     Configuration,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from monitor.matching.sieve.pieces import Codes, Counts, Flags
 from monitor.matching.sieve.skeletons import Hashes, ranges
@@ -18,7 +19,7 @@ MOST_PLACE_BITS = 24
 ENTRIES_PER_DRAWER = 4
 
 AT_A_TIME = 1 << 18
-"""Keys that are entered into a bitmap together: what that takes is small beside the bitmap."""
+"""Keys that are entered into a table together: what that takes is small beside the table."""
 
 
 class Bitmap:
@@ -90,11 +91,9 @@ class Keys:
         self._entries = entries
         self._value = np.uint64((1 << bits) - 1)
         self._bitmap = Bitmap(entries)
-        drawers = max(1, len(entries) // ENTRIES_PER_DRAWER).bit_length()
-        self._shift = np.uint64(64 - drawers)
-        fronts = np.arange(1 << drawers, dtype=np.uint64) << self._shift
-        begins = np.searchsorted(entries, fronts)
-        self._begins = np.append(begins, len(entries)).astype(np.int32)
+        bits_in_front = max(1, len(entries) // ENTRIES_PER_DRAWER).bit_length()
+        self._shift = np.uint64(64 - bits_in_front)
+        self._begins = _begins(entries, self._shift, 1 << bits_in_front)
 
     @property
     def size(self) -> int:
@@ -114,6 +113,16 @@ class Keys:
         found = self._entries[at]
         same = np.flatnonzero((found ^ sought[which]) <= self._value)
         return maybe[which[same]], (found[same] & self._value).view(np.int64)
+
+
+def _begins(entries: Hashes, shift: np.uint64, drawers: int) -> NDArray[np.int32]:
+    """Where each of so many drawers begins in sorted entries, and where the last one ends."""
+    begins = np.empty(drawers + 1, np.int32)
+    for first in range(0, drawers, AT_A_TIME):
+        some = np.arange(first, min(first + AT_A_TIME, drawers), dtype=np.uint64)
+        begins[first : first + len(some)] = np.searchsorted(entries, some << shift)
+    begins[-1] = len(entries)
+    return begins
 
 
 def keys_of(keys: Hashes, values: Counts) -> Keys:
