@@ -31,6 +31,7 @@ COMMANDS = (
     "export",
     "sources",
     "watch",
+    "db",
     "init",
     "demo",
 )

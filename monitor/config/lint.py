@@ -15,9 +15,7 @@ from monitor.config.wording import problem
 from monitor.errors import Problem
 from monitor.model import DEFAULT_USER_AGENT
 
-_UNHEEDED = "this version does not heed it yet"
 _NO_BROWSER = 'needs the optional browser, which is not installed: `pip install "tocsin[render]"`'
-_UNHEEDED_SETTINGS: tuple[KeyPath, ...] = (("retention",),)
 
 
 def lints(located: Located, *, today: date) -> Iterator[Problem]:
@@ -26,15 +24,11 @@ def lints(located: Located, *, today: date) -> Iterator[Problem]:
     yield from _emptiness(located)
     yield from _same_address(located)
     yield from _lost_tags(located)
-    yield from unheeded(located)
+    yield from _no_browser(located)
     yield from _expired(located, today)
 
 
-def unheeded(located: Located) -> Iterator[Problem]:
-    """What the contract of the files has and this version does not do yet: never in silence."""
-    for path in _UNHEEDED_SETTINGS:
-        if located.settings.at(path):
-            yield _warning(located.settings, path, _UNHEEDED)
+def _no_browser(located: Located) -> Iterator[Problem]:
     for index, source in enumerate(located.configuration.sources):
         if source.render and find_spec("playwright") is None:
             yield _warning(located.sources, ("sources", index, "render"), _NO_BROWSER)

@@ -12,6 +12,7 @@ from monitor.ingest import Newsdesk, open_newsdesk
 from monitor.model import Configuration, Polled, Source, SourceState
 from monitor.polling.interval import budgeted_pace
 from monitor.service.indexing import keep_indexed
+from monitor.service.keeping import keep_tidy
 from monitor.service.reports import Reports
 from monitor.service.schedule import Schedule
 from monitor.service.visiting import Visits
@@ -38,6 +39,7 @@ class Crawling:
     ) -> None:
         self._configuration = configuration
         self._store = store
+        self._now = now
         self._desk: Newsdesk = open_newsdesk(configuration, store, rung=rung)
         self._crawl = Crawl(self._desk, configuration.settings)
         self._schedule = Schedule(self._look, now=now)
@@ -56,6 +58,7 @@ class Crawling:
                 asyncio.create_task(self._reports.run()),
                 asyncio.create_task(self._keep_pace()),
                 asyncio.create_task(keep_indexed(self._store)),
+                asyncio.create_task(self._keep_tidy()),
             ]
             try:
                 self._schedule.start(self._configuration.sources, states)
@@ -94,6 +97,9 @@ class Crawling:
                 adaptive = [one for one in self._enabled().values() if one.every is None]
                 self._desk.pace = await asyncio.to_thread(budgeted_pace, adaptive, states, crawl)
             await asyncio.sleep(FITTED_EVERY)
+
+    async def _keep_tidy(self) -> None:
+        await keep_tidy(self._store, settings=lambda: self._configuration.settings, now=self._now)
 
     async def _look(self, source: Source) -> SourceState:
         polled = await self._crawl.look(source)

@@ -42,7 +42,7 @@ proof = Table(
     metadata,
     Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
     Column("watch_id", String, primary_key=True),
-    Column("watchlist", ForeignKey("watchlist.digest"), nullable=False),
+    Column("watchlist", ForeignKey("watchlist.digest"), nullable=False, index=True),
     Column("text_hash", String(32), nullable=False),
     Column("tier", String(10), nullable=False),
     Column("source_tags", JSON, nullable=False),

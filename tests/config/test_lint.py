@@ -86,15 +86,6 @@ def test_nothing_to_watch_and_nothing_to_look_at_are_warned_of(tmp_path: Path) -
     ]
 
 
-def test_what_this_version_does_not_do_is_said_where_it_is_asked_for(tmp_path: Path) -> None:
-    watchlist = "watches: [{name: Quds Force, cooldown: 6h}]\n"
-    settings = 'user_agent: "Crawler (a@b.example)"\nretention: {articles: 30d}\n'
-
-    assert warnings(tmp_path, watchlist, settings=settings) == [
-        "settings.yaml:2: warning: retention: this version does not heed it yet",
-    ]
-
-
 @pytest.mark.skipif(find_spec("playwright") is not None, reason="the browser is installed")
 def test_a_source_that_needs_the_browser_is_told_of_where_there_is_none(tmp_path: Path) -> None:
     sources = "sources:\n- {id: a, url: 'https://x.example', render: true}\n"

@@ -1,0 +1,174 @@
+"""Copies a database while others work with it: whole, looked through, and under its name at last.
+
+A copy knows that it is one, so that a service that is started on it does not tell again what was
+told after it was made.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, select, update
+
+from monitor.errors import StorageError, UsageError
+from monitor.storage.dialects import insert
+from monitor.storage.engine import connect, sqlite_file
+from monitor.storage.migrate import is_made
+from monitor.storage.store import PATIENCE
+from monitor.storage.tables_keeping import backup
+from monitor.storage.trouble import explained, label
+
+PAGES_AT_ONCE = 2048
+"""Copied between two looks at whether to go on: 8 MiB."""
+ROOM_TO_SPARE = 1.1
+
+Report = Callable[[int, int], None]
+"""How many pages are copied, of how many."""
+
+
+def back_up(url: str, to: Path, *, now: datetime, report: Report = lambda _done, _all: None) -> int:
+    """Copy the database into a new file. Its size in bytes.
+
+    Raises UsageError where the file cannot be a new one, StorageError where the database cannot be
+    copied; then no file of that name is there.
+    """
+    _refuse(to)
+    engine = connect(url, patience=PATIENCE)
+    try:
+        with explained(engine.url), _part_of(to) as part:
+            if not is_made(engine):
+                raise StorageError(f"there is no database {label(engine.url)} to copy yet")
+            if file := sqlite_file(engine.url):
+                _copy_file(file, part, report)
+                _mark(part, now)
+                _look_through(part)
+            else:
+                _dump(engine.url, part)
+    finally:
+        engine.dispose()
+    return to.stat().st_size
+
+
+def copied_at(db: Connection, *, now: datetime) -> tuple[datetime, datetime] | None:
+    """When this copy was made and when it was put back, which is now where nobody has said so yet.
+
+    None of a database that is no copy.
+    """
+    newest = select(backup).order_by(backup.c.taken_at.desc()).limit(1)
+    row = db.execute(newest).first()
+    if row is None:
+        return None
+    if row.put_back_at is None:
+        db.execute(update(backup).where(backup.c.put_back_at.is_(None)).values(put_back_at=now))
+    return row.taken_at, row.put_back_at or now
+
+
+def room_for_copy(file: Path, folder: Path) -> None:
+    """Raises StorageError where a copy of the SQLite file would not fit into the folder."""
+    wal = file.with_name(f"{file.name}-wal")
+    size = file.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
+    free = shutil.disk_usage(folder).free
+    if free < size * ROOM_TO_SPARE:
+        raise StorageError(
+            f"a copy of {file} takes {size / 1e6:,.0f} MB and {folder} has {free / 1e6:,.0f} MB"
+            " free: free some space there, or move the database to a larger disk"
+        )
+
+
+def copy_sqlite(file: Path, to: Path, report: Report = lambda _done, _all: None) -> None:
+    """Copy a database as it is now, however much others write meanwhile."""
+    with closing(sqlite3.connect(file)) as original, closing(sqlite3.connect(to)) as copy:
+        # One long look: without it, every write of another process would begin the copy anew.
+        original.execute("BEGIN")
+        original.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        original.backup(
+            copy,
+            pages=PAGES_AT_ONCE,
+            progress=lambda _status, left, all_: report(all_ - left, all_),
+        )
+
+
+def make_durable(path: Path) -> None:
+    """Have the file, and its name, survive a power cut."""
+    for each in (path, path.parent):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _refuse(to: Path) -> None:
+    if to.exists() or to.is_symlink():
+        raise UsageError(f"{to} is there already: name a new file, or delete that one first")
+    if not to.parent.is_dir():
+        raise UsageError(f"there is no folder {to.parent}: make it, or name a file elsewhere")
+
+
+@contextmanager
+def _part_of(to: Path) -> Iterator[Path]:
+    """A file beside it, which gets the name once it is whole."""
+    part = to.with_name(f".{to.name}.part")
+    try:
+        _remove(part)  # of a copy that was killed
+        yield part
+        make_durable(part)
+        _refuse(to)
+        part.rename(to)
+        make_durable(to)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(f"{to} cannot be written ({error}): check the disk there") from error
+    finally:
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+def _copy_file(file: Path, part: Path, report: Report) -> None:
+    room_for_copy(file, part.parent)
+    copy_sqlite(file, part, report)
+    shutil.copymode(file, part)
+
+
+def _mark(part: Path, now: datetime) -> None:
+    engine = connect(f"sqlite:///{part}", patience=PATIENCE)
+    try:
+        with engine.begin() as db:
+            db.execute(backup.delete())
+            db.execute(insert(db, backup).values(taken_at=now))
+    finally:
+        engine.dispose()
+
+
+def _look_through(part: Path) -> None:
+    with closing(sqlite3.connect(part)) as copy:
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
+    if found != ["ok"]:
+        raise StorageError(
+            f"the copy is damaged, and so the database probably is ({'; '.join(found)}): put an"
+            " earlier copy in its place"
+        )
+
+
+def _dump(url: URL, part: Path) -> None:
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise StorageError(
+            f"the database {label(url)} is copied by PostgreSQL's pg_dump, which is not installed"
+            " here: install PostgreSQL's client programs, or use the backups of your server"
+        )
+    environ = {**os.environ, "PGPASSWORD": url.password or os.environ.get("PGPASSWORD", "")}
+    address = url.set(drivername="postgresql", password=None).render_as_string()
+    command = [program, "--format=custom", f"--file={part}", f"--dbname={address}"]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        raise StorageError(f"pg_dump copied nothing of {label(url)}: {done.stderr.strip()}")

@@ -1,0 +1,55 @@
+"""Gives the space of what was deleted back to the disk."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from monitor.errors import WorldError
+from monitor.storage.backup import room_for_copy
+from monitor.storage.engine import connect, reading, sqlite_file
+from monitor.storage.holders import in_words
+from monitor.storage.processes import running
+from monitor.storage.store import PATIENCE
+from monitor.storage.trouble import explained, label
+
+
+def compact(url: str, *, now: datetime) -> None:
+    """Write the database anew without its gaps. Raises WorldError while a service runs on it."""
+    engine = connect(url, patience=PATIENCE)
+    try:
+        with explained(engine.url):
+            _refuse_beside_a_service(engine, now)
+            if file := sqlite_file(engine.url):
+                room_for_copy(file, file.parent)
+                _vacuum_file(file)
+            else:
+                _vacuum_tables(engine)
+    finally:
+        engine.dispose()
+
+
+def _refuse_beside_a_service(engine: Engine, now: datetime) -> None:
+    with reading(engine).begin() as db:
+        for one in running(db, now=now):
+            raise WorldError(
+                f"{in_words(one.id)} works with {label(engine.url)}, and nobody can while it is"
+                " written anew: end it first, or leave out --compact"
+            )
+
+
+def _vacuum_file(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:  # a plain one: ours keep such work in memory
+        db.execute("VACUUM")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _vacuum_tables(engine: Engine) -> None:
+    with closing(engine.raw_connection()) as pooled:
+        connection: Any = pooled.driver_connection
+        connection.autocommit = True
+        connection.execute("VACUUM FULL")
+        connection.autocommit = False
