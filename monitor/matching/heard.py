@@ -36,19 +36,18 @@ def heard(
 ) -> Heard:
     """What is known of plain words, and of the classes that each is of. `thorough`: with two
     changes of spelling at once."""
-    found = [
-        _heard(some, thorough=thorough, shortened_from=shortened_from) for some in _some(words)
-    ]
-    together = Sounds(
-        _one([one.sounds.whole for one in found]),
-        _one([one.sounds.shortened for one in found]),
-        np.concatenate([one.sounds.is_long for one in found]),
-    )
-    return Heard(
-        np.concatenate([one.plain for one in found]),
-        _traits([one.traits for one in found]),
-        with_classes(together, classes),
-    )
+    plain: list[Hashes] = []
+    known: list[Traits] = []
+    whole, shortened, is_long = _Gathered(), _Gathered(), bytearray()
+    for some in _some(words):
+        found = _heard(some, thorough=thorough, shortened_from=shortened_from)
+        plain.append(found.plain)
+        known.append(found.traits)
+        whole.add(found.sounds.whole)
+        shortened.add(found.sounds.shortened)
+        is_long += found.sounds.is_long.tobytes()
+    together = Sounds(whole.all(), shortened.all(), np.frombuffer(is_long, np.bool_))
+    return Heard(np.concatenate(plain), _traits(known), with_classes(together, classes))
 
 
 def _some(words: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -83,13 +82,24 @@ def _traits(parts: Sequence[Traits]) -> Traits:
     )
 
 
-def _one(parts: Sequence[Ragged]) -> Ragged:
-    """The numbers of handfuls of owners, counted through."""
-    counts = np.concatenate([one.counts for one in parts])
-    return Ragged(
-        np.concatenate([one.values for one in parts]),
-        np.concatenate([one.kinds for one in parts]),
-        np.repeat(np.arange(len(counts)), counts),
-        np.cumsum(counts) - counts,
-        counts,
-    )
+class _Gathered:
+    """Numbers of handfuls of owners, counted through; in one place from the start, for there are
+    too many of them to have them twice."""
+
+    def __init__(self) -> None:
+        self._values, self._kinds, self._counts = bytearray(), bytearray(), bytearray()
+
+    def add(self, numbers: Ragged) -> None:
+        self._values += numbers.values.tobytes()
+        self._kinds += numbers.kinds.tobytes()
+        self._counts += numbers.counts.astype(np.int64).tobytes()
+
+    def all(self) -> Ragged:
+        counts = np.frombuffer(self._counts, np.int64)
+        return Ragged(
+            np.frombuffer(self._values, np.uint64),
+            np.frombuffer(self._kinds, np.uint8),
+            np.repeat(np.arange(len(counts), dtype=np.int32), counts),
+            np.cumsum(counts) - counts,
+            counts,
+        )
