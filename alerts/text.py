@@ -15,8 +15,10 @@ _RLM, _RLI, _FSI, _PDI = "\u200f", "\u2067", "\u2068", "\u2069"
 
 # What has no width but a meaning: joiners shape Persian words and emoji, and the signs that stand
 # before or over Arabic numbers are seen. All else of that category is invisible, or turns the line.
-_KEPT_FORMATS = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
-_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_KEPT_FORMATS = "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2"
+_UNSEEN = regex.compile(rf"[\p{{C}}--[{_KEPT_FORMATS}]]", regex.V1)
+_SPACES = regex.compile(r"\s+")
+_LETTER = regex.compile(r"\X")
 
 # Cleaning an endless title costs time, and what lies far behind the limit never shows.
 _READ_AHEAD = 8
@@ -39,7 +41,7 @@ def cut_front(text: str, most: int) -> str:
     if weight(text) <= most:
         return text
     room, kept = most - len(ELLIPSIS), []
-    for letter in reversed(regex.findall(r"\X", text[-most:])):
+    for letter in reversed(_LETTER.findall(text[-most:])):
         room -= weight(letter)
         if room < 0:
             break
@@ -65,7 +67,7 @@ def escape(text: str) -> str:
 
 def weight(text: str) -> int:
     """How many characters Slack may count: those of the text once it is escaped."""
-    return len(escape(text))
+    return len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 
 def isolated(text: str) -> str:
@@ -106,21 +108,16 @@ def link(url: str) -> str | None:
 
 def _visible(text: str) -> str:
     """Without controls, direction marks and other invisible signs; each run of space is one."""
-    seen = (letter if _is_seen(letter) else _stand_in(letter) for letter in text)
-    return str(regex.sub(r"\s+", " ", "".join(seen)))
+    return str(_SPACES.sub(" ", _UNSEEN.sub(_stand_in, text)))
 
 
-def _is_seen(letter: str) -> bool:
-    return letter in _KEPT_FORMATS or unicodedata.category(letter) not in _DROPPED
-
-
-def _stand_in(letter: str) -> str:
-    return " " if letter.isspace() else ""
+def _stand_in(found: regex.Match[str]) -> str:
+    return " " if found[0].isspace() else ""
 
 
 def _fitting(text: str, most: int) -> str:
     kept, room = [], most
-    for letter in regex.findall(r"\X", text[: most + 1]):
+    for letter in _LETTER.findall(text[: most + 1]):
         room -= weight(letter)
         if room < 0:
             break
@@ -129,4 +126,6 @@ def _fitting(text: str, most: int) -> str:
 
 
 def _has_right_to_left(text: str) -> bool:
+    if text.isascii():
+        return False
     return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, select, update
 
 from monitor.model import QueuedAlert
-from monitor.storage.dialects import insert
+from monitor.storage.dialects import Instant, insert
 from monitor.storage.lanes import queued_alert
 from monitor.storage.tables import alert, daily
 
@@ -25,8 +25,7 @@ class Pile:
 
 def channels(db: Connection, *, now: datetime) -> list[str]:
     """Channels for which something is held whose time has come."""
-    question = select(alert.c.channel).where(alert.c.state == "held", alert.c.not_before <= now)
-    return list(db.scalars(question.distinct().order_by(alert.c.channel)))
+    return list(db.scalars(_CHANNELS, {"now": now}))
 
 
 def of_channel(db: Connection, channel: str, *, now: datetime) -> Pile:
@@ -83,7 +82,7 @@ def _pile(db: Connection, question: Select[int]) -> Pile:
 
 def last_day(db: Connection, name: str) -> date | None:
     """The local date for which this was done last."""
-    kept = db.scalars(select(daily.c.day).where(daily.c.name == name)).first()
+    kept = db.scalar(_LAST_DAY, {"of": name})
     return date.fromisoformat(kept) if kept else None
 
 
@@ -92,3 +91,13 @@ def done(db: Connection, name: str, day: date) -> None:
     saved = insert(db, daily).values(name=name, day=day.isoformat())
     values = {"day": day.isoformat()}
     db.execute(saved.on_conflict_do_update(index_elements=[daily.c.name], set_=values))
+
+
+# Asked at every look round: put together once.
+_CHANNELS = (
+    select(alert.c.channel)
+    .where(alert.c.state == "held", alert.c.not_before <= bindparam("now", type_=Instant))
+    .distinct()
+    .order_by(alert.c.channel)
+)
+_LAST_DAY = select(daily.c.day).where(daily.c.name == bindparam("of", type_=Text))

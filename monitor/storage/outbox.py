@@ -148,15 +148,8 @@ def children(
 
 def counts(db: Connection) -> Counts:
     """How many wait, are of unknown fate, or were refused."""
-    by_state = {
-        state: db.execute(
-            select(func.count()).select_from(alert).where(alert.c.state == state)
-        ).scalar_one()
-        for state in ("waiting", "unknown", "refused")
-    }
-    unplanned = select(func.count()).select_from(outbox).where(outbox.c.planned_at.is_(None))
-    by_state["waiting"] += db.execute(unplanned).scalar_one()
-    return Counts(**by_state)
+    row = db.execute(_COUNTS).one()
+    return Counts(row.unplanned + row.waiting, row.unknown, row.refused)
 
 
 def alerts(
@@ -193,4 +186,16 @@ def _read(db: Connection, question: Select[Any]) -> list[QueuedAlert]:
 
 
 # Asked many times a second: put together once.
-_UNPLANNED = select(outbox.c.id).where(outbox.c.planned_at.is_(None)).limit(1)
+_IS_UNPLANNED = outbox.c.planned_at.is_(None)
+_UNPLANNED = select(outbox.c.id).where(_IS_UNPLANNED).limit(1)
+_COUNTS = select(
+    select(func.count())
+    .select_from(outbox)
+    .where(_IS_UNPLANNED)
+    .scalar_subquery()
+    .label("unplanned"),
+    *(
+        select(func.count()).where(alert.c.state == state).scalar_subquery().label(state)
+        for state in ("waiting", "unknown", "refused")
+    ),
+)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -31,8 +32,12 @@ def put(store: Store, *subjects: Story | Notice) -> list[str]:
 
 def dead_holder() -> str:
     """The name of a process that is no more, of this machine and boot."""
-    place = name_of_this_process().split("|")[0]
-    return f"{place}|{2**22 + 1}|1.00|{next(_serials)}"
+    return f"{_place()}|{2**22 + 1}|1.00|{next(_serials)}"
+
+
+@cache
+def _place() -> str:
+    return name_of_this_process().partition("|")[0]
 
 
 def dispatcher(

@@ -42,11 +42,11 @@ def _in_markup(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _elements(block: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield block
-    for name in ("text", "elements", "fields"):
-        inner = block.get(name)
-        if isinstance(inner, Mapping):
-            yield from _elements(inner)
-        if isinstance(inner, list):
-            for one in inner:
-                yield from _elements(one)
+    within: list[Any] = [block]
+    while within:
+        one = within.pop()
+        if isinstance(one, list):
+            within += reversed(one)
+        elif isinstance(one, dict):
+            yield one
+            within += [one[name] for name in ("fields", "elements", "text") if name in one]

@@ -49,12 +49,12 @@ class MemoryStore:
     """The real tables and the real questions, in memory."""
 
     def __init__(self) -> None:
-        self._engine = empty()
+        self._db = empty().connect()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        with self._engine.begin() as db:
-            yield db
+        with self._db.begin():
+            yield self._db
 
 
 AnyStore = Store | MemoryStore
