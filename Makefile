@@ -1,10 +1,12 @@
 # The whole set-up: `make run` and `make test` on a machine with Python 3.11+, make and git.
 # uv installs the locked packages in a few seconds; where it cannot (it reads no pip.conf), pip does.
+# All is compiled once here: else each start of a process would do it, where none may write byte-code.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL = ($(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
-	&& $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1)) \
+	&& $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python \
+		--require-hashes -r $(1)) \
 	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 CHECKOUT = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--no-deps --no-build-isolation --editable .
@@ -23,6 +25,7 @@ demo: $(VENV)/.run  ## a small newspaper and a Slack stand-in on loopback: the w
 	@exec $(BIN)/tocsin demo
 
 test: $(VENV)/.test  ## every test but the nightly ones
+	@$(BIN)/python -m compileall -q monitor spiders alerts
 	$(BIN)/python -m pytest -m "not nightly"
 
 nightly: $(VENV)/.test  ## the tests that take long
