@@ -102,6 +102,7 @@ class Courier:
             return await self._settle(marked, settle(marked, late, self._chance()))
         message = _drawn(marked, self._terms)
         outcome = message if isinstance(message, Refused) else await self._sender.send(message)
+        terms.meter.tried(outcome)
         if isinstance(outcome, Unknown):
             log.warning("fate unknown", key=marked.alert.key, reason=outcome.reason)
             marked = replace(marked, reason=outcome.reason)
@@ -158,9 +159,11 @@ class Courier:
         if sighting is None:
             return False  # whoever comes next looks again
         if isinstance(sighting, Delivered):
+            self._terms.meter.looked_back("seen")
             return await self._settle(marked, settle(marked, sighting, self._chance()))
         if isinstance(sighting, Unclear) and not sighting.for_good:
             return await self._hold_back(Deferred(sighting.reason, sighting.retry_after))
+        self._terms.meter.looked_back("unclear" if isinstance(sighting, Unclear) else "absent")
         if isinstance(sighting, Unclear):
             log.warning("posted again, perhaps twice", key=marked.alert.key, why=sighting.reason)
         others_pass = await self._others_pass(marked)
@@ -189,11 +192,14 @@ class Courier:
         before, self._hold = self._hold, settled.hold
         change = partial(_settle, marked=marked, settled=settled, terms=self._terms)
         is_mine = await self._store.write(change)
+        if is_mine or settled.state == "told":
+            self._terms.meter.settled(marked, settled.state, now=self._terms.now())
         _say(marked, settled, before)
         return is_mine
 
     async def _hold_back(self, wrong: Deferred) -> bool:
         """Let the channel wait for what is wrong with it; no alert is touched."""
+        self._terms.meter.tried(wrong)
         before, self._hold = self._hold, hold(wrong, self._chance())
         held = self._hold
         _say_held(self._channel, held, before)

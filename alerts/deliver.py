@@ -17,6 +17,7 @@ from alerts.senders import Senders, open_senders
 from alerts.terms import Patience, Terms
 from monitor.config.environment import Secrets
 from monitor.errors import StorageError
+from monitor.meter import UNMEASURED, Meter
 from monitor.model import AlertSettings, Uptime
 from monitor.storage import lanes, outbox
 from monitor.storage.holders import name_of_this_process, uptime
@@ -57,6 +58,7 @@ class Dispatcher:
         holder: str | None = None,
         dice: Callable[[], float] = random.random,
         uptime: Callable[[], Uptime] = uptime,
+        meter: Meter = UNMEASURED,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -69,6 +71,7 @@ class Dispatcher:
             dice,
             uptime,
             patience,
+            meter,
             has_buttons=has_buttons(secrets),
         )
         self._poll = patience.poll.total_seconds()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.settlement import PACE
+from monitor.meter import UNMEASURED, Meter
 from monitor.model import Uptime
 
 
@@ -39,6 +40,7 @@ class Terms:
     dice: Callable[[], float]  # from 0 to 1
     uptime: Callable[[], Uptime]
     patience: Patience = Patience()
+    meter: Meter = UNMEASURED
     has_buttons: bool = False  # below the stories' messages in Slack
 
     def absence(self) -> timedelta:

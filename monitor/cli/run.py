@@ -6,6 +6,7 @@ import signal
 import sys
 from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,14 +60,24 @@ def run(
 async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role) -> None:
     from monitor.service.service import Service
     from monitor.storage.store import open_store
+    from monitor.web.telemetry import Telemetry
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    store = await asyncio.to_thread(open_store, configuration.settings.database)
+    telemetry = Telemetry()
+    database = configuration.settings.database
+    store = await asyncio.to_thread(partial(open_store, database, meter=telemetry))
     try:
-        service = Service(configuration, store, secrets, environ=os.environ, role=role.value)
+        service = Service(
+            configuration,
+            store,
+            secrets,
+            environ=os.environ,
+            role=role.value,
+            telemetry=telemetry,
+        )
         await service.run(stop)
     finally:
         await store.close()

@@ -12,6 +12,7 @@ from itertools import islice
 
 from monitor.ingest.rules import Announcement, Draft, Judged
 from monitor.matching import Matcher
+from monitor.meter import UNMEASURED, Meter
 from monitor.model import Article, Judgement
 
 MOMENT = 0.03
@@ -37,7 +38,8 @@ class _Pending:
 class Bench:
     """Judges readings on the event loop, in sittings with a moment in between."""
 
-    def __init__(self) -> None:
+    def __init__(self, meter: Meter = UNMEASURED) -> None:
+        self._meter = meter
         self._pending: list[_Pending] = []
         self._is_resting = False
 
@@ -59,7 +61,8 @@ class Bench:
         rest = 0 if self._pending else min(MOMENT * len(pending), LONGEST)
         asyncio.get_running_loop().call_later(rest, self._sit)
         for matcher in {id(one.matcher): one.matcher for one in pending}.values():
-            _settle(matcher, [one for one in pending if one.matcher is matcher])
+            with self._meter.judging():
+                _settle(matcher, [one for one in pending if one.matcher is matcher])
 
 
 def _settle(matcher: Matcher, pending: Sequence[_Pending]) -> None:

@@ -18,6 +18,7 @@ from monitor.ingest.recording import Recorded, count_look, record, sum_up
 from monitor.ingest.revision import digest_of
 from monitor.ingest.rules import Announcement, Rules, rules_of
 from monitor.ingest.visits import WHILE_ABSENT
+from monitor.meter import UNMEASURED, Meter
 from monitor.model import (
     Article,
     Configuration,
@@ -43,25 +44,36 @@ MOST_VISITS = 8
 
 
 def open_newsdesk(
-    configuration: Configuration, store: Store, *, rung: Callable[[], None] = lambda: None
+    configuration: Configuration,
+    store: Store,
+    *,
+    rung: Callable[[], None] = lambda: None,
+    meter: Meter = UNMEASURED,
 ) -> "Newsdesk":
     """A newsdesk that works by the configuration and keeps what it finds in the store.
 
     `rung` is called after each write that put something into the outbox. The store stays open when
     the newsdesk closes.
     """
-    return Newsdesk(rules_of(configuration), store, CarefulPool(), rung=rung)
+    return Newsdesk(rules_of(configuration), store, CarefulPool(), rung=rung, meter=meter)
 
 
 class Newsdesk:
     """Knows what was seen before, takes what is new, and remembers how each look went."""
 
     def __init__(
-        self, rules: Rules, store: Store, careful: CarefulPool, *, rung: Callable[[], None]
+        self,
+        rules: Rules,
+        store: Store,
+        careful: CarefulPool,
+        *,
+        rung: Callable[[], None],
+        meter: Meter = UNMEASURED,
     ) -> None:
         self._rules = rules
         self._store = store
-        self._reader = Reader(careful)
+        self._reader = Reader(careful, meter=meter)
+        self._meter = meter
         self._acquaintance = Acquaintance(store)
         self._rung = rung
         self.pace = USUAL_PACE  # of looks; whoever knows all sources fits it to the budget
@@ -159,14 +171,14 @@ class Newsdesk:
         """The page is as it was."""
         crawl = self._rules.crawl
         kept = partial(revisiting.keep, visit=visit, crawl=crawl, now=now)
-        return (await self._store.write(kept)).fate
+        return self._count(await self._store.write(kept))
 
     async def missed_again(
         self, source: Source, visit: Visit, miss: Miss, *, now: datetime
     ) -> Fate:
         """The page could not be had."""
         missed = partial(revisiting.miss, visit=visit, source=source, missed=miss, now=now)
-        return (await self._store.write(missed)).fate
+        return self._count(await self._store.write(missed))
 
     async def _announced(self, source: Source, entry: FeedEntry, *, now: datetime) -> Announcement:
         known = await self._acquaintance.known(source.id, now=now)
@@ -206,4 +218,8 @@ class Newsdesk:
         )
         if recorded.rang:
             self._rung()
+        return self._count(recorded)
+
+    def _count(self, recorded: Recorded) -> Fate:
+        self._meter.entry_ended(recorded.fate)
         return recorded.fate

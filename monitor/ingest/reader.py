@@ -9,15 +9,16 @@ from monitor.ingest.bench import Bench
 from monitor.ingest.elsewhere import tells_of, was_redirected, why_elsewhere
 from monitor.ingest.reading import Reading, announced_only, page_only, weigh
 from monitor.ingest.rules import Announcement, Judged
+from monitor.meter import UNMEASURED, Meter
 from monitor.model import Article, Page, Tier
 
 
 class Reader:
     """The quick tier here, the careful one in a process of its own."""
 
-    def __init__(self, careful: CarefulPool) -> None:
+    def __init__(self, careful: CarefulPool, *, meter: Meter = UNMEASURED) -> None:
         self._careful = careful
-        self._bench = Bench()
+        self._bench = Bench(meter)
 
     async def read(
         self, announced: Announcement, page: Page | None, *, why: str, with_care: bool = False

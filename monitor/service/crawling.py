@@ -9,6 +9,7 @@ import structlog
 
 from monitor.errors import StorageError
 from monitor.ingest import Newsdesk, open_newsdesk
+from monitor.meter import UNMEASURED, Meter
 from monitor.model import Configuration, Polled, Source, SourceState
 from monitor.polling.interval import budgeted_pace
 from monitor.service.indexing import keep_indexed
@@ -36,13 +37,14 @@ class Crawling:
         *,
         rung: Callable[[], None],
         now: Callable[[], datetime],
+        meter: Meter = UNMEASURED,
     ) -> None:
         self._configuration = configuration
         self._store = store
         self._now = now
-        self._desk: Newsdesk = open_newsdesk(configuration, store, rung=rung)
+        self._desk: Newsdesk = open_newsdesk(configuration, store, rung=rung, meter=meter)
         self._crawl = Crawl(self._desk, configuration.settings)
-        self._schedule = Schedule(self._look, now=now)
+        self._schedule = Schedule(self._look, now=now, meter=meter)
         self._visits = Visits(self._desk, self._crawl, sources=self._enabled, now=now)
         self._reports = Reports(
             store, watched=lambda: self._configuration.sources, rung=rung, now=now

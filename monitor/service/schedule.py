@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from monitor.errors import StorageError
+from monitor.meter import UNMEASURED, Meter
 from monitor.model import Source, SourceState
 
 log = structlog.get_logger()
@@ -36,8 +37,11 @@ AFTER_A_FAULT = timedelta(minutes=1)
 class Schedule:
     """The looks that are planned. Runs on the event loop on which it is started."""
 
-    def __init__(self, look: Look, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, look: Look, *, now: Callable[[], datetime], meter: Meter = UNMEASURED
+    ) -> None:
         self._look = look
+        self._meter = meter
         self._now = now
         self._sources: dict[str, Source] = {}
         self._states: dict[str, SourceState] = {}
@@ -98,17 +102,18 @@ class Schedule:
 
     def _plan(self, source: Source, at: datetime) -> None:
         self._scheduler.add_job(
-            self._run, DateTrigger(at), args=[source], id=source.id, replace_existing=True
+            self._run, DateTrigger(at), args=[source, at], id=source.id, replace_existing=True
         )
 
     def _forget(self, source_id: str) -> None:
         if self._scheduler.get_job(source_id):
             self._scheduler.remove_job(source_id)
 
-    async def _run(self, source: Source) -> None:
+    async def _run(self, source: Source, due_at: datetime) -> None:
         if source.id in self._looking:
             return  # it was taken out and put back meanwhile; the look under way plans the next
         self._looking.add(source.id)
+        self._meter.look_began(self._now() - due_at)
         try:
             next_at = await self._next_at(source)
         except asyncio.CancelledError:
@@ -129,6 +134,7 @@ class Schedule:
             log.exception("look failed", source=source.id)
         else:
             self._states[source.id] = state
+            self._meter.look_ended(state.condition)
             if state.next_at:
                 return state.next_at
         return self._now() + AFTER_A_FAULT

@@ -32,6 +32,7 @@ from monitor.storage.holders import in_words, name_of_this_process
 from monitor.storage.processes import Process, running
 from monitor.storage.store import Store
 from monitor.web.health import Health, serve_health
+from monitor.web.telemetry import Telemetry
 
 if TYPE_CHECKING:
     from alerts.switchboard import Switchboard
@@ -58,14 +59,16 @@ class Service:
         role: Role = "all",
         senders: Senders | None = None,
         now: Callable[[], datetime] = utc_now,
+        telemetry: Telemetry | None = None,
     ) -> None:
         self._configuration = configuration
         self._store = store
         self._environ = environ
         self._now = now
+        self._telemetry = telemetry or Telemetry()
         tells, reads = role != "crawl", role != "deliver"
         self._dispatcher = self._open_dispatcher(secrets, senders) if tells else None
-        self._crawling = Crawling(configuration, store, rung=self._ring, now=now) if reads else None
+        self._crawling = self._open_crawling() if reads else None
         self._canary = self._open_canary(secrets)
         self._heartbeat = self._open_heartbeat()
         self._hunting = self._open_hunting() if reads else None
@@ -81,6 +84,12 @@ class Service:
             settings=lambda: self._configuration.settings.alerts,
             secrets=secrets,
             senders=senders,
+            meter=self._telemetry,
+        )
+
+    def _open_crawling(self) -> Crawling:
+        return Crawling(
+            self._configuration, self._store, rung=self._ring, now=self._now, meter=self._telemetry
         )
 
     def _open_canary(self, secrets: Secrets) -> CanaryFlights:
@@ -144,7 +153,8 @@ class Service:
         await self._warn_of_others()
         await self._presence.arrive()
         listen = self._configuration.settings.web_listen
-        web = await serve_health(Health(self._status, self._turns), listen) if listen else None
+        health = Health(self._status, self._turns, self._telemetry)
+        web = await serve_health(health, listen) if listen else None
         try:
             await self._work(stop)
         except ExceptionGroup as faults:
@@ -204,11 +214,13 @@ class Service:
     async def _adopt(self, edit: Configuration) -> None:
         """Work by the new configuration from now on."""
         self._configuration = edit
+        self._telemetry.configured()
         if self._crawling:
             await self._crawling.swap(edit)
 
     def _clock_jumped(self, by: timedelta) -> None:
         log.warning("the clock jumped", seconds=round(by.total_seconds()))
+        self._telemetry.clock_jumped()
         if self._crawling:
             self._crawling.shift(by)
 

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.errors import StorageError
+from monitor.meter import UNMEASURED, Meter
 from monitor.storage.engine import READERS, connect, empty, reading, sqlite_file
 from monitor.storage.migrate import is_made, upgrade
 from monitor.storage.outage import Outage
@@ -27,7 +28,7 @@ MOST_WAITING = 1000
 """Writes under way at a time; who comes later waits for a place."""
 
 
-def open_store(url: str, *, patience: timedelta = PATIENCE) -> "Store":
+def open_store(url: str, *, patience: timedelta = PATIENCE, meter: Meter = UNMEASURED) -> "Store":
     """Open the database, made where there is none and upgraded where it is older.
 
     `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://...`. Raises StorageError: one
@@ -41,7 +42,7 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> "Store":
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine)
+    return Store(engine, meter)
 
 
 @contextmanager
@@ -96,11 +97,12 @@ def _inode(url: URL) -> int | None:
 class Store:
     """The open database. `write` returns once its change is durable; `read` sees what is."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, meter: Meter = UNMEASURED) -> None:
         self._engine = engine
         self._reading = reading(engine)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._writer = Writer(engine)
+        self._meter = meter
         self._room = asyncio.Semaphore(MOST_WAITING)
         self._outage = Outage(self.label)
         self._inode = _inode(engine.url)
@@ -117,13 +119,37 @@ class Store:
         database failed: then nothing of it was written, unless the connection was lost just while
         it was confirmed, so that a second try must be harmless.
         """
-        async with self._room:
-            return await self._heard(asyncio.wrap_future(self._writer.submit(change)))
+        with self._meter.asking("write"):
+            async with self._room:
+                return await self._heard(asyncio.wrap_future(self._writer.submit(change)))
 
     async def read(self, question: Callable[[Connection], T]) -> T:
         """The answer to a question that changes nothing, asked in another thread."""
         loop = asyncio.get_running_loop()
-        return await self._heard(loop.run_in_executor(self._readers, self._answer, question))
+        with self._meter.asking("read"):
+            return await self._heard(loop.run_in_executor(self._readers, self._answer, question))
+
+    async def write(self, change: Change[T]) -> T:
+        """What the change returns, once it is durable; an error of its own takes back it alone.
+
+        The change runs in another thread. Raises what the change raised, or StorageError where the
+        database failed: then nothing of it was written, unless the connection was lost just while
+        it was confirmed, so that a second try must be harmless.
+        """
+        with self._meter.asking("write"):
+            async with self._room:
+                return await self._heard(asyncio.wrap_future(self._writer.submit(change)))
+
+    async def read(self, question: Callable[[Connection], T]) -> T:
+        """The answer to a question that changes nothing, asked in another thread."""
+        loop = asyncio.get_running_loop()
+        with self._meter.asking("read"):
+            return await self._heard(loop.run_in_executor(self._readers, self._answer, question))
+
+    @property
+    def failure(self) -> str:
+        """Why the database fails at the moment; nothing while it works."""
+        return self._outage.reason
 
     def insist_on_file(self) -> None:
         """Raises StorageError where the file was deleted or replaced, and we write into nothing."""

@@ -10,7 +10,8 @@ from prometheus_client.exposition import choose_encoder
 
 from monitor.errors import StorageError
 from monitor.status import Status
-from monitor.web.metrics import StatusCollector
+from monitor.web.metrics import Exposed
+from monitor.web.telemetry import Telemetry
 
 log = structlog.get_logger()
 
@@ -27,6 +28,7 @@ class Health:
 
     status: Callable[[], Awaitable[Status]]
     scheduler_turns: Callable[[], bool]
+    telemetry: Telemetry
 
 
 def health_app(health: Health) -> web.Application:
@@ -53,7 +55,7 @@ def health_app(health: Health) -> web.Application:
             return _not_ready(f"the database does not answer: {error}")
         write, content_type = choose_encoder(request.headers.get("Accept", ""))
         # In a thread: thousands of sources make tens of thousands of lines.
-        body = await asyncio.to_thread(write, StatusCollector(status))
+        body = await asyncio.to_thread(write, Exposed(status, health.telemetry))
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     app = web.Application()

@@ -1,4 +1,4 @@
-"""What `/metrics` says of how everything is now. docs/metrics.md names each figure."""
+"""What `/metrics` says: how everything is, and what was counted. docs/metrics.md has each name."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -8,20 +8,29 @@ from prometheus_client.registry import Collector
 
 from monitor.model import SourceCondition, SourceState
 from monitor.status import Status, lateness
+from monitor.web.telemetry import Telemetry
 
 Value = Callable[[SourceState], float | None]
 
 
-class StatusCollector(Collector):
-    """The status as metrics; instants are seconds since 1970, spans seconds."""
+class Exposed(Collector):
+    """The status, and what was counted; instants are seconds since 1970, spans seconds."""
 
-    def __init__(self, status: Status) -> None:
+    def __init__(self, status: Status, telemetry: Telemetry) -> None:
         self._status = status
+        self._telemetry = telemetry
 
     def collect(self) -> Iterable[Metric]:
+        yield from map(_without_births, self._telemetry.registry.collect())
         yield from _archive(self._status)
         yield from _sources(self._status)
         yield from _configuration(self._status)
+
+
+def _without_births(metric: Metric) -> Metric:
+    """The client adds the moment of birth of each counter, as a series that nobody asks for."""
+    metric.samples = [one for one in metric.samples if not one.name.endswith("_created")]
+    return metric
 
 
 def _archive(status: Status) -> Iterator[Metric]:

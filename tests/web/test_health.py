@@ -5,7 +5,6 @@ import json
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -13,26 +12,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
 from monitor.errors import StorageError
-from monitor.model import Source, SourceCondition, SourceState
+from monitor.model import SourceCondition, SourceState
 from monitor.status import Status
-from monitor.storage.outbox import Counts
 from monitor.web.health import Health, health_app, serve_health
+from monitor.web.telemetry import Telemetry
+from tests.web.builders import status
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
-STATUS = Status(
-    at=NOON,
-    sources=((Source("bbc", "http://b.example/f"), SourceState("bbc", SourceCondition.OK)),),
-    outbox=Counts(waiting=2, unknown=0, refused=1),
-    lanes=(),
-    config_digest="d",
-    config_loaded_at=NOON,
-    config_problems=(),
-    watches=1,
-    articles=7,
-    matches=3,
-    processes=(),
-)
+STATUS = status(SourceState("bbc", SourceCondition.OK))
 
 
 async def well() -> Status:
@@ -50,7 +36,7 @@ async def full() -> Status:
 async def answer(
     path: str, status: Callable[[], Awaitable[Status]] = well, *, turns: bool = True
 ) -> tuple[int, str]:
-    app = health_app(Health(status, lambda: turns))
+    app = health_app(Health(status, lambda: turns, Telemetry()))
     async with TestClient(TestServer(app)) as client, client.get(path) as got:
         return got.status, await got.text()
 
@@ -70,7 +56,7 @@ async def test_a_refused_edit_is_told_by_who_is_ready_all_the_same() -> None:
 
 
 async def test_the_metrics_come_in_the_format_that_is_asked_for() -> None:
-    app = health_app(Health(well, lambda: True))
+    app = health_app(Health(well, lambda: True, Telemetry()))
     openmetrics = {"Accept": "application/openmetrics-text; version=1.0.0"}
     async with TestClient(TestServer(app)) as client:
         plain = await client.get("/metrics")
@@ -101,7 +87,9 @@ async def test_a_taken_port_is_said_and_no_reason_to_end() -> None:
     with socket.socket() as taken, capture_logs() as told:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        assert await serve_health(Health(well, lambda: True), taken.getsockname()) is None
+        assert (
+            await serve_health(Health(well, lambda: True, Telemetry()), taken.getsockname()) is None
+        )
 
     assert told[0]["event"] == "no health endpoints"
     assert "web.listen" in told[0]["advice"]
@@ -119,7 +107,7 @@ async def test_a_client_that_waits_for_an_answer_does_not_hold_up_the_end() -> N
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host, port = free.getsockname()
-    runner = await serve_health(Health(never, lambda: True), (host, port))
+    runner = await serve_health(Health(never, lambda: True, Telemetry()), (host, port))
     assert runner
     async with aiohttp.ClientSession() as client:
         waiting = asyncio.create_task(client.get(f"http://{host}:{port}/metrics"))
