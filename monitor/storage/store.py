@@ -129,28 +129,6 @@ class Store:
         with self._meter.asking("read"):
             return await self._heard(loop.run_in_executor(self._readers, self._answer, question))
 
-    async def write(self, change: Change[T]) -> T:
-        """What the change returns, once it is durable; an error of its own takes back it alone.
-
-        The change runs in another thread. Raises what the change raised, or StorageError where the
-        database failed: then nothing of it was written, unless the connection was lost just while
-        it was confirmed, so that a second try must be harmless.
-        """
-        with self._meter.asking("write"):
-            async with self._room:
-                return await self._heard(asyncio.wrap_future(self._writer.submit(change)))
-
-    async def read(self, question: Callable[[Connection], T]) -> T:
-        """The answer to a question that changes nothing, asked in another thread."""
-        loop = asyncio.get_running_loop()
-        with self._meter.asking("read"):
-            return await self._heard(loop.run_in_executor(self._readers, self._answer, question))
-
-    @property
-    def failure(self) -> str:
-        """Why the database fails at the moment; nothing while it works."""
-        return self._outage.reason
-
     def insist_on_file(self) -> None:
         """Raises StorageError where the file was deleted or replaced, and we write into nothing."""
         if self._inode == _inode(self._engine.url):
