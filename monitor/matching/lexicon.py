@@ -19,6 +19,7 @@ from monitor.matching.similarity import (
     OTHER_TRADITIONS_AT_MOST,
     Spoken,
     at_most,
+    is_surely,
     similarity,
     spoken,
 )
@@ -103,7 +104,8 @@ class Lexicon:
         try:
             return self._likeness[key]
         except KeyError:
-            found = self._likeness_by_own_sound(letters, number) if letters.isascii() else None
+            by_own = letters.isascii() and is_surely(read(letters), self._own_reading(number))
+            found = self._likeness_by_own_sound(letters, number) if by_own else None
             if found is None or found.score < OTHER_TRADITIONS_AT_MOST:
                 found = self._likeness_of(letters, number, self.spoken(number))
             self._likeness.keep(key, found)
@@ -117,7 +119,7 @@ class Lexicon:
         if not letters.isascii():
             found = self.likeness(letters, number)
             return found.score if found else None
-        word, name = read(letters), read(self.tokens[number].plain)
+        word, name = read(letters), self._own_reading(number)
         if not (name.is_abjad or otherwise) and at_most(word, name) < enough:
             return None
         found = (self.likeness if otherwise else self._likeness_by_own_sound)(letters, number)
@@ -128,11 +130,14 @@ class Lexicon:
         try:
             return self._own[key]
         except KeyError:
-            reading = read(self.tokens[number].plain)
+            reading = self._own_reading(number)
             own = spoken(reading, ((reading.sound, 0),))
             found = self._likeness_of(letters, number, own)
             self._own.keep(key, found)
             return found
+
+    def _own_reading(self, number: int) -> Reading:
+        return read(self.tokens[number].plain)
 
     def identity(self, plain: str, number: int) -> Likeness | None:
         """The same for a word that counts letter by letter: the token itself, or a translation."""

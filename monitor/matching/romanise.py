@@ -60,6 +60,7 @@ _OTHERS = str.maketrans({**CYRILLIC, **GREEK})
 _ABJAD = str.maketrans({**ARABIC, **HEBREW})
 
 
+_APOSTROPHE = re.compile(f"[{re.escape(APOSTROPHES)}]")
 _OF_AN_ABJAD = re.compile("[\u0590-\u07bf\ufb1d-\ufefc]")
 
 
@@ -78,9 +79,11 @@ def bare(word: str) -> str:
         return lower if lower.isalnum() else "".join(filter(str.isalnum, lower))
     # Marks are dropped before case is folded again: İ folds to i and a mark.
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    kept = "".join(
-        letter for letter in letters if letter.isalnum() and letter not in APOSTROPHES
-    ).casefold()
+    if not letters.isalnum() or _APOSTROPHE.search(letters):
+        letters = "".join(
+            letter for letter in letters if letter.isalnum() and letter not in APOSTROPHES
+        )
+    kept = letters.casefold()
     return kept.translate(LATIN_WITHOUT_MARK).translate(ONE_ARABIC_LETTER)
 
 

@@ -29,6 +29,9 @@ CAPITALS_AT_LEAST = 0.02
 """A text of fewer capitals than this share of its letters is one that goes without."""
 CAPITALS_JUDGED_FROM = 40
 """Letters. A shorter text is taken to have capitals where names do."""
+JOINT_AT_LEAST = min(map(len, JOINED_TO_THE_NEXT | JOINED_TO_THE_LAST))
+JOINT_AT_MOST = max(map(len, JOINED_TO_THE_NEXT | JOINED_TO_THE_LAST))
+"""Letters of a part that makes one word with its neighbour; there may be as many marks on them."""
 HYPHENS_AT_MOST = 20_000
 """In one field. What lies beyond is said in the notes."""
 _LOWER = re.compile(r"[a-zà-öø-ÿа-я]")
@@ -89,18 +92,42 @@ class WordAt:
     tokens: Likenesses
 
 
-@dataclass(frozen=True, slots=True)
 class ReadPiece:
-    """A piece, and what it may be. Remembered per chunk: offsets count from the chunk's start."""
+    """A piece, and what it may be, found out when somebody asks. Remembered per chunk: offsets
+    count from the chunk's start."""
 
-    start: int
-    end: int
-    letters: str
-    plain: str
-    is_particle: bool
-    is_lower: bool  # in a script that has capitals
-    joint: int  # 1 makes one word with the next, -1 with the one before
-    is_literal: bool  # a form that is looked for letter by letter begins with it
+    __slots__ = ("_plain", "end", "is_literal", "joint", "letters", "start")
+
+    def __init__(self, piece: Piece, *, is_literal: bool) -> None:
+        self.start = piece.start
+        self.end = piece.end
+        self.letters = piece.letters
+        self.is_literal = is_literal  # a form that is looked for letter by letter begins with it
+        self._plain: str | None = None
+        self.joint = self._joint()  # 1 makes one word with the next, -1 with the one before
+
+    @property
+    def plain(self) -> str:
+        if self._plain is None:
+            self._plain = plain_of(self.letters)
+        return self._plain
+
+    @property
+    def is_particle(self) -> bool:
+        return self.plain in PARTICLES
+
+    @property
+    def is_lower(self) -> bool:
+        """In a script that has capitals."""
+        return self.letters.islower()
+
+    def _joint(self) -> int:
+        most = JOINT_AT_MOST if self.letters.isascii() else 2 * JOINT_AT_MOST
+        if not JOINT_AT_LEAST <= len(self.letters) <= most:
+            return 0
+        if self.plain in JOINED_TO_THE_LAST:
+            return -1
+        return 1 if self.plain in JOINED_TO_THE_NEXT else 0
 
 
 @dataclass(slots=True)
@@ -238,19 +265,9 @@ class Reader:
     def _read(self, chunk: str) -> tuple[ReadPiece, ...]:
         if chunk[0] == "&" or len(chunk) > CHUNK_AT_MOST:
             return ()
-        return tuple(self._read_piece(piece) for piece in pieces_of(chunk))
-
-    def _read_piece(self, piece: Piece) -> ReadPiece:
-        plain = plain_of(piece.letters)
-        return ReadPiece(
-            piece.start,
-            piece.end,
-            piece.letters,
-            plain,
-            is_particle=plain in PARTICLES,
-            is_lower=piece.letters.islower(),
-            joint=_joint(plain),
-            is_literal=piece.letters in self._literal_starts,
+        starts = self._literal_starts
+        return tuple(
+            ReadPiece(piece, is_literal=piece.letters in starts) for piece in pieces_of(chunk)
         )
 
 
@@ -301,9 +318,3 @@ def has_capitals(text: str) -> bool:
         return True
     lower = len(_LOWER.findall(text))
     return lower == 0 or capitals >= CAPITALS_AT_LEAST * lower
-
-
-def _joint(plain: str) -> int:
-    if plain in JOINED_TO_THE_LAST:
-        return -1
-    return 1 if plain in JOINED_TO_THE_NEXT else 0

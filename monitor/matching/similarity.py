@@ -106,6 +106,12 @@ def at_most(word: Reading, name: Reading) -> float:
     return most
 
 
+def is_surely(word: Reading, name: Reading) -> bool:
+    """Whether a word has the sound of a name, or is its plural: what other traditions of spelling
+    make of the name need not be asked."""
+    return word.sound.fold == name.sound.fold or word.plain == f"{name.plain}s"
+
+
 def _sounds_at_most(word: Sound, name: Sound, letters: float) -> float:
     """See `_sounds_alike`."""
     agreement = 0.45 * max(fuzz.ratio(word.fold, name.fold), letters) + 0.25 * letters

@@ -42,6 +42,8 @@ _ELISION = re.compile(rf"{_ELIDED}(?=[{_VOWELS}][^\W\d_]{{2}})")
 _SEAM = re.compile(
     "(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[a-zA-Z])(?<!&#[xX])(?=[0-9])|_[\u200c_]*|(?<![a-zA-Z\u00c0-\u052f])\u200c[\u200c_]*"
 )
+_CASELESS = re.compile("[\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u0671-\u06d3]+")
+"""Letters of scripts without capitals, and nothing else: there is nothing to split."""
 CHUNK_AT_MOST = 80
 """No name is written in more letters together; longer chunks are not looked at."""
 
@@ -95,7 +97,7 @@ class Piece:
 
 def pieces_of(chunk: str) -> tuple[Piece, ...]:
     """The pieces of a chunk, without possessive, elision, and apostrophes at its ends."""
-    if chunk.isalpha() and chunk[1:].islower():
+    if (chunk.isalpha() and chunk[1:].islower()) or _CASELESS.fullmatch(chunk):
         return (Piece(0, len(chunk), chunk),)
     start, end = 0, len(chunk.rstrip(APOSTROPHES + "\\_\u200c"))
     if possessive := _POSSESSIVE.search(chunk[:end]):
