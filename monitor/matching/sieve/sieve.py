@@ -242,7 +242,8 @@ class Sieve:
             word = _Agreeing(reading, number, words.kinds[which], values & 3)
             met = _meetings(word, found, spoken.traits(found, reading), self._net.left)
             kept = fits(met) & agrees(met)
-            kept &= at_most(met) >= needs.points[number] - ROUNDING
+            # A consonant too many may be a plural's, which is compared without it.
+            kept &= met.slips | (at_most(met) >= needs.points[number] - ROUNDING)
             readings.append(reading[kept])
             numbers.append(number[kept])
             otherwise.append(met.otherwise[kept])
