@@ -5,12 +5,12 @@ Everything that reads or writes fails while it does: a line for each would hide 
 
 import time
 from collections.abc import Callable
-
-import structlog
+from typing import TYPE_CHECKING
 
 from monitor.errors import StorageError
 
-log = structlog.get_logger()
+if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
 
 CALM = 30.0
 """Seconds without a failure until it works again: a full disk still takes the shortest writes."""
@@ -24,18 +24,27 @@ class Outage:
         self._clock = clock
         self._began_at: float | None = None
         self._failed_at = 0.0
+        self.reason = ""  # of the last failure; "": it works
 
     def failed(self, error: StorageError) -> None:
         """A question or a change failed."""
         self._failed_at = self._clock()
+        self.reason = str(error)
         if self._began_at is None:
             self._began_at = self._failed_at
-            log.error("the database fails", reason=str(error))
+            _log().error("the database fails", reason=str(error))
 
     def worked(self) -> None:
         """A question or a change went well."""
         if self._began_at is None or self._clock() - self._failed_at < CALM:
             return
         lasted = round(self._failed_at - self._began_at)
-        self._began_at = None
-        log.warning("the database works again", database=self._label, failed_for=f"{lasted} s")
+        self._began_at, self.reason = None, ""
+        _log().warning("the database works again", database=self._label, failed_for=f"{lasted} s")
+
+
+def _log() -> "FilteringBoundLogger":
+    import structlog  # takes a tenth of a second, which a single question has no use for
+
+    logger: FilteringBoundLogger = structlog.get_logger()
+    return logger

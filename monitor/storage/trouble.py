@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -91,6 +90,8 @@ def _advice(error: Exception) -> str | None:
 def _advice_for_driver(cause: BaseException | None) -> str | None:
     if isinstance(cause, sqlite3.Error):
         return _longest_prefix(_SQLITE, getattr(cause, "sqlite_errorname", ""))
+    import psycopg  # takes a tenth of a second, which SQLite has no use for
+
     if not isinstance(cause, psycopg.Error):
         return None
     if cause.sqlstate:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine
 
 from monitor.errors import StorageError
@@ -18,9 +17,6 @@ Change = Callable[[Connection], T]
 """It changes the database and nothing else: where it is taken back, it may be made again."""
 
 MOST_IN_A_COMMIT = 100
-
-# PostgreSQL calls a transaction with an error INERROR until it is back at its savepoint.
-_ALIVE = frozenset({TransactionStatus.INTRANS, TransactionStatus.INERROR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +134,5 @@ def _can_go_on(db: Connection) -> bool:
     connection: Any = db.connection.dbapi_connection
     if db.dialect.name == "sqlite":
         return bool(connection.in_transaction)
-    return connection.info.transaction_status in _ALIVE
+    # PostgreSQL calls a transaction with an error INERROR until it is back at its savepoint.
+    return connection.info.transaction_status.name in {"INTRANS", "INERROR"}
