@@ -40,9 +40,8 @@ def rules_of(configuration: Configuration, before: Rules | None = None) -> Rules
     watchlist = configuration.watchlist
     watches = {watch.id: watch for watch in watchlist.watches}
     settings = configuration.settings
-    if before:
-        matcher = before.matcher.changed(watchlist)
-    else:
+    matcher = before.matcher.patched(watchlist) if before else None
+    if matcher is None:
         matcher = matcher_of(watchlist, state_folder(configuration))
     version = Version(watchlist)
     return Rules(matcher, watches, settings.crawl, version, settings.alerts.story_window)

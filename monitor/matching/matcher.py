@@ -91,12 +91,16 @@ class Matcher:
 
     def changed(self, watchlist: Watchlist) -> "Matcher":
         """The matcher of an edited watchlist. Of a long list only what the edit changes is
-        compiled, which a new one of the whole list may replace when there is time."""
+        compiled, if that is little of it."""
+        return self.patched(watchlist) or Matcher(watchlist)
+
+    def patched(self, watchlist: Watchlist) -> "Matcher | None":
+        """The matcher of a long list after an edit that changes little of it; None of any other."""
         edited, owners = self._compiled.edited(watchlist)
         whole = self._finders[0]
         same_rules = watchlist.threshold == self._compiled.watchlist.threshold
         if not same_rules or whole.size < PATCHED_FROM or len(owners) > PATCHED_AT_MOST:
-            return Matcher(watchlist)
+            return None
         other = copy.copy(self)
         other._listed = edited
         other._gate = Gate(edited.watches, edited.meanings)
