@@ -11,15 +11,17 @@ import structlog
 
 from alerts.buttons import has_buttons
 from alerts.deliver import Dispatcher
+from alerts.outcry import cry_out
 from alerts.senders import Senders, cry
 from monitor.check import load_to_tell, load_to_watch
 from monitor.config.environment import Secrets
 from monitor.config.familiar import Familiar
-from monitor.model import Configuration
+from monitor.model import AlertSettings, Configuration
 from monitor.service.answers import status_in_words
 from monitor.service.canary import CanaryFlights
 from monitor.service.clock import watch_clock
 from monitor.service.crawling import Crawling
+from monitor.service.disk import DiskWatch
 from monitor.service.heartbeat import Heartbeat
 from monitor.service.hunting import Hunting
 from monitor.service.presence import Presence
@@ -30,6 +32,7 @@ from monitor.service.supervisor import Supervisor
 from monitor.status import Status, read_status
 from monitor.storage.holders import in_words, name_of_this_process
 from monitor.storage.processes import Process, running
+from monitor.storage.room import room_of
 from monitor.storage.store import Store
 from monitor.web.health import Health, serve_health
 from monitor.web.telemetry import Telemetry
@@ -71,6 +74,7 @@ class Service:
         self._crawling = self._open_crawling() if reads else None
         self._canary = self._open_canary(secrets)
         self._heartbeat = self._open_heartbeat()
+        self._disk_watch = self._open_disk_watch(secrets)
         self._hunting = self._open_hunting() if reads else None
         self._supervisor = Supervisor(environ)
         hears = tells and has_buttons(secrets)
@@ -130,6 +134,18 @@ class Service:
             now=self._now,
         )
 
+    def _open_disk_watch(self, secrets: Secrets) -> DiskWatch:
+        def settings() -> AlertSettings:
+            return self._configuration.settings.alerts
+
+        return DiskWatch(
+            self._store,
+            measure=partial(room_of, self._configuration.settings.database),
+            rung=self._ring,
+            cry=partial(cry_out, secrets, settings=settings),
+            now=self._now,
+        )
+
     def _open_hunting(self) -> Hunting:
         return Hunting(
             self._store,
@@ -184,6 +200,7 @@ class Service:
             if self._dispatcher:
                 parts.create_task(self._dispatcher.run(stop))
                 background.append(parts.create_task(self._heartbeat.run()))
+                background.append(parts.create_task(self._disk_watch.run()))
             if self._switchboard:
                 background.append(parts.create_task(self._switchboard.run()))
             if self._crawling and self._dispatcher:

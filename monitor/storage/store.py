@@ -129,6 +129,11 @@ class Store:
         with self._meter.asking("read"):
             return await self._heard(loop.run_in_executor(self._readers, self._answer, question))
 
+    @property
+    def failure(self) -> str:
+        """Why the database fails at the moment; nothing while it works."""
+        return self._outage.reason
+
     def insist_on_file(self) -> None:
         """Raises StorageError where the file was deleted or replaced, and we write into nothing."""
         if self._inode == _inode(self._engine.url):
