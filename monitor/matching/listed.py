@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.matching.decoys import decoys_of, other_meanings, switched_off_by
 from monitor.matching.finder import Owner, is_fuzzy
@@ -49,11 +49,12 @@ class Listed:
         ]
         ids = {watch.id for watch in fresh} | (before.keys() - watches.keys())
         kept = {key: off for key, off in self.switched_off.items() if key not in ids}
-        meanings = {key: words for key, words in self.meanings.items() if key[0] not in ids}
-        small = Watchlist(tuple(fresh), builtin_decoys=watchlist.builtin_decoys)
-        after = _listed(
-            watchlist, watches, kept | _switched_off(fresh), meanings | dict(other_meanings(small))
-        )
+        if watchlist.builtin_decoys == self.watchlist.builtin_decoys:
+            same = {key: words for key, words in self.meanings.items() if key[0] not in ids}
+            meanings = same | dict(other_meanings(replace(watchlist, watches=tuple(fresh))))
+        else:
+            meanings = dict(other_meanings(watchlist))
+        after = _listed(watchlist, watches, kept | _switched_off(fresh), meanings)
         decoys = set(self.decoys) ^ set(after.decoys)
         watched: set[Owner] = {("watch", id_) for id_ in ids}
         return after, watched | {("decoy", decoy) for decoy in decoys}

@@ -63,6 +63,17 @@ def test_an_edited_list_judges_as_one_that_is_compiled_anew(
         assert patched.judge(passage) == anew.judge(passage)
 
 
+def test_with_the_starter_pack_go_its_other_meanings_of_names(
+    long: Watchlist, compiled: Matcher
+) -> None:
+    said = "The PMF said so; the probability of that is small, says a PDF."
+    without = compiled.changed(replace(long, builtin_decoys=False))
+
+    assert not mentions(compiled.judge(Passage(said)))
+    assert mentions(without.judge(Passage(said)))
+    assert not mentions(without.changed(long).judge(Passage(said)))
+
+
 def test_an_edit_taken_back_leaves_nothing_behind(
     long: Watchlist, compiled: Matcher, edited: Watchlist
 ) -> None:
