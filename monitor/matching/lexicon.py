@@ -81,7 +81,7 @@ class Lexicon:
         self._ordinary = ordinary
         self._spoken: Memory[int, Spoken] = Memory(SPOKEN_AT_MOST)
         self._likeness: Memory[tuple[str, int], Likeness | None] = Memory()
-        self._own: Memory[tuple[str, int], Likeness | None] = Memory()
+        self._own: Memory[tuple[str, int], Likeness | None] = Memory(READ_AT_MOST)
         self._givens: Memory[str, str | None] = Memory(READ_AT_MOST)
         self._readings: Memory[str, tuple[tuple[Reading, int, int], ...]] = Memory(READ_AT_MOST)
 

@@ -15,8 +15,9 @@ from monitor.matching.literal import Literals
 from monitor.matching.scan import has_capitals
 from monitor.matching.scoring import JOINED_BAR, LONG_SINGLE_BONUS, SINGLE_BAR, SINGLE_BARS
 from monitor.matching.shapes import Shape
+from monitor.matching.sieve.hits import Hits, Spans
 from monitor.matching.sieve.pieces import Counts, Flags
-from monitor.matching.sieve.sieve import Hits, Sieve, Spans
+from monitor.matching.sieve.sieve import Sieve
 
 SUSPECTS_AT_MOST = 5_000
 LOOKS_AT_MOST = 20_000

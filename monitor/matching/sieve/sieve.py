@@ -6,12 +6,13 @@ Whatever it finds is looked at closely by others; what it lets fall is never see
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from monitor.matching.sieve.bounds import Meetings, Traits, agrees, at_most, fits, traits
+from monitor.matching.sieve.hits import Agreed, Hits, Places, different, joined
 from monitor.matching.sieve.keys import Keys, Marks
 from monitor.matching.sieve.pairs import (
     CLASS,
@@ -48,8 +49,6 @@ ROUNDING = 0.06
 """Points. Scores are told with one decimal."""
 LEFT, RIGHT, ALONE = 1, 2, 4
 """Marks of numbers: of a left word of pairs, a right one, a name of one word."""
-NUMBER_BITS = 32
-"""Of the number of a pair of tokens, or of a single one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +89,6 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """Places where something may stand, in parallel columns: the left word and the right one (the
-    same for a single one), by their index among the words; the number looked for there; and whether
-    each word agrees by more than its own sound: by another tradition of spelling, or by a class."""
-
-    words: "Spans"
-    left: Counts
-    right: Counts
-    number: Counts
-    left_otherwise: Flags
-    right_otherwise: Flags
-
-    def only(self, which: Counts | Flags) -> "Hits":
-        return Hits(
-            self.words,
-            self.left[which],
-            self.right[which],
-            self.number[which],
-            self.left_otherwise[which],
-            self.right_otherwise[which],
-        )
-
-    def __len__(self) -> int:
-        return len(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """Words by where they stand: in which text, from where on and up to where."""
-
-    text: Counts
-    starts: Counts
-    ends: Counts
-
-
-@dataclass(frozen=True, slots=True)
 class Sifted:
     """What a batch of texts holds, perhaps."""
 
@@ -157,10 +120,10 @@ class Sieve:
         is_literal = np.flatnonzero(marks & LITERAL)
         which, literals = self._net.literals.find(found.plain[is_literal])
         words = is_literal[which]
-        places = _Places(texts, known.pieces, found)
+        places = Places(texts, known.pieces, found)
         return Sifted(
-            places.hits(_together(pairs, singles)),
-            places.hits(_Agreed(words, words, literals, *[np.zeros(len(words), np.bool_)] * 2)),
+            places.hits(joined(pairs, singles)),
+            places.hits(Agreed(words, words, literals, *[np.zeros(len(words), np.bool_)] * 2)),
         )
 
     def _spoken(self, known: Marked, found: Readings, marks: Codes) -> "_Spoken":
@@ -201,7 +164,7 @@ class Sieve:
 
     def _pairs(
         self, left: Counts, right: Counts, found: Readings, spoken: "_Spoken", others: "_Spoken"
-    ) -> "_Agreed":
+    ) -> Agreed:
         """Which pairs of readings may be pairs of tokens, and which ones."""
         needs, net = self._net.needs, self._net
         long, others_long = spoken.long, others.long
@@ -226,11 +189,11 @@ class Sieve:
         lost = (100 - at_most(first)) * needs.left[number]
         lost += (100 - at_most(second)) * needs.right[number]
         kept &= 100 - lost >= needs.points[number] - ROUNDING
-        return _different(
+        return different(
             left, right, pair[kept], number[kept], first.otherwise[kept], second.otherwise[kept]
         )
 
-    def _singles(self, found: Readings, spoken: "_Spoken") -> "_Agreed":
+    def _singles(self, found: Readings, spoken: "_Spoken") -> Agreed:
         """Which readings may be names of one word, and which ones."""
         readings: list[Counts] = []
         numbers: list[Counts] = []
@@ -250,44 +213,7 @@ class Sieve:
         reading = np.concatenate(readings)
         both = np.concatenate(otherwise)
         every = np.arange(len(found.first))
-        return _different(every, every, reading, np.concatenate(numbers), both, both)
-
-
-@dataclass(frozen=True, slots=True)
-class _Agreed:
-    """Pairs of readings with the number of what they may be, all different. See `Hits`."""
-
-    left: Counts
-    right: Counts
-    number: Counts
-    left_otherwise: Flags
-    right_otherwise: Flags
-
-
-def _different(
-    left: Counts,
-    right: Counts,
-    pair: Counts,
-    number: Counts,
-    left_otherwise: Flags,
-    right_otherwise: Flags,
-) -> _Agreed:
-    """Each of the pairs with each of its numbers once."""
-    both, place = np.unique((pair << NUMBER_BITS) | number, return_inverse=True)
-    pair, number = both >> NUMBER_BITS, both & ((1 << NUMBER_BITS) - 1)
-    any_left, any_right = np.zeros((2, len(both)), np.bool_)
-    any_left[place[left_otherwise]] = True
-    any_right[place[right_otherwise]] = True
-    return _Agreed(left[pair], right[pair], number, any_left, any_right)
-
-
-def _together(first: _Agreed, second: _Agreed) -> _Agreed:
-    """Both as one."""
-    columns = (
-        np.concatenate((getattr(first, field.name), getattr(second, field.name)))
-        for field in fields(_Agreed)
-    )
-    return _Agreed(*columns)
+        return different(every, every, reading, np.concatenate(numbers), both, both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,36 +296,3 @@ class _Spoken:
         place = np.zeros(len(wanted), np.int64)
         place[at] = np.arange(len(at))
         return some.of(place) if len(at) else some
-
-
-class _Places:
-    """Where in their texts readings stand."""
-
-    def __init__(self, texts: Sequence[str], pieces: Pieces, found: Readings) -> None:
-        lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-        self._begins = np.cumsum(lengths) - lengths
-        self._pieces = pieces
-        self._found = found
-
-    def hits(self, agreed: _Agreed) -> Hits:
-        offsets, found = self._pieces.offsets, self._found
-        is_met = np.zeros(len(found.first), np.bool_)
-        is_met[agreed.left] = is_met[agreed.right] = True
-        met = np.flatnonzero(is_met)
-        index = np.zeros(len(is_met), np.int64)
-        index[met] = np.arange(len(met))
-        text = self._pieces.text[found.first[met]]
-        begin = self._begins[text]
-        words = Spans(
-            text,
-            offsets[found.starts[met]] - begin,
-            offsets[found.ends[met] - 1] + 1 - begin,
-        )
-        return Hits(
-            words,
-            index[agreed.left],
-            index[agreed.right],
-            agreed.number,
-            agreed.left_otherwise,
-            agreed.right_otherwise,
-        )
