@@ -130,7 +130,12 @@ class Reloading:
         log.error(f"configuration {outcome}", problems=kept.problems)
         title = f"The edited configuration was {outcome}; the last good one stays in force"
         notice = self._notice(outcome, edit, title, told_of(kept.problems))
-        self._presence.amend(notice, config_problems=kept.problems, config_held=kept.held)
+        self._presence.amend(
+            notice,
+            config_problems=kept.problems,
+            config_held=kept.held,
+            config_refused_at=self._presence.process.config_refused_at or self._now(),
+        )
 
     def _take(self, taken: Taken, edit: Edit) -> None:
         """Say what is in force from now on, and what takes a restart."""
@@ -156,6 +161,7 @@ class Reloading:
             config_watches=len(now.watchlist.watches),
             config_problems=(),
             config_held="",
+            config_refused_at=None,
             config_changes=told,
             config_restart=waits,
         )

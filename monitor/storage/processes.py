@@ -35,6 +35,7 @@ class Process:
     reload_asked: int = 0  # how often somebody typed `tocsin reload` ...
     reload_accepts: str = ""  # ... and which edit was accepted last
     reload_answered: int = 0  # the last time of asking that it has answered
+    config_refused_at: datetime | None = None  # or held; None: the last edit is in force
 
     def is_alive(self, now: datetime) -> bool:
         """Seen within three heartbeats (one may be late, two a busy disk) and not ended since.
@@ -59,6 +60,7 @@ def say_alive(db: Connection, me: Process) -> None:
         "config_changes": me.config_changes,
         "config_restart": list(me.config_restart),
         "reload_answered": me.reload_answered,
+        "config_refused_at": me.config_refused_at,
     }
     if db.execute(update(process).where(process.c.id == me.id).values(**row)).rowcount == 0:
         db.execute(insert(process).values(id=me.id, **row))

@@ -272,6 +272,7 @@ process = Table(
     Column("reload_asked", Integer, nullable=False, default=0, server_default="0"),
     Column("reload_accepts", String(64), nullable=False, default="", server_default=""),
     Column("reload_answered", Integer, nullable=False, default=0, server_default="0"),
+    Column("config_refused_at", Instant),  # or held; nothing while the last edit is in force
     comment="This service process was alive then, and runs on that configuration.",
 )
 

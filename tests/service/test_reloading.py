@@ -127,6 +127,21 @@ async def test_a_bad_edit_is_told_once_and_the_recovery_with_what_changed(
     ]
 
 
+async def test_it_is_known_since_when_no_edit_was_taken(folder: Path, store: Store) -> None:
+    async with serving(folder, store) as service:
+        (folder / "watchlist.yaml").write_text("watches: nothing\n")
+        first = await service.until(lambda process: process.config_problems)
+        (folder / "watchlist.yaml").write_text("watches:\n  - nam: Quds Force\n")
+        was = first.config_problems
+        second = await service.until(lambda process: process.config_problems != was)
+        write(folder, *LISTED, "Syldavia")
+        taken = await service.until(lambda process: not process.config_problems)
+
+    assert first.config_refused_at is not None
+    assert second.config_refused_at == first.config_refused_at
+    assert taken.config_refused_at is None
+
+
 async def test_two_processes_that_follow_one_folder_tell_of_an_edit_once(
     folder: Path, store: Store
 ) -> None:
