@@ -109,7 +109,8 @@ def broken(outlet: Outlet, number: int, fault: str, *, after_days: int) -> Repor
     began = watched.looks[-1]
     if fault == LOST_PART:
         watched.outlet = _partly(outlet, dice, since=began)
-    usual = usual_silence(watched.state.activity) if watched.state.activity else 1.0
+    # Of a source whose rate is not learned yet, no silence is known: one entry is due then.
+    usual = (watched.state.activity and usual_silence(watched.state.activity)) or 1.0
     seen = len(watched.looks)
     while watched.state.condition.is_well:
         watched.look(pace=USUAL_PACE, polled=_polled(watched, fault))
