@@ -1,11 +1,13 @@
 """The sieve reads words as `folding` does, and lets nothing fall that a close look would find."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.matching.folding import read
 from monitor.matching.sieve import alphabet
+from monitor.matching.sieve.keys import keys_of
 from monitor.matching.sieve.pieces import pieces_of
 from monitor.matching.sieve.skeletons import Words, skeletons
 from monitor.model import Passage
@@ -64,6 +66,24 @@ def test_the_sieve_hears_what_folding_hears(words: list[str]) -> None:
     starts, ends = heard.starts, heard.starts + heard.lengths
     assert [heard.symbols[start:end].tolist() for start, end in zip(starts, ends, strict=True)] == [
         alphabet.codes_of(skeleton) for skeleton in expected
+    ]
+
+
+@given(st.lists(st.integers(0, 2**20), max_size=60), st.lists(st.integers(0, 2**20), max_size=20))
+def test_a_key_stands_for_every_value_that_was_entered_with_it(
+    entered: list[int], others: list[int]
+) -> None:
+    apart = np.uint64(0x9E3779B97F4A7C15)  # as keys are: spread over all 64 bits
+    keys = np.array(entered, np.uint64) * apart
+    sought = [*entered, *others]
+
+    which, values = keys_of(keys, np.arange(len(keys))).find(np.array(sought, np.uint64) * apart)
+
+    assert sorted(zip(which.tolist(), values.tolist(), strict=True)) == [
+        (at, value)
+        for at, key in enumerate(sought)
+        for value, known in enumerate(entered)
+        if key == known
     ]
 
 
