@@ -22,8 +22,11 @@ from monitor.polling.looks import has_moved
 from monitor.storage import articles, outbox, sources
 from monitor.storage.lanes import Lane, lanes
 from monitor.storage.processes import Process, running
+from monitor.storage.room import Room, room_of
+from monitor.storage.vitals import Vitals, vitals
 
 DAY = timedelta(days=1)
+NO_VITALS = Vitals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,11 @@ class Status:
     matches: int
     processes: tuple[Process, ...]
     config_held: str = ""  # digest of an edit that waits to be accepted
+    config_refused_at: datetime | None = None  # or held, at first; None: the last edit is in force
     config_changes: str = ""  # what the last edit changed
     config_restart: tuple[str, ...] = ()  # settings that differ from those of the start
+    vitals: Vitals = NO_VITALS
+    room: Room | None = None  # on the disk that holds the database
     coverage: tuple[Coverage, ...] = ()  # in the last 24 hours; of watches with dark sources alone
 
     def as_json(self) -> dict[str, Any]:
@@ -72,6 +78,7 @@ def read_status(db: Connection, configuration: Configuration, *, now: datetime) 
     """Ask the database how everything is; a running service knows best what configuration runs."""
     alive = tuple(running(db, now=now))
     states = sources.all_states(db)
+    refused = [one.config_refused_at for one in alive if one.config_refused_at]
     watches = configuration.watchlist.watches
     hits = articles.hits(db, since=now - DAY)
     covered = coverage(watches, configuration.sources, states, hits, now=now, window=DAY)
@@ -84,12 +91,15 @@ def read_status(db: Connection, configuration: Configuration, *, now: datetime) 
         config_loaded_at=alive[0].config_loaded_at if alive else configuration.loaded_at,
         config_problems=tuple({told: None for one in alive for told in one.config_problems}),
         config_held=next((one.config_held for one in alive if one.config_held), ""),
+        config_refused_at=min(refused, default=None),
         config_changes=alive[0].config_changes if alive else "",
         config_restart=alive[0].config_restart if alive else (),
         watches=alive[0].config_watches if alive else len(watches),
         articles=articles.count_articles(db),
         matches=articles.count_matches(db),
         processes=alive,
+        vitals=vitals(db, now=now),
+        room=room_of(configuration.settings.database),
         coverage=tuple(one for one in covered if one.dark),
     )
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from prometheus_client.exposition import choose_encoder
 
 from monitor.errors import StorageError
+from monitor.needs import ailments
 from monitor.status import Status
 from monitor.web.metrics import Exposed
 from monitor.web.telemetry import Telemetry
@@ -44,9 +45,12 @@ def health_app(health: Health) -> web.Application:
             status = await asyncio.wait_for(health.status(), ASK_LIMIT)
         except (StorageError, TimeoutError) as error:
             return _not_ready(f"the database does not answer: {error}")
-        # Ready all the same: the last good configuration is in force.
-        refused = {"config_problems": status.config_problems} if status.config_problems else {}
-        return web.json_response({"status": "ready", **refused})
+        # Ready all the same: the work is done, as well as it can be.
+        found = {
+            "degraded": [str(one) for one in ailments(status)],
+            "config_problems": status.config_problems,
+        }
+        return web.json_response({"status": "ready", **{k: v for k, v in found.items() if v}})
 
     async def metrics(request: web.Request) -> web.Response:
         try:

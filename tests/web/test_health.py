@@ -16,7 +16,7 @@ from monitor.model import SourceCondition, SourceState
 from monitor.status import Status
 from monitor.web.health import Health, health_app, serve_health
 from monitor.web.telemetry import Telemetry
-from tests.web.builders import status
+from tests.web.builders import NOON, status
 
 STATUS = status(SourceState("bbc", SourceCondition.OK))
 
@@ -26,7 +26,12 @@ async def well() -> Status:
 
 
 async def refused() -> Status:
-    return replace(STATUS, config_problems=("watchlist.yaml:2: bad",), config_held="abc")
+    return replace(
+        STATUS,
+        config_problems=("watchlist.yaml:2: bad",),
+        config_held="abc",
+        config_refused_at=NOON,
+    )
 
 
 async def full() -> Status:
@@ -51,7 +56,14 @@ async def test_a_refused_edit_is_told_by_who_is_ready_all_the_same() -> None:
 
     assert (code, json.loads(text)) == (
         200,
-        {"status": "ready", "config_problems": ["watchlist.yaml:2: bad"]},
+        {
+            "status": "ready",
+            "degraded": [
+                "an edit of the configuration is held since 2026-03-02 12:00 UTC:"
+                " `tocsin reload --accept abc` if it is meant"
+            ],
+            "config_problems": ["watchlist.yaml:2: bad"],
+        },
     )
 
 
