@@ -5,17 +5,21 @@ They know the inside of what they spoil, as faults do.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+
+from sqlalchemy import Connection
 
 from alerts.courier import Courier
 from alerts.deliver import Dispatcher
 from alerts.message import render
 from alerts.settlement import settle, settle_absent
 from monitor.model import Delivered, Message, Outcome, QueuedAlert, Unknown
-from monitor.storage.lanes import Lane
-from tests.alerts.fakes import Line
-from tests.simulation.delivery.lives import SLOW, Plant
+from monitor.storage import lanes, outbox
+from monitor.storage.lanes import Lane, Settlement
+from tests.alerts.fakes import InlineStore, Line
+from tests.simulation.delivery.world import SLOW, Plant
 
 
 class RetryingLine(Line):
@@ -91,6 +95,37 @@ class Paceless(Courier):
         return True
 
 
+class EditsOnce(Courier):
+    """An edit without an answer counts as made."""
+
+    def _again(self, marked: QueuedAlert, over_in: timedelta) -> Settlement:
+        del over_in
+        return settle(marked, Delivered(marked.parent_ts or ""), self._chance())
+
+
+class SearchedInChannel(Line):
+    """A reply is looked for where it does not stand."""
+
+    async def find(self, channel: str, key: str, **more: Any) -> Any:
+        return await super().find(channel, key, **{**more, "thread_ts": None})
+
+
+class Disorderly(InlineStore):
+    """The newest goes first, whatever it belongs to."""
+
+    async def read(self, question: Any) -> Any:
+        if getattr(question, "func", None) is lanes.next_alert:
+            question = partial(_newest, **question.keywords)
+        return await super().read(question)
+
+
+def _newest(db: Connection, channel: str, *, now: datetime) -> QueuedAlert | None:
+    orderly = lanes.next_alert(db, channel, now=now)
+    if orderly is None or orderly.state == "unknown":
+        return orderly
+    return outbox.alerts(db, states=["waiting"])[-1]
+
+
 def _staffed(kind: type[Courier]) -> type[Dispatcher]:
     """A dispatcher whose couriers are of that kind."""
 
@@ -115,6 +150,13 @@ MUTANTS: Mapping[str, Plant] = {
     "no pace": Plant(_staffed(Paceless)),
     "lanes are everybody's": Plant(is_one_holder=True),
 }
+
+OF_EDITS: Mapping[str, Plant] = {
+    "edits before the message": Plant(store=Disorderly),
+    "an edit without an answer counts as made": Plant(_staffed(EditsOnce)),
+    "replies are looked for in the channel": Plant(line=SearchedInChannel),
+}
+"""Faults in what is told of a story after its message."""
 
 RARE = frozenset({"no fence before the send", "lanes are everybody's"})
 """Faults that show in one life of some hundreds."""

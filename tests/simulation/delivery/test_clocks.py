@@ -15,7 +15,7 @@ from tests.alerts.builders import CHANNEL, NOON, story
 from tests.alerts.delivery import SETTINGS, dead_holder, deliver_for, put
 from tests.alerts.fakes import FakeSlack, Process
 from tests.alerts.virtual_time import WallClock, run
-from tests.simulation.delivery.lives import HOUR, Life, MemoryStore
+from tests.simulation.delivery.world import HOUR, MemoryStore, World
 
 STALL = 15.0
 """Seconds within which an alert is told, whatever the clock does."""
@@ -24,43 +24,43 @@ EVERY, NUMBER = 7, 20
 HALF_HOURLY = Patience(poll=timedelta(minutes=30))
 
 
-def back(life: Life) -> None:
-    life.set_by -= HOUR
+def back(world: World) -> None:
+    world.set_by -= HOUR
 
 
-def forward(life: Life) -> None:
-    life.set_by += HOUR
+def forward(world: World) -> None:
+    world.set_by += HOUR
 
 
-def sleep(life: Life) -> None:
-    life.slack.lived += 3 * HOUR
+def sleep(world: World) -> None:
+    world.slack.lived += 3 * HOUR
 
 
-def there_and_back(life: Life) -> None:
-    forward(life)
-    asyncio.get_running_loop().call_later(60, back, life)
+def there_and_back(world: World) -> None:
+    forward(world)
+    asyncio.get_running_loop().call_later(60, back, world)
 
 
 @pytest.mark.parametrize("happens", [back, forward, sleep, there_and_back])
 @pytest.mark.parametrize("is_restarted", [False, True])
 def test_a_clock_that_is_set_makes_no_stall_and_no_storm(
-    happens: Callable[[Life], None], *, is_restarted: bool
+    happens: Callable[[World], None], *, is_restarted: bool
 ) -> None:
-    life = Life(MemoryStore(), 1)
+    world = World(MemoryStore(), 1)
     put_at: dict[str, float] = {}
 
     async def live() -> None:
         stop = asyncio.Event()
-        service = asyncio.create_task(service_of(life).run(stop))
+        service = asyncio.create_task(service_of(world).run(stop))
         for turn in range(NUMBER):
             if turn == NUMBER // 2:
-                happens(life)
+                happens(world)
                 if is_restarted:
                     service.cancel()
                     await asyncio.wait({service})
-                    service = asyncio.create_task(service_of(life).run(stop))
-            put_at[f"notice:n{turn}:{CHANNEL}"] = life.slack.time()
-            put_one(life, turn)
+                    service = asyncio.create_task(service_of(world).run(stop))
+            put_at[f"notice:n{turn}:{CHANNEL}"] = world.slack.time()
+            put_one(world, turn)
             await asyncio.sleep(EVERY)
         await asyncio.sleep(STALL)
         stop.set()
@@ -68,22 +68,22 @@ def test_a_clock_that_is_set_makes_no_stall_and_no_storm(
 
     run(live())
 
-    told_at = {one.key: one.at for one in life.slack.posts}
+    told_at = {one.key: one.at for one in world.slack.posts}
     assert list(told_at) == list(put_at)
-    assert len(life.slack.posts) == life.slack.sent == NUMBER
+    assert len(world.slack.posts) == world.slack.sent == NUMBER
     assert max(told_at[key] - put_at[key] for key in put_at) < STALL
 
 
-def service_of(life: Life) -> Dispatcher:
-    life.slack.visible_after = 0
-    life.plant = replace(life.plant, patience=Patience())
-    return life.made(Process(), dead_holder(), "boot")
+def service_of(world: World) -> Dispatcher:
+    world.slack.visible_after = 0
+    world.plant = replace(world.plant, patience=Patience())
+    return world.made(Process(), dead_holder(), "boot")
 
 
-def put_one(life: Life, turn: int) -> None:
-    with life.store.begin() as db:
+def put_one(world: World, turn: int) -> None:
+    with world.store.begin() as db:
         one = Notice(f"n{turn}", "Something happened", "Indeed.", CHANNEL)
-        outbox.put(db, one, key=one.key, now=life.now())
+        outbox.put(db, one, key=one.key, now=world.now())
 
 
 @pytest.mark.parametrize(

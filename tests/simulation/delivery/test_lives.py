@@ -5,50 +5,74 @@ One life can be lived again by its seed alone: `Life(MemoryStore(), seed).live()
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import cpu_count, get_context
 
 import pytest
 import structlog
 
 from monitor.storage.store import Store
-from tests.simulation.delivery.lives import SOUND, AnyStore, Life, MemoryStore, Plant
-from tests.simulation.delivery.mutants import MUTANTS, RARE
+from tests.simulation.delivery.lives import Life
+from tests.simulation.delivery.mutants import MUTANTS, OF_EDITS, RARE
+from tests.simulation.delivery.newsroom import EditedLife
+from tests.simulation.delivery.world import SOUND, AnyStore, MemoryStore, Plant
 
 LIVES = 10_000
 SAMPLE = 60
+SHARE = 50
+EDITED_LIVES = 1_000
+EDITED_SAMPLE = 10
 MOST_LIVES_OF_A_MUTANT = 30
 MOST_LIVES_OF_A_RARE_ONE = 2_000
 
 
-def complaints(store: AnyStore, seeds: Sequence[int], plant: Plant = SOUND) -> dict[int, list[str]]:
+AnyLife = type[Life] | type[EditedLife]
+
+
+def complaints(
+    kind: AnyLife, store: AnyStore, seeds: Sequence[int], plant: Plant = SOUND
+) -> dict[int, list[str]]:
     """What went wrong, by seed."""
     with structlog.testing.capture_logs():
-        lived = {seed: Life(store, seed, plant).live() for seed in seeds}
+        lived = {seed: kind(store, seed, plant).live() for seed in seeds}
     return {seed: said for seed, said in lived.items() if said}
 
 
-def in_memory(seeds: Sequence[int]) -> dict[int, list[str]]:
-    return complaints(MemoryStore(), seeds)
+def in_memory(kind: AnyLife, seeds: Sequence[int]) -> dict[int, list[str]]:
+    return complaints(kind, MemoryStore(), seeds)
 
 
-def is_caught(plant: Plant, *, within: int) -> bool:
+def wrong_in(kind: AnyLife, first: int, number: int) -> list[dict[int, list[str]]]:
+    """What went wrong in so many lives, lived on all processors."""
+    shares = [range(start, start + SHARE) for start in range(first, first + number, SHARE)]
+    with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
+        return [said for said in pool.map(partial(in_memory, kind), shares) if said]
+
+
+def is_caught(kind: AnyLife, plant: Plant, *, within: int) -> bool:
     """Whether anything goes wrong in so many lives."""
     store = MemoryStore()
-    return any(complaints(store, [seed], plant) for seed in range(within))
+    return any(complaints(kind, store, [seed], plant) for seed in range(within))
 
 
 def test_in_every_life_each_alert_is_told_once_in_order_and_at_slacks_pace() -> None:
-    assert in_memory(range(SAMPLE)) == {}
+    assert in_memory(Life, range(SAMPLE)) == {}
 
 
 @pytest.mark.nightly
 @pytest.mark.timeout(900)
 def test_in_ten_thousand_lives_each_alert_is_told_once_in_order_and_at_slacks_pace() -> None:
-    shares = [range(start, start + 100) for start in range(SAMPLE, SAMPLE + LIVES, 100)]
-    with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
-        wrong = [said for said in pool.map(in_memory, shares) if said]
+    assert wrong_in(Life, SAMPLE, LIVES) == []
 
-    assert wrong == []
+
+def test_in_every_life_with_edits_all_is_said_once_and_reads_as_it_is_meant() -> None:
+    assert in_memory(EditedLife, range(EDITED_SAMPLE)) == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+def test_in_a_thousand_lives_with_edits_all_is_said_once_and_reads_as_it_is_meant() -> None:
+    assert wrong_in(EditedLife, EDITED_SAMPLE, EDITED_LIVES) == []
 
 
 def test_a_life_in_memory_is_the_one_on_a_real_database(store: Store) -> None:
@@ -56,18 +80,23 @@ def test_a_life_in_memory_is_the_one_on_a_real_database(store: Store) -> None:
         real, remembered = Life(store, seed), Life(MemoryStore(), seed)
 
         assert (real.live(), remembered.live()) == ([], [])
-        assert [(one.at, one.key) for one in real.slack.posts] == [
-            (one.at, one.key) for one in remembered.slack.posts
+        assert [(one.at, one.key) for one in real.world.slack.posts] == [
+            (one.at, one.key) for one in remembered.world.slack.posts
         ]
 
 
 @pytest.mark.parametrize("fault", sorted(MUTANTS.keys() - RARE))
 def test_a_planted_fault_is_seen(fault: str) -> None:
-    assert is_caught(MUTANTS[fault], within=MOST_LIVES_OF_A_MUTANT)
+    assert is_caught(Life, MUTANTS[fault], within=MOST_LIVES_OF_A_MUTANT)
+
+
+@pytest.mark.parametrize("fault", sorted(OF_EDITS))
+def test_a_fault_that_is_planted_in_edits_and_replies_is_seen(fault: str) -> None:
+    assert is_caught(EditedLife, OF_EDITS[fault], within=MOST_LIVES_OF_A_MUTANT)
 
 
 @pytest.mark.nightly
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("fault", sorted(RARE))
 def test_a_planted_fault_that_shows_rarely_is_seen_too(fault: str) -> None:
-    assert is_caught(MUTANTS[fault], within=MOST_LIVES_OF_A_RARE_ONE)
+    assert is_caught(Life, MUTANTS[fault], within=MOST_LIVES_OF_A_RARE_ONE)
