@@ -5,18 +5,21 @@ on where one was killed. Nothing it does twice is there twice.
 """
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.backtest.imprinting import fill_in
 from monitor.backtest.trawl import Landed, Tags, trawl
 from monitor.matching.edit import Edit
-from monitor.model import FoundMatch, Watch, Watchlist
-from monitor.storage import hunts
+from monitor.matching.sentences import hits
+from monitor.model import FoundMatch, Match, Watch, Watchlist
+from monitor.storage import hunts, proofs, versions
 from monitor.storage.archive import Span
-from monitor.storage.hunts import Hunt, Wanted
+from monitor.storage.hunts import Hunt, Quarry, Wanted
+from monitor.storage.proofs import Proof
 from monitor.storage.store import Store, look_into, open_store
+from monitor.storage.versions import Version
 
 LASTING = timedelta(days=7)
 """How far back is hunted."""
@@ -56,12 +59,15 @@ def go_on(store: Store, url: str, hunt: Hunt, ground: Ground) -> None:
     span = Span(hunt.since, after=hunt.article_id)
     for _ in fill_in(store, span):
         pass
+    version = Version(ground.watchlist)
     edit = Edit(_without(ground.watchlist, hunt.wanted), ground.watchlist)
     with look_into(url) as reading:
         for haul in trawl(reading, edit, span, ground.tags):
-            found = [pair for one in haul.landed for pair in _raised(one, ground, still)]
+            found = [(one, match) for one in haul.landed for match in _raised(one, still)]
             with store.begin() as db:
-                hunts.advance(db, hunt.id, haul.last, found)
+                digest = versions.keep(db, version, now=hunt.started_at) if found else ""
+                brought = [_quarry(one, match, still, digest) for one, match in found]
+                hunts.advance(db, hunt.id, haul.last, brought)
 
 
 def still_wanted(forms: Wanted, ground: Ground) -> dict[str, Watch]:
@@ -86,18 +92,26 @@ def _without(watchlist: Watchlist, forms: Wanted) -> Watchlist:
     return replace(watchlist, watches=tuple(watch for watch in kept if watch.forms))
 
 
-def _raised(
-    landed: Landed, ground: Ground, hunted: dict[str, Watch]
-) -> Iterator[tuple[int, FoundMatch]]:
-    """The matches that hunted forms bring, each with its article."""
+def _raised(landed: Landed, hunted: Mapping[str, Watch]) -> Iterator[Match]:
+    """The matches that hunted forms bring."""
     before = {match.watch_id for match in landed.compared.before.matches}
     for match in landed.compared.after.matches:
-        watch = hunted.get(match.watch_id)
-        if watch and watch.id not in before:
-            yield (
-                landed.article.id,
-                FoundMatch(match, watch.name, watch.severity, channel=watch.channel),
-            )
+        if match.watch_id in hunted and match.watch_id not in before:
+            yield match
+
+
+def _quarry(landed: Landed, match: Match, hunted: Mapping[str, Watch], watchlist: str) -> Quarry:
+    watch, passage = hunted[match.watch_id], landed.passage
+    proof = Proof(
+        watch.id,
+        watchlist,
+        proofs.hash_of(passage),
+        landed.article.tier,
+        passage.tags,
+        hits(passage, match),
+    )
+    found = FoundMatch(match, watch.name, watch.severity, channel=watch.channel)
+    return Quarry(landed.article.id, found, proof)
 
 
 def _is_expired(watch: Watch, ground: Ground) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Set
 from sqlalchemy import Connection
 
 from monitor.extraction.urls import canonical_url
-from monitor.ingest.finding import Case, sentences
+from monitor.ingest.finding import Case
 from monitor.ingest.reading import Reading, Sighting
 from monitor.matching.misses import nearest
-from monitor.matching.sentences import hit
+from monitor.matching.sentences import hit, hits
 from monitor.storage import announcements, proofs, versions
 from monitor.storage.proofs import NearMiss, Proof
 
@@ -46,7 +46,7 @@ def proof_of(case: Case, sighting: Sighting, watchlist: str) -> Proof:
         text_hash=proofs.hash_of(sighting.passage),
         tier=sighting.tier,
         source_tags=case.announced.source.tags,
-        sentences=sentences(sighting),
+        sentences=hits(sighting.passage, sighting.match),
     )
 
 

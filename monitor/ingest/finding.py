@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from monitor.ingest.influx import Flood, fate_of
 from monitor.ingest.reading import Reading, Sighting
 from monitor.ingest.rules import Announcement
-from monitor.matching.sentences import hit
-from monitor.model import Fate, Finding, FoundMatch, Hit, Page, Rung, Story, StoryKind
-
-MOST_HITS = 5
-"""Sentences that an alert shows for each watch."""
+from monitor.matching.sentences import hits
+from monitor.model import Fate, Finding, FoundMatch, Page, Rung, Story, StoryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +99,9 @@ def rung_of(case: Case, sighting: Sighting, *, is_gone: bool = False) -> Rung:
         watch_name=found.watch_name,
         severity=found.severity,
         score=found.match.score,
-        hits=sentences(sighting),
+        hits=hits(sighting.passage, sighting.match),
         channel=found.channel,
         possible=found.possible,
         is_gone=is_gone,
         cooldown=case.announced.rules.watches[found.match.watch_id].cooldown,
     )
-
-
-def sentences(sighting: Sighting) -> tuple[Hit, ...]:
-    """The first sentences that name the watch, each once."""
-    shown: dict[str, Hit] = {}
-    for mention in sighting.match.mentions:
-        one = hit(sighting.passage, mention)
-        shown.setdefault(one.sentence, one)
-        if len(shown) == MOST_HITS:
-            break
-    return tuple(shown.values())

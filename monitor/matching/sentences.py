@@ -3,12 +3,25 @@
 import re
 
 from monitor.matching.romanise import bare, is_abjad
-from monitor.model import Hit, Mention, Passage
+from monitor.model import Hit, Match, Mention, Passage
 
 SENTENCE_AT_MOST = 300
+MOST_HITS = 5
+"""Sentences that an alert shows for each watch."""
 
 _END = re.compile(r"(?<!\b[A-Z])(?<!\bGen)(?<!\bMr)(?<!\bDr)(?<!\bSt)[.!?؟。…][\"'”’»)\]]*\s+|\n+")
 _BREAKS = str.maketrans("\n\r\t\u2028\u2029", "     ")
+
+
+def hits(passage: Passage, match: Match) -> tuple[Hit, ...]:
+    """The first sentences that name the watch, each once."""
+    shown: dict[str, Hit] = {}
+    for mention in match.mentions:
+        one = hit(passage, mention)
+        shown.setdefault(one.sentence, one)
+        if len(shown) == MOST_HITS:
+            break
+    return tuple(shown.values())
 
 
 def hit(passage: Passage, mention: Mention) -> Hit:

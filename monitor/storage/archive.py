@@ -1,13 +1,13 @@
 """The archive, to be gone through in the order of its articles: their imprints, and their texts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, delete, func, select
 
-from monitor.model import Imprint
+from monitor.model import Imprint, Tier
 from monitor.storage.dialects import insert
 from monitor.storage.tables import article
 from monitor.storage.tables_archive import imprint
@@ -25,6 +25,7 @@ class Archived:
     language: str | None
     published_at: datetime | None
     fetched_at: datetime
+    tier: Tier  # that read the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,7 @@ def _within(question: Select[Any], span: Span) -> Select[Any]:
     return question
 
 
-_NAMES = ("id", "url", "source_id", "title", "text", "language", "published_at", "fetched_at")
-
-
 def _archived(db: Connection, question: Select[Any]) -> list[Archived]:
-    columns = [article.c[name] for name in _NAMES]
-    return [Archived(*row) for row in db.execute(question.with_only_columns(*columns))]
+    columns = [article.c[field.name] for field in fields(Archived)]
+    rows = db.execute(question.with_only_columns(*columns)).mappings()
+    return [Archived(**{**row, "tier": Tier(row["tier"])}) for row in rows]

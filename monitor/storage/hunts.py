@@ -1,13 +1,14 @@
 """Hunts through the archive for names that came to the watchlist, and the list that went before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from monitor.model import FoundMatch, Watchlist
-from monitor.storage import articles, dialects, versions
+from monitor.storage import articles, dialects, proofs, versions
+from monitor.storage.proofs import Proof
 from monitor.storage.tables_archive import hunt, last_list
 from monitor.storage.versions import Version
 
@@ -23,6 +24,15 @@ class LastRun:
 
     watchlist: Watchlist
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Quarry:
+    """A match that a hunt brought, and what shows that it is one."""
+
+    article_id: int
+    found: FoundMatch
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +77,14 @@ def first_open(db: Connection) -> Hunt | None:
     return Hunt(row.id, row.wanted, row.since, row.article_id, found, row.started_at)
 
 
-def advance(
-    db: Connection, hunt_id: int, article_id: int, matches: Sequence[tuple[int, FoundMatch]]
-) -> None:
+def advance(db: Connection, hunt_id: int, article_id: int, brought: Iterable[Quarry]) -> None:
     """Keep what was found up to this article; of watches that it did not concern until now."""
     question = select(hunt.c.found).where(hunt.c.id == hunt_id).with_for_update()
     found = list(db.scalars(question).one())
-    for of_article, match in matches:
-        if articles.add_matches(db, of_article, [match]):
-            found.append([of_article, match.match.watch_id])
+    for one in brought:
+        if articles.add_matches(db, one.article_id, [one.found]):
+            proofs.keep(db, one.article_id, [one.proof])
+            found.append([one.article_id, one.proof.watch_id])
     reached = update(hunt).where(hunt.c.id == hunt_id)
     db.execute(reached.values(article_id=article_id, found=found))
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.backtest.hunt import Ground, go_on, wanted
-from monitor.model import Watchlist
-from monitor.storage import articles, hunts
+from monitor.explain.replay import replay
+from monitor.model import Tier, Watchlist
+from monitor.storage import articles, hunts, proofs
 from monitor.storage.hunts import Hunt
 from monitor.storage.store import Store
 from monitor.storage.versions import Version
@@ -52,6 +53,19 @@ def test_a_hunt_finds_what_was_read_lately_and_keeps_it_once(store: Store, store
     with store.begin() as db:
         assert [one.watch_name for one in articles.matches_of(db, new)] == ["Qassem Suleimani"]
         assert articles.matches_of(db, old) == []
+
+
+def test_what_a_hunt_finds_can_be_judged_again(store: Store, store_url: str) -> None:
+    (article_id,) = keep(store, SULEIMANI)
+
+    go_on(store, store_url, begun(store, wanted(WITHOUT, WITH)), ground(WITH))
+
+    with store.begin() as db:
+        (proof,) = proofs.of_article(db, article_id)
+        (again,) = replay(db, article_id)
+    assert (proof.tier, proof.watchlist) == (Tier.QUICK, Version(WITH).digest)
+    assert [one.sentence for one in proof.sentences] == [SULEIMANI]
+    assert again.is_same
 
 
 def test_a_hunt_goes_on_behind_the_article_that_it_got_to(store: Store, store_url: str) -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.ingest.finding import MOST_HITS, Case, story_of
+from monitor.ingest.finding import Case, story_of
 from monitor.ingest.reading import announced_only
 from monitor.ingest.rules import Announcement, Rules, rules_of
+from monitor.matching.sentences import MOST_HITS
 from monitor.model import FeedEntry
 from monitor.storage.stories import story_id
 from tests.ingest.builders import GAZETTE, NOON, configuration, entry
