@@ -52,9 +52,10 @@ def digest_blocks(digest: Digest) -> list[Block]:
     for number, item in enumerate(digest.items):
         line = _digest_line(item)
         if size([*blocks, rich(bullets([*lines, line]))]) > BUDGET - LAST_LINE:
-            return [*blocks, rich(bullets(lines), _more(len(digest.items) - number + digest.more))]
+            left_out = len(digest.items) - number + digest.more
+            return [*blocks, rich(bullets(lines), _more(left_out, digest))]
         lines.append(line)
-    last = [_more(digest.more)] if digest.more else []
+    last = [_more(digest.more, digest)] if digest.more else []
     return [*blocks, rich(bullets(lines), *last)] if lines else blocks
 
 
@@ -71,8 +72,8 @@ def _digest_line(item: DigestItem) -> Element:
     return section(emoji(MARKS[item.severity]), words(" "), titled, words(tail))
 
 
-def _more(number: int) -> Element:
-    return section(words(f"and {number} more: `tocsin alerts list` has them all"))
+def _more(number: int, digest: Digest) -> Element:
+    return section(words(f"and {number:,} more: {clean(digest.rest, LONGEST_NOTE)}"))
 
 
 def digest_text(digest: Digest) -> str:

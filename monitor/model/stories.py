@@ -84,18 +84,19 @@ class DigestItem:
     watches: tuple[str, ...]  # names
     severity: Severity
     at: datetime
-    why: str = ""  # it was not told by itself; "": it was
+    why: str = ""  # it was not told by itself, or the words that were found; "": it was told
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What was held back in a channel, and on a daily one also what was told, in one message."""
+    """What was held back in a channel, told in a day, or found in the archive, in one message."""
 
     key: str
     channel: str
     title: str
     items: tuple[DigestItem, ...]
     more: int = 0  # stories that found no room
+    rest: str = "`tocsin alerts list` has them all"  # where those are
 
 
 @dataclass(frozen=True, slots=True)

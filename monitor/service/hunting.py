@@ -6,7 +6,7 @@ for each channel that the watches ring in.
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,7 +20,7 @@ from monitor.backtest.imprinting import TOGETHER, imprints
 from monitor.errors import StorageError
 from monitor.matching.imprints import version
 from monitor.model import Configuration, Digest, DigestItem, Rung, Severity, Story, Watch
-from monitor.storage import archive, hunts, outbox
+from monitor.storage import archive, articles, hunts, outbox
 from monitor.storage.archive import Archived, Span
 from monitor.storage.hunts import Hunt
 from monitor.storage.store import Store
@@ -39,7 +39,9 @@ LOOK_AT_HUNT = 1.0
 AFTER_A_FAULT = timedelta(minutes=10)
 """Until a hunt is tried again whose process died."""
 SHOWN = 40
-"""Articles in a digest."""
+"""Articles in a digest, ..."""
+NAMED = 3
+"""... each with so many spellings of the names."""
 _spawn = multiprocessing.get_context("spawn")
 
 
@@ -162,21 +164,22 @@ def digests_of(db: Connection, hunt: Hunt, configuration: Configuration) -> Iter
         if watch_id in watches:
             named.setdefault(article_id, []).append(watches[watch_id])
     by_channel: dict[str, dict[int, list[Watch]]] = {}
-    articles = {one.id: one for one in archive.texts(db, list(named))}
-    for article_id, article in articles.items():
+    texts = {one.id: one for one in archive.texts(db, list(named))}
+    for article_id, article in texts.items():
         for watch in named[article_id]:
             channel = _channel(article, watch, configuration)
             by_channel.setdefault(channel, {}).setdefault(article_id, []).append(watch)
     for channel, here in by_channel.items():
-        newest = [(articles[id_], here[id_]) for id_ in sorted(here, reverse=True)]
-        items = tuple(_item(*one, configuration) for one in newest[:SHOWN])
-        names = dict.fromkeys(watch.name for _, some in newest for watch in some)
+        newest = [(texts[id_], here[id_]) for id_ in sorted(here, reverse=True)]
+        items = tuple(_item(db, *one, configuration) for one in newest[:SHOWN])
+        rung = {watch.id: watch.name for _, some in newest for watch in some}
         yield Digest(
             key=f"hunt:{hunt.id}:{channel}",
             channel=channel,
-            title=_title(list(names), len(newest)),
+            title=_title(list(rung.values()), len(newest)),
             items=items,
             more=len(newest) - len(items),
+            rest=_rest(list(rung), len(newest)),
         )
 
 
@@ -184,6 +187,12 @@ def _title(names: list[str], articles: int) -> str:
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     found = f"{articles} article{'s' * (articles != 1)}"
     return f"Historic: new on the watchlist, {shown}; in {found} of the {LASTING.days} days before"
+
+
+def _rest(watch_ids: list[str], articles: int) -> str:
+    if len(watch_ids) == 1:
+        return f"`tocsin search --matched {watch_ids[0]} --limit {articles}` lists them all"
+    return "`tocsin search --matched WATCH` lists those of one watch, such as " + watch_ids[0]
 
 
 def _channel(article: Archived, watch: Watch, configuration: Configuration) -> str:
@@ -205,7 +214,9 @@ def _channel(article: Archived, watch: Watch, configuration: Configuration) -> s
     return channel_of(rung, story, configuration.settings.alerts)
 
 
-def _item(article: Archived, watches: list[Watch], configuration: Configuration) -> DigestItem:
+def _item(
+    db: Connection, article: Archived, watches: list[Watch], configuration: Configuration
+) -> DigestItem:
     source = configuration.source(article.source_id)
     return DigestItem(
         headline=article.title,
@@ -214,5 +225,13 @@ def _item(article: Archived, watches: list[Watch], configuration: Configuration)
         watches=tuple(watch.name for watch in watches),
         severity=max((watch.severity for watch in watches), default=Severity.NORMAL),
         at=article.published_at or article.fetched_at,
-        why="historic",
+        why=_written(db, article, {watch.id for watch in watches}),
     )
+
+
+def _written(db: Connection, article: Archived, watch_ids: Set[str]) -> str:
+    """How the article writes the names of the watches."""
+    matches = [one.match for one in articles.matches_of(db, article.id)]
+    found = (one for match in matches if match.watch_id in watch_ids for one in match.mentions)
+    surfaces = dict.fromkeys(" ".join(one.surface.split()) for one in found)
+    return ", ".join(f"“{surface}”" for surface in [*surfaces][:NAMED])

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from monitor.backtest.hunt import go_on, wanted
 from monitor.matching.imprints import version
 from monitor.model import AlertSettings, Configuration, Digest, Settings, Source, Watchlist
-from monitor.service.hunting import UNDER_WAY, Hunting
+from monitor.service.hunting import UNDER_WAY, Hunting, end, ground_of
 from monitor.storage import archive, articles, hunts, outbox
 from monitor.storage.archive import Span
 from monitor.storage.store import Store
-from tests.backtest.builders import keep, listed, watch
+from tests.backtest.builders import DAY, keep, listed, watch
 from tests.storage.builders import NOON
 
 SULEIMANI = "In Baghdad Qassem Soleimani met ministers."
@@ -41,9 +42,12 @@ class Desk:
         )
 
     async def takes(self, watchlist: Watchlist) -> None:
+        self.set(watchlist)
+        await self.hunting.follow()
+
+    def set(self, watchlist: Watchlist) -> None:
         self.watchlist = watchlist
         self._edit()
-        await self.hunting.follow()
 
     def told(self) -> list[Digest]:
         with self.store.begin() as db:
@@ -87,12 +91,30 @@ async def test_what_was_read_lately_comes_in_one_digest_for_each_channel(desk: D
     by_channel = {one.channel: one for one in desk.told()}
     assert set(by_channel) == {"#news", "#iraq"}
     assert by_channel["#news"].title.startswith("Historic: new on the watchlist, Qassem Suleimani")
-    assert [item.why for item in by_channel["#news"].items] == ["historic", "historic"]
+    assert [item.why for item in by_channel["#news"].items] == ["“Qassem Soleimani”"] * 2
     assert [item.outlet for item in by_channel["#news"].items] == ["The Gazette"] * 2
     assert desk.rung == 1
     with desk.store.begin() as db:
         assert len(articles.matches_of(db, ids[0])) == 2
         assert hunts.first_open(db) is None
+
+
+def test_a_long_digest_says_where_the_rest_stands(desk: Desk) -> None:
+    for hour in range(8):
+        keep(desk.store, *[SULEIMANI] * 7, at=NOON - timedelta(hours=hour))
+    desk.set(WITH)
+    with desk.store.begin() as db:
+        hunts.begin(db, wanted(WITHOUT, WITH), since=NOON - 10 * DAY, now=NOON)
+        hunt = hunts.first_open(db)
+    assert hunt
+
+    go_on(desk.store, desk.url, hunt, ground_of(desk.configuration, now=NOON))
+    with desk.store.begin() as db:
+        end(db, desk.configuration, now=NOON)
+
+    (digest,) = desk.told()
+    assert (len(digest.items), digest.more) == (40, 16)
+    assert digest.rest == "`tocsin search --matched qassem suleimani --limit 56` lists them all"
 
 
 async def test_the_first_list_of_all_is_not_hunted_for(desk: Desk) -> None:
