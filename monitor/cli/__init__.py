@@ -51,7 +51,9 @@ for name in COMMANDS:
 
 def main() -> None:
     """Run the command line; errors raised on purpose end as one message and their exit status."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    if sys.argv[1:2] != ["run"]:  # which ends in good order at any moment: monitor/__main__.py
+        signal.signal(signal.SIGTERM, _interrupt)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         app()
     except ConfigError as error:

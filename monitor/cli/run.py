@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 def run(
     config: ConfigFolder = None,
     role: Annotated[
-        Role, typer.Option(help="Crawl only, deliver only, or both; several share one database.")
+        Role, typer.Option(help="Crawl only, deliver only, or both; each once on an SQLite file.")
     ] = Role.ALL,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Log every request and decision.")
@@ -53,8 +53,11 @@ def run(
         configuration = load_configuration(config, to_tell=role is not Role.CRAWL, to_watch=True)
         secrets = read_secrets(os.environ)
         set_up_logs(verbose=verbose)
-        print(greeting(configuration, secrets), file=sys.stderr)
-        asyncio.run(_serve(configuration, secrets, role))
+        from monitor.storage.tenancy import sole_service
+
+        with sole_service(configuration.settings.database, role.value):
+            print(greeting(configuration, secrets), file=sys.stderr)
+            asyncio.run(_serve(configuration, secrets, role))
 
 
 async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role) -> None:

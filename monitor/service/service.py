@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+LAST_WAIT = timedelta(seconds=4)
+"""For another program that holds the database, once we are to end: ten are enough for all of it."""
+
 Role = Literal["all", "crawl", "deliver"]
 
 
@@ -207,6 +210,7 @@ class Service:
                 background.append(parts.create_task(self._canary.run()))
             self._supervisor.ready(self._described())
             await stop.wait()
+            self._store.hurry(LAST_WAIT)
             self._supervisor.stopping()
             for task in background:
                 task.cancel()

@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,14 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, select, update
 
 from monitor.errors import StorageError, UsageError
+from monitor.storage.copying import (
+    Report,
+    copy_sqlite,
+    make_durable,
+    remove_part,
+    room_for_copy,
+    silently,
+)
 from monitor.storage.dialects import insert
 from monitor.storage.engine import connect, sqlite_file
 from monitor.storage.migrate import is_made
@@ -23,15 +31,8 @@ from monitor.storage.store import PATIENCE
 from monitor.storage.tables_keeping import backup
 from monitor.storage.trouble import explained, label
 
-PAGES_AT_ONCE = 2048
-"""Copied between two looks at whether to go on: 8 MiB."""
-ROOM_TO_SPARE = 1.1
 
-Report = Callable[[int, int], None]
-"""How many pages are copied, of how many."""
-
-
-def back_up(url: str, to: Path, *, now: datetime, report: Report = lambda _done, _all: None) -> int:
+def back_up(url: str, to: Path, *, now: datetime, report: Report = silently) -> int:
     """Copy the database into a new file. Its size in bytes.
 
     Raises UsageError where the file cannot be a new one, StorageError where the database cannot be
@@ -68,41 +69,6 @@ def copied_at(db: Connection, *, now: datetime) -> tuple[datetime, datetime] | N
     return row.taken_at, row.put_back_at or now
 
 
-def room_for_copy(file: Path, folder: Path) -> None:
-    """Raises StorageError where a copy of the SQLite file would not fit into the folder."""
-    wal = file.with_name(f"{file.name}-wal")
-    size = file.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
-    free = shutil.disk_usage(folder).free
-    if free < size * ROOM_TO_SPARE:
-        raise StorageError(
-            f"a copy of {file} takes {size / 1e6:,.0f} MB and {folder} has {free / 1e6:,.0f} MB"
-            " free: free some space there, or move the database to a larger disk"
-        )
-
-
-def copy_sqlite(file: Path, to: Path, report: Report = lambda _done, _all: None) -> None:
-    """Copy a database as it is now, however much others write meanwhile."""
-    with closing(sqlite3.connect(file)) as original, closing(sqlite3.connect(to)) as copy:
-        # One long look: without it, every write of another process would begin the copy anew.
-        original.execute("BEGIN")
-        original.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        original.backup(
-            copy,
-            pages=PAGES_AT_ONCE,
-            progress=lambda _status, left, all_: report(all_ - left, all_),
-        )
-
-
-def make_durable(path: Path) -> None:
-    """Have the file, and its name, survive a power cut."""
-    for each in (path, path.parent):
-        descriptor = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _refuse(to: Path) -> None:
     if to.exists() or to.is_symlink():
         raise UsageError(f"{to} is there already: name a new file, or delete that one first")
@@ -115,7 +81,7 @@ def _part_of(to: Path) -> Iterator[Path]:
     """A file beside it, which gets the name once it is whole."""
     part = to.with_name(f".{to.name}.part")
     try:
-        _remove(part)  # of a copy that was killed
+        remove_part(part)  # of a copy that was killed
         yield part
         make_durable(part)
         _refuse(to)
@@ -124,12 +90,7 @@ def _part_of(to: Path) -> Iterator[Path]:
     except (OSError, sqlite3.Error) as error:
         raise StorageError(f"{to} cannot be written ({error}): check the disk there") from error
     finally:
-        _remove(part)
-
-
-def _remove(part: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        part.with_name(part.name + ending).unlink(missing_ok=True)
+        remove_part(part)
 
 
 def _copy_file(file: Path, part: Path, report: Report) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from monitor.errors import WorldError
-from monitor.storage.backup import room_for_copy
+from monitor.storage.copying import room_for_copy
 from monitor.storage.engine import connect, reading, sqlite_file
 from monitor.storage.holders import in_words
 from monitor.storage.processes import running

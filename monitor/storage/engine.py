@@ -2,11 +2,13 @@
 
 import sqlite3
 import time
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StorageError
@@ -23,12 +25,29 @@ DRIVERS = {
 READERS = 4
 
 _PAUSE = 0.01  # seconds
+_TURN = 200  # milliseconds
 
 _POSTGRESQL = {
     "connect_timeout": 10,  # seconds
     "keepalives_idle": 30,  # seconds
     "tcp_user_timeout": 30_000,  # milliseconds: a dead network is an error, not a wait for ever
 }
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long who wants to write an SQLite file waits for another process that does."""
+
+    span: timedelta
+    _over_at: float = field(default=float("inf"))  # by the steady clock
+
+    def over_in(self, span: timedelta) -> None:
+        """From then on nobody waits any more, who waits already neither."""
+        self._over_at = time.monotonic() + span.total_seconds()
+
+    def is_over(self, since: float) -> bool:
+        """Whether who waits since that time of the steady clock should give up."""
+        return time.monotonic() > min(since + self.span.total_seconds(), self._over_at)
 
 
 def connect(url: str, *, patience: timedelta) -> Engine:
@@ -94,6 +113,7 @@ def _sqlite(address: URL, patience: timedelta) -> Engine:
     )
     event.listen(engine, "connect", lambda db, _record: _set_up(db, patience))
     event.listen(engine, "begin", _begin)
+    engine.update_execution_options(patience=Patience(patience))
     return engine
 
 
@@ -116,8 +136,7 @@ def _use_wal(connection: sqlite3.Connection, patience: timedelta) -> None:
             connection.execute("PRAGMA journal_mode=WAL")
             return
         except sqlite3.OperationalError as error:
-            is_held = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-            if not is_held or time.monotonic() > give_up_at:
+            if not _is_held(error) or time.monotonic() > give_up_at:
                 raise
         time.sleep(_PAUSE)
 
@@ -126,6 +145,35 @@ def _begin(db: Connection) -> None:
     # A transaction that reads first and writes later cannot wait for its turn: SQLite refuses it
     # at once if another wrote in between. So a writer takes its turn at the beginning.
     # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#pysqlite-serializable
-    reads_only = db.get_execution_options().get("reads_only", False)
+    options = db.get_execution_options()
+    reads_only = options.get("reads_only", False)
     db.exec_driver_sql(f"PRAGMA query_only={int(reads_only)}")
-    db.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    if reads_only:
+        db.exec_driver_sql("BEGIN")
+    else:
+        _take_turn(db, options["patience"])
+
+
+def _take_turn(db: Connection, patience: Patience) -> None:
+    """Wait a little at a time, so that who is to end does not wait for another to."""
+    began, connection = time.monotonic(), db.connection.dbapi_connection
+    usual = round(patience.span.total_seconds() * 1000)
+    _wait_for_others(connection, min(_TURN, usual))
+    try:
+        while True:
+            try:
+                db.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if not _is_held(error.orig) or patience.is_over(began):
+                    raise
+    finally:
+        _wait_for_others(connection, usual)
+
+
+def _wait_for_others(connection: Any, milliseconds: int) -> None:
+    connection.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+
+def _is_held(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY

@@ -1,14 +1,12 @@
 """Brings a database to the schema of this version, after a copy of what was there."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from monitor.errors import StorageError
+from monitor.storage.copying import keep_copy
 from monitor.storage.engine import reading, sqlite_file
 from monitor.storage.schema import metadata
 from monitor.storage.trouble import label
@@ -58,11 +56,13 @@ def is_made(engine: Engine) -> bool:
         return False
     with reading(engine).connect() as db:
         found = revision(db)
-    if found not in {None, HEAD}:
+    if found is not None and found < HEAD:
         raise StorageError(
-            f"the database {label(engine.url)} has schema {found}, and this version {HEAD}: start"
-            " this version's service to upgrade it, or use the version that wrote it"
+            f"the database {label(engine.url)} has schema {found}, older than this version's"
+            f" {HEAD}: run `tocsin db upgrade`, or start the service, which does so"
         )
+    if found not in {None, HEAD}:
+        raise StorageError(_newer(engine.url, found, HEAD))
     return found is not None
 
 
@@ -93,12 +93,9 @@ def _upgrade_from(db: Connection, found: str | None, history: History) -> None:
     if found is None:
         _refuse_tables_of_others(db)
     elif found not in {script.revision for script in scripts}:
-        raise StorageError(
-            f"the database {label(db.engine.url)} has schema {found}, newer than this version's"
-            f" {history.head}: install the version that wrote it, or name another database"
-        )
+        raise StorageError(_newer(db.engine.url, found, history.head))
     elif file := sqlite_file(db.engine.url):
-        _copy(file, file.with_name(f"{file.name}.bak-{found}"))
+        keep_copy(file, file.with_name(f"{file.name}.bak-{found}"))
     command.upgrade(config, "head")
 
 
@@ -129,7 +126,8 @@ def _refuse_tables_of_others(db: Connection) -> None:
         )
 
 
-def _copy(file: Path, to: Path) -> None:
-    """Copy a database that others may be reading."""
-    with closing(sqlite3.connect(file)) as original, closing(sqlite3.connect(to)) as copy:
-        original.backup(copy)
+def _newer(url: URL, found: str | None, head: str) -> str:
+    return (
+        f"the database {label(url)} has schema {found}, newer than this version's {head}: install"
+        " the version that wrote it, or name another database"
+    )

@@ -163,6 +163,12 @@ class Store:
         with explained(self._engine.url), self._engine.begin() as db:
             yield db
 
+    def hurry(self, span: timedelta) -> None:
+        """Soon we are to end: from then on wait for no other process that writes."""
+        patience = self._engine.get_execution_options().get("patience")
+        if patience:
+            patience.over_in(span)
+
     async def close(self) -> None:
         """Write what is queued, then let go of the database."""
         await asyncio.to_thread(self.shut)

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from monitor.cli import app
 from monitor.errors import StorageError, UsageError
 from monitor.storage import articles
+from monitor.storage.migrate import HEAD
 from monitor.storage.store import open_store
 from tests.storage.builders import finding
 
@@ -84,13 +85,42 @@ def test_what_is_too_old_is_deleted_and_the_space_given_back(run: Run, folder: P
     assert " UTC: 0 articles" in run("prune", "--dry-run")
 
 
-@pytest.mark.parametrize("command", [["upgrade"], ["backup", "x.db"], ["prune"]])
-def test_a_database_of_a_newer_version_is_refused(
-    run: Run, folder: Path, command: list[str]
+@pytest.mark.parametrize(
+    "command",
+    [
+        "db upgrade",
+        "db backup x.db",
+        "db prune",
+        "run",
+        "crawl",
+        "status",
+        "search bridge",
+        "export",
+        "explain https://a.example/1",
+        "backtest",
+        "suggest",
+        "reload",
+        "alerts list",
+        "silence list",
+    ],
+)
+def test_a_database_of_a_newer_version_is_refused_by_every_command(
+    run: Run, folder: Path, command: str
 ) -> None:
     run("upgrade")
     with closing(sqlite3.connect(folder.parent / "var" / "tocsin.db")) as db, db:
         db.execute("UPDATE alembic_version SET version_num = '9999'")
 
-    with pytest.raises(StorageError, match="has schema 9999"):
-        run(*command)
+    refused = CliRunner().invoke(app, [*command.split(), "--config", str(folder)]).exception
+
+    assert isinstance(refused, StorageError)
+    assert f"has schema 9999, newer than this version's {HEAD}: install the version" in str(refused)
+
+
+def test_an_older_database_is_only_looked_into_once_it_was_upgraded(run: Run, folder: Path) -> None:
+    run("upgrade")
+    with closing(sqlite3.connect(folder.parent / "var" / "tocsin.db")) as db, db:
+        db.execute("UPDATE alembic_version SET version_num = '0001'")
+
+    with pytest.raises(StorageError, match=r"older than this version's .*: run `tocsin db upgrade`"):
+        run("prune", "--dry-run")

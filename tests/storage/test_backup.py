@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from monitor.errors import StorageError, UsageError, WorldError
-from monitor.storage import articles, backup
-from monitor.storage.backup import back_up, copied_at, copy_sqlite
+from monitor.storage import articles, copying
+from monitor.storage.backup import back_up, copied_at
 from monitor.storage.compact import compact
+from monitor.storage.copying import copy_sqlite
 from monitor.storage.processes import Process, say_alive
 from monitor.storage.store import Store, open_store
 from tests.storage.builders import NOON, finding
@@ -64,7 +65,7 @@ def test_a_copy_knows_when_it_was_made_and_when_it_was_put_back(url: str, tmp_pa
 def test_a_copy_is_of_one_moment_however_much_is_written_meanwhile(
     url: str, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "PAGES_AT_ONCE", 5)
+    monkeypatch.setattr(copying, "PAGES_AT_ONCE", 5)
     told: list[int] = []
     with open_store(url) as store:
         record(store, *range(100), text="word " * 300)
@@ -124,7 +125,7 @@ def test_a_damaged_database_makes_no_copy(url: str, file: Path, tmp_path: Path) 
 def test_a_copy_that_would_not_fit_is_not_begun(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "ROOM_TO_SPARE", 1e12)
+    monkeypatch.setattr(copying, "ROOM_TO_SPARE", 1e12)
 
     with pytest.raises(StorageError, match=r"a copy of .* takes .* MB free: free some space there"):
         back_up(url, tmp_path / "copy.db", now=NOON)

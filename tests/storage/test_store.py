@@ -392,3 +392,14 @@ def test_a_look_does_not_upgrade(store: Store, store_url: str) -> None:
 
     with pytest.raises(StorageError, match="has schema 0000"), look_into(store_url):
         pass
+
+
+async def test_who_is_to_end_waits_no_longer_for_another_program(tmp_path: Path) -> None:
+    file = tmp_path / "tocsin.db"
+    with open_store(f"sqlite:///{file}", patience=timedelta(hours=1)) as store, held(file):
+        waiting = asyncio.create_task(store.write(remember("a")))
+        store.hurry(timedelta(0))
+
+        async with asyncio.timeout(20):
+            with pytest.raises(StorageError, match="is held by another process"):
+                await waiting
