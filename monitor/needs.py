@@ -15,6 +15,9 @@ WAITS_TOO_LONG = timedelta(minutes=15)
 SHOWN = 12
 """Characters of a digest."""
 
+MOST_NAMED = 5
+"""Sources, in one need."""
+
 _NOT_YET_OR_NEVER = {SourceCondition.NEW, SourceCondition.DISABLED}
 
 
@@ -55,7 +58,7 @@ def _configuration(status: Status) -> Iterator[Need]:
         command = f"`tocsin reload --accept {status.config_held[:SHOWN]}` if it is meant"
         yield Need("an edit of the configuration is held", command, status.config_refused_at)
     elif status.config_problems:
-        what = "the last edit of the configuration was refused"
+        what = "the last edit of the configuration is refused"
         more = len(status.config_problems) - 1
         problem = status.config_problems[0] + (f", and {more} more" if more else "")
         yield Need(what, problem, status.config_refused_at)
@@ -87,12 +90,13 @@ def _alerts(status: Status) -> Iterator[Need]:
 
 def _sources(status: Status) -> Iterator[Need]:
     """One for each thing to be done, however many sources it is true of."""
-    concerned: dict[str, int] = {}
-    for _, state in status.sources:
+    concerned: dict[tuple[str, str], list[str]] = {}
+    for source, state in status.sources:
         told = advice(state)
         if told and state.condition not in _NOT_YET_OR_NEVER:
-            what = told if state.condition.is_well else f"{state.condition}: {told}"
-            concerned[what] = concerned.get(what, 0) + 1
-    for what, count in concerned.items():
-        were = "source is" if count == 1 else "sources are"
-        yield Need(f"{count:,} {were} {what}")
+            how = "moved" if state.condition.is_well else state.condition.value
+            concerned.setdefault((how, told), []).append(source.id)
+    for (how, told), ids in concerned.items():
+        count = "1 source" if len(ids) == 1 else f"{len(ids):,} sources"
+        more = ", ..." if len(ids) > MOST_NAMED else ""
+        yield Need(f"{count} {how} ({', '.join(ids[:MOST_NAMED])}{more})", told)

@@ -60,6 +60,9 @@ class Status:
                 "waiting": self.outbox.waiting,
                 "unknown": self.outbox.unknown,
                 "refused": self.outbox.refused,
+                "held": self.vitals.held,
+                "oldest": {state: _instant(at) for state, at in self.vitals.oldest.items()},
+                "last_told_at": _instant(self.vitals.last_told_at),
             },
             "config": {
                 "digest": self.config_digest,
@@ -67,10 +70,21 @@ class Status:
                 "watches": self.watches,
                 "problems": list(self.config_problems),
                 "held": self.config_held or None,
+                "refused_at": _instant(self.config_refused_at),
                 "needs_restart": list(self.config_restart),
             },
             "articles": self.articles,
             "matches": self.matches,
+            "last_article_at": _instant(self.vitals.last_article_at),
+            "database": {
+                "bytes": self.vitals.size,
+                "disk_free": self.room.free if self.room else None,
+                "disk_size": self.room.total if self.room else None,
+            },
+            "processes": [
+                {"role": one.role, "id": one.id, "started_at": _instant(one.started_at)}
+                for one in self.processes
+            ],
         }
 
 

@@ -40,8 +40,8 @@ def test_sources_that_ask_for_the_same_are_one_need() -> None:
     found = [str(one) for one in needs(status(*gone, slow, processes=(PROCESS,)))]
 
     assert len(found) == 2
-    assert found[0].startswith("2 sources are gone: the address is gone for good")
-    assert found[1].startswith("1 source is slow: ")
+    assert found[0].startswith("2 sources gone (a, b): the address is gone for good")
+    assert found[1].startswith("1 source slow (c): ")
 
 
 def test_no_service_is_a_need_of_who_asks_the_database_and_no_ailment() -> None:
@@ -55,7 +55,7 @@ def test_an_edit_that_was_not_taken_says_since_when_and_what_to_do() -> None:
     held = told(status(config_problems=("held, ...",), config_held="0123456789abcdef"))
 
     assert refused == [
-        "the last edit of the configuration was refused since 2026-03-02 12:00 UTC:"
+        "the last edit of the configuration is refused since 2026-03-02 12:00 UTC:"
         " watchlist.yaml:2: bad, and 1 more"
     ]
     assert held == [

@@ -31,7 +31,7 @@ class Room:
         return self.free >= SHORT * RELIEF and self.free >= SHORT_SHARE * RELIEF * self.total
 
     def __str__(self) -> str:
-        return f"{self.folder} has {_size(self.free)} of {_size(self.total)} free"
+        return f"{self.folder} has {in_units(self.free)} of {in_units(self.total)} free"
 
 
 def room_of(database: str) -> Room | None:
@@ -47,5 +47,6 @@ def room_of(database: str) -> Room | None:
     return Room(file.parent, found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize)
 
 
-def _size(count: int) -> str:
+def in_units(count: int) -> str:
+    """A number of bytes, for people."""
     return f"{count / GIB:,.1f} GiB" if count >= GIB else f"{count / 2**20:,.0f} MiB"
