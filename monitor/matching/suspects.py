@@ -188,8 +188,8 @@ def _points(
     np.minimum.at(least, place, enough)
     columns = (pairs >> TOKEN_BITS, pairs & ((1 << TOKEN_BITS) - 1), least, is_otherwise)
     found = [
-        _alike(index.lexicon, words[word], token, enough, otherwise=by_more)
-        for word, token, enough, by_more in zip(
+        _alike(index.lexicon, words[word], token, bar, otherwise=by_more)
+        for word, token, bar, by_more in zip(
             *(column.tolist() for column in columns), strict=True
         )
     ]
