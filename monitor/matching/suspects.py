@@ -189,9 +189,7 @@ def _points(
     columns = (pairs >> TOKEN_BITS, pairs & ((1 << TOKEN_BITS) - 1), least, is_otherwise)
     found = [
         _alike(index.lexicon, words[word], token, bar, otherwise=by_more)
-        for word, token, bar, by_more in zip(
-            *(column.tolist() for column in columns), strict=True
-        )
+        for word, token, bar, by_more in zip(*(column.tolist() for column in columns), strict=True)
     ]
     points: Points = np.array(found, np.float64)[place]
     return points
