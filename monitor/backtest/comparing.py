@@ -12,7 +12,7 @@ from monitor.storage import backtests
 from monitor.storage.archive import Span
 from monitor.storage.store import Store, look_into
 
-SAVED_EVERY = 5
+SAVED_EVERY = 3
 """Stretches of the archive."""
 BY_WATCH = "watch "
 """Before the id of a watch that claimed the words of another."""
@@ -46,6 +46,7 @@ class Comparison:
     since: datetime | None
     articles: int = 0
     sighted: tuple[Sighted, ...] = ()
+    last: int = 0  # the article that it got to
 
 
 def compare(
@@ -58,16 +59,24 @@ def compare(
     """
     with store.begin() as db:
         saved = backtests.resumed(db, key, now=now)
-    found = _read(saved[1]) if saved else Comparison(span.since)
-    told(found.articles)
-    span = replace(span, since=found.since, after=saved[0] if saved else span.after)
-    with look_into(url) as reading:
-        for number, haul in enumerate(trawl(reading, edit, span, tags), 1):
-            found = _with(found, haul, edit.watch_ids)
-            told(haul.articles)
-            if number % SAVED_EVERY == 0:
-                with store.begin() as db:
-                    backtests.save(db, key, haul.last, _written(found), now=now)
+    found = _read(*saved) if saved else Comparison(span.since, last=span.after)
+
+    def save() -> None:
+        with store.begin() as db:
+            backtests.save(db, key, found.last, _written(found), now=now)
+
+    try:
+        told(found.articles)
+        span = replace(span, since=found.since, after=found.last)
+        with look_into(url) as reading:
+            for number, haul in enumerate(trawl(reading, edit, span, tags), 1):
+                found = _with(found, haul, edit.watch_ids)
+                told(haul.articles)
+                if number % SAVED_EVERY == 0:
+                    save()
+    except KeyboardInterrupt:
+        save()
+        raise
     with store.begin() as db:
         backtests.end(db, key)
     return found
@@ -76,7 +85,9 @@ def compare(
 def _with(found: Comparison, haul: Haul, edited: frozenset[str]) -> Comparison:
     sighted = (_sighted(one) for one in haul.landed)
     kept = tuple(one for one in sighted if _tells(one, edited))
-    return replace(found, articles=found.articles + haul.articles, sighted=(*found.sighted, *kept))
+    return Comparison(
+        found.since, found.articles + haul.articles, (*found.sighted, *kept), haul.last
+    )
 
 
 def _tells(one: Sighted, edited: frozenset[str]) -> bool:
@@ -116,7 +127,7 @@ def _written(found: Comparison) -> Any:
     return [since, found.articles, [astuple(one) for one in found.sighted]]
 
 
-def _read(kept: Sequence[Any]) -> Comparison:
+def _read(last: int, kept: Sequence[Any]) -> Comparison:
     since, articles, rows = kept
     sighted = tuple(
         Sighted(
@@ -124,4 +135,4 @@ def _read(kept: Sequence[Any]) -> Comparison:
         )
         for row in rows
     )
-    return Comparison(datetime.fromisoformat(since) if since else None, articles, sighted)
+    return Comparison(datetime.fromisoformat(since) if since else None, articles, sighted, last)

@@ -10,7 +10,7 @@ from monitor.config.loading import SETTINGS, files_of
 from monitor.errors import TocsinError
 from monitor.model import Configuration
 
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.05
 """Seconds. A look is a `stat` of each file, some 0.1 ms together."""
 SETTLED = 0.3
 """Seconds without a change. An editor writes a file in several steps, and a list of which half is
