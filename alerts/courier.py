@@ -63,13 +63,22 @@ class Courier:
     """One holding of one lane."""
 
     def __init__(
-        self, store: Store, lane: Lane, sender: Sender, terms: Terms, stop: asyncio.Event
+        self,
+        store: Store,
+        lane: Lane,
+        sender: Sender,
+        terms: Terms,
+        stop: asyncio.Event,
+        *,
+        forgot: datetime | None = None,
     ) -> None:
+        """`forgot`: what the channel was told since then, the database may not know."""
         self._store = store
         self._channel = lane.channel
         self._sender = sender
         self._terms = terms
         self._stop = stop
+        self._forgot = forgot
         self._hold = Hold(lane.next_at or terms.now(), lane.reason, lane.failures)
 
     async def run(self) -> None:
@@ -88,6 +97,22 @@ class Courier:
             return await self._settle(queued, settle_moot(queued, self._chance()))
         if wrong := await self._sender.prepare(self._channel):
             return await self._hold_back(wrong)
+        if self._forgot and queued.alert.manner != "edit":
+            return await self._tell_unless_told(queued, self._forgot)
+        return await self._tell(queued)
+
+    async def _tell_unless_told(self, queued: QueuedAlert, since: datetime) -> bool:
+        """Look first: an edit does no harm a second time, a message does."""
+        sighting = await self._sender.find(
+            self._channel,
+            queued.alert.key,
+            since=since - CLOCK_SKEW,
+            thread_ts=_thread_of(queued),
+        )
+        if isinstance(sighting, Delivered):
+            return await self._settle(queued, settle(queued, sighting, self._chance()))
+        if isinstance(sighting, Unclear) and not sighting.for_good:
+            return await self._hold_back(Deferred(sighting.reason, sighting.retry_after))
         return await self._tell(queued)
 
     async def _tell(self, queued: QueuedAlert) -> bool:

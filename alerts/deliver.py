@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+import structlog
+
 from alerts.buttons import has_buttons
 from alerts.courier import Courier
 from alerts.digests import has_digests, put_digests
@@ -22,10 +24,13 @@ from monitor.model import AlertSettings, Uptime
 from monitor.storage import lanes, outbox
 from monitor.storage.holders import name_of_this_process, uptime
 from monitor.storage.lanes import Lane
+from monitor.storage.past import Past, mark_put_back, past_of
 from monitor.storage.store import Store
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+log = structlog.get_logger()
 
 DRAIN_LIMIT = 60.0
 """Seconds that `drain` takes at most, unless it is told otherwise."""
@@ -76,6 +81,7 @@ class Dispatcher:
         )
         self._poll = patience.poll.total_seconds()
         self._couriers: dict[str, asyncio.Task[None]] = {}
+        self._past: Past | None = None
         self._lead = -math.inf  # of the wall's clock before the loop's, in seconds
         self._news = asyncio.Event()
         self._halt = asyncio.Event()
@@ -116,6 +122,7 @@ class Dispatcher:
         self._dismiss()
         with suppress(StorageError):  # the store says it, once; another round comes
             await self._mind_the_clock()
+            await self._mind_the_past()
             if await self._store.read(partial(self._has_digests, now=self._terms.now())):
                 await self._store.write(self._fold)
             while await self._store.read(outbox.has_waiting):
@@ -133,6 +140,16 @@ class Dispatcher:
             at = now + self._terms.patience.pace
             await self._store.write(partial(lanes.hurry, at=at))
         self._lead = lead
+
+    async def _mind_the_past(self) -> None:
+        """A database that was put back does not know what was told after it was copied."""
+        if self._past is None:
+            now = self._terms.now()
+            past = await self._store.read(past_of)
+            if past.is_unmarked:
+                past = await self._store.write(partial(mark_put_back, now=now))
+                log.warning("a copy was put back", made_at=str(past.copied_at), so="looks first")
+            self._past = past
 
     def _dismiss(self) -> None:
         """Forget the couriers that are done; an error of theirs is ours."""
@@ -157,7 +174,8 @@ class Dispatcher:
 
     def _courier(self, lane: Lane) -> Courier:
         sender = self._opened().for_channel(lane.channel)
-        return Courier(self._store, lane, sender, self._terms, self._halt)
+        forgot = self._past.forgot(now=self._terms.now()) if self._past else None
+        return Courier(self._store, lane, sender, self._terms, self._halt, forgot=forgot)
 
     def _plan(self, db: "Connection") -> int:
         settings, now = self._settings(), self._terms.now()

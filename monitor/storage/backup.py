@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, select, update
+from sqlalchemy import URL
 
 from monitor.errors import StorageError, UsageError
 from monitor.storage.copying import (
@@ -24,11 +24,10 @@ from monitor.storage.copying import (
     room_for_copy,
     silently,
 )
-from monitor.storage.dialects import insert
 from monitor.storage.engine import connect, sqlite_file
 from monitor.storage.migrate import is_made
+from monitor.storage.past import as_copy, mark_copied
 from monitor.storage.store import PATIENCE
-from monitor.storage.tables_keeping import backup
 from monitor.storage.trouble import explained, label
 
 
@@ -49,24 +48,11 @@ def back_up(url: str, to: Path, *, now: datetime, report: Report = silently) -> 
                 _mark(part, now)
                 _look_through(part)
             else:
-                _dump(engine.url, part)
+                with as_copy(engine, now=now):
+                    _dump(engine.url, part)
     finally:
         engine.dispose()
     return to.stat().st_size
-
-
-def copied_at(db: Connection, *, now: datetime) -> tuple[datetime, datetime] | None:
-    """When this copy was made and when it was put back, which is now where nobody has said so yet.
-
-    None of a database that is no copy.
-    """
-    newest = select(backup).order_by(backup.c.taken_at.desc()).limit(1)
-    row = db.execute(newest).first()
-    if row is None:
-        return None
-    if row.put_back_at is None:
-        db.execute(update(backup).where(backup.c.put_back_at.is_(None)).values(put_back_at=now))
-    return row.taken_at, row.put_back_at or now
 
 
 def _refuse(to: Path) -> None:
@@ -103,8 +89,7 @@ def _mark(part: Path, now: datetime) -> None:
     engine = connect(f"sqlite:///{part}", patience=PATIENCE)
     try:
         with engine.begin() as db:
-            db.execute(backup.delete())
-            db.execute(insert(db, backup).values(taken_at=now))
+            mark_copied(db, now=now)
     finally:
         engine.dispose()
 

@@ -3,20 +3,24 @@
 import asyncio
 import functools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from alerts.message import render
+from alerts.sender import Unclear
 from alerts.settlement import KEEPS_ITS_PLACE
 from alerts.terms import Patience
 from monitor.errors import StorageError
 from monitor.model import Alert, Deferred, Message, Refused, Story
 from monitor.storage import outbox
 from monitor.storage.holders import name_of_this_process
+from monitor.storage.past import mark_copied, mark_put_back
 from monitor.storage.store import Store
-from tests.alerts.builders import CHANNEL, SECOND, notice, rung, story
+from monitor.storage.tables import alert as alert_table
+from tests.alerts.builders import CHANNEL, NOON, SECOND, notice, rung, story
 from tests.alerts.delivery import (
     SETTINGS,
     alerts,
@@ -37,6 +41,7 @@ from tests.alerts.fakes import (
 )
 from tests.alerts.virtual_time import WallClock, run
 
+DAY = timedelta(days=1)
 RARELY = Patience(poll=timedelta(seconds=10))
 
 ABSENCE = TIMEOUT + 3.0
@@ -383,3 +388,51 @@ def test_a_changed_setting_holds_for_what_is_not_planned_yet(store: Store) -> No
     deliver(store, slack, settings=replace(SETTINGS, channel="#elsewhere"))
 
     assert [post.message.channel for post in slack.posts] == [CHANNEL, "#elsewhere"]
+
+
+# --- A copy of the database is put back ----------------------------------------------------------
+
+
+def put_back(store: Store, *, copied_at: datetime) -> None:
+    """The database as it was when a copy of it was made, before anything was told."""
+    with store.begin() as db:
+        db.execute(update(alert_table).values(state="waiting", ts=None, told_at=None, attempts=0))
+        mark_copied(db, now=copied_at)
+
+
+def test_what_was_told_after_the_copy_was_made_is_not_told_again(store: Store) -> None:
+    slack = FakeSlack()
+    keys = put(store, story(), story())
+    deliver(store, slack)
+    put_back(store, copied_at=NOON)
+
+    keys += put(store, story())
+    deliver(store, slack)
+
+    assert slack.told() == keys
+    assert {one.state for one in alerts(store)} == {"told"}
+    assert all(one.ts for one in alerts(store))
+
+
+def test_while_the_channel_cannot_be_looked_through_it_waits(store: Store) -> None:
+    slack = FakeSlack()
+    keys = put(store, story())
+    deliver(store, slack)
+    put_back(store, copied_at=NOON)
+    slack.sightings.extend([Unclear("internal_error")] * 3)
+
+    deliver(store, slack)
+
+    assert slack.told() == keys
+
+
+def test_long_after_the_copy_was_put_back_nothing_is_looked_for(store: Store) -> None:
+    slack = FakeSlack()
+    put_back(store, copied_at=NOON - 3 * DAY)
+    with store.begin() as db:
+        mark_put_back(db, now=NOON - 2 * DAY)
+
+    put(store, story())
+    deliver(store, slack)
+
+    assert slack.looks == []

@@ -12,9 +12,10 @@ from sqlalchemy import text
 
 from monitor.errors import StorageError, UsageError, WorldError
 from monitor.storage import articles, copying
-from monitor.storage.backup import back_up, copied_at
+from monitor.storage.backup import back_up
 from monitor.storage.compact import compact
 from monitor.storage.copying import copy_sqlite
+from monitor.storage.past import Past, mark_copied, mark_put_back, past_of
 from monitor.storage.processes import Process, say_alive
 from monitor.storage.store import Store, open_store
 from tests.storage.builders import NOON, finding
@@ -56,10 +57,20 @@ def test_a_copy_knows_when_it_was_made_and_when_it_was_put_back(url: str, tmp_pa
     back_up(url, tmp_path / "copy.db", now=NOON)
 
     with open_store(url) as store, store.begin() as db:
-        assert copied_at(db, now=NOON) is None
+        assert past_of(db) == Past()
     with open_store(f"sqlite:///{tmp_path / 'copy.db'}") as copy, copy.begin() as db:
-        assert copied_at(db, now=NOON + HOUR) == (NOON, NOON + HOUR)
-        assert copied_at(db, now=NOON + 2 * HOUR) == (NOON, NOON + HOUR)
+        assert past_of(db) == Past(NOON)
+        assert past_of(db).is_unmarked
+        assert mark_put_back(db, now=NOON + HOUR) == Past(NOON, NOON + HOUR)
+        assert mark_put_back(db, now=NOON + 2 * HOUR) == Past(NOON, NOON + HOUR)
+
+
+def test_for_a_day_it_is_doubted_what_was_told_since_the_copy() -> None:
+    past = Past(NOON, NOON + HOUR)
+
+    assert past.forgot(now=NOON + 2 * HOUR) == NOON
+    assert past.forgot(now=NOON + 26 * HOUR) is None
+    assert Past().forgot(now=NOON) is None
 
 
 def test_a_copy_is_of_one_moment_however_much_is_written_meanwhile(
@@ -133,16 +144,34 @@ def test_a_copy_that_would_not_fit_is_not_begun(
 
 @pytest.mark.skipif(which("pg_dump") is None, reason="pg_dump is not installed")
 @pytest.mark.parametrize("database", ["postgresql"])
-def test_of_postgresql_it_is_an_archive_of_pg_dump(store_url: str, tmp_path: Path) -> None:
+def test_of_postgresql_it_is_an_archive_for_pg_restore(store_url: str, tmp_path: Path) -> None:
     with open_store(store_url) as store:
         record(store, 1)
 
     back_up(store_url, tmp_path / "copy.dump", now=NOON)
 
-    listed = subprocess.run(
-        ["pg_restore", "--list", tmp_path / "copy.dump"], capture_output=True, check=True, text=True
-    )
-    assert "TABLE DATA public article " in listed.stdout
+    restoring = ["pg_restore", "--clean", "--if-exists", f"--dbname={store_url}"]
+    subprocess.run([*restoring, tmp_path / "copy.dump"], check=True)
+    with open_store(store_url) as store, store.begin() as db:
+        assert articles.count_articles(db) == 1
+        assert past_of(db) == Past(NOON)
+
+
+@pytest.mark.skipif(which("pg_dump") is None, reason="pg_dump is not installed")
+@pytest.mark.parametrize("database", ["postgresql"])
+def test_a_server_that_was_copied_is_no_copy_or_the_one_that_it_was(
+    store_url: str, tmp_path: Path
+) -> None:
+    back_up(store_url, tmp_path / "first.dump", now=NOON)
+    with open_store(store_url) as store, store.begin() as db:
+        assert past_of(db) == Past()
+        mark_copied(db, now=NOON)
+        mark_put_back(db, now=NOON)
+
+    back_up(store_url, tmp_path / "second.dump", now=NOON + HOUR)
+
+    with open_store(store_url) as store, store.begin() as db:
+        assert past_of(db) == Past(NOON, NOON)
 
 
 @pytest.mark.parametrize("database", ["postgresql"])
