@@ -1,6 +1,7 @@
 """`tocsin run`: the service."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -81,6 +82,9 @@ async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role)
             role=role.value,
             telemetry=telemetry,
         )
+        # What is loaded and compiled by now stays: the collector need not walk through it again.
+        gc.collect()
+        gc.freeze()
         await service.run(stop)
     finally:
         await store.close()

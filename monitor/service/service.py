@@ -1,7 +1,6 @@
 """The service itself: starts the parts, follows edits, and puts everything away at the end."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -170,9 +169,6 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch the news until `stop` is set. A fault in any part ends the process, loudly."""
-        # What was loaded and compiled by now stays: the collector need not walk through it for ever.
-        gc.collect()
-        gc.freeze()
         await self._warn_of_others()
         await self._presence.arrive()
         listen = self._configuration.settings.web_listen
