@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from alerts.actions import FROM_SLACK, Wish, answer, granted, person, remarks, wish_of
 from alerts.planning import edit
 from monitor.model import Alert, Notice, Press, Reaction, Silence, Story, Thread
-from monitor.storage import feedback, outbox, silences, threads
+from monitor.storage import feedback, outbox, presses, silences, threads
 
 AT_ONCE = timedelta(0)
 
@@ -22,6 +22,7 @@ def react(db: Connection, press: Press, *, now: datetime, name: str = "") -> str
     `name`: of what is to be silent, where no story says it.
     """
     outbox.pause_planning(db)
+    presses.forget(db, press.key)
     if feedback.knows(db, press):
         return None
     told = threads.threads_of(db, press.story_id)

@@ -1,4 +1,4 @@
-"""The line to Slack's Socket Mode: kept up, and each envelope acknowledged before any work.
+"""The line to Slack's Socket Mode: kept up, each envelope acknowledged before its work.
 
 The app calls Slack, not the other way round, so that no address of ours need be public. The
 connection itself is ours rather than the SDK's: `docs/decisions` says why.
@@ -7,7 +7,7 @@ https://docs.slack.dev/apis/events-api/using-socket-mode
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -53,8 +53,20 @@ class Envelope:
     takes_answer: bool  # the acknowledgement may carry one
 
 
-Hear = Callable[[Envelope], tuple[Json | None, Callable[[], None]]]
-"""What to answer in the acknowledgement, and the work that begins once it is sent."""
+async def _nothing() -> None:
+    """Nothing has to be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to do about an envelope."""
+
+    work: Callable[[], None]  # begins once the acknowledgement is sent
+    payload: Json | None = None  # of the acknowledgement
+    keep: Callable[[], Awaitable[None]] = _nothing  # before it; soon, for Slack waits
+
+
+Hear = Callable[[Envelope], Answer]
 
 
 class Line:
@@ -118,20 +130,22 @@ class Line:
         return Failure("connection lost")
 
     async def _take(self, socket: aiohttp.ClientWebSocketResponse, envelope: Envelope) -> None:
-        answer, work = self._heard(envelope)
+        answer = self._heard(envelope)
         said = {"envelope_id": envelope.id}
         try:
-            await socket.send_json({**said, "payload": answer} if answer else said)
+            await answer.keep()
+            await socket.send_json({**said, "payload": answer.payload} if answer.payload else said)
         finally:
-            work()  # the line may be down by now: if Slack asks again, what is done is done once
+            # The line may be down by now: if Slack asks again, what is done is done once.
+            answer.work()
 
-    def _heard(self, envelope: Envelope) -> tuple[Json | None, Callable[[], None]]:
+    def _heard(self, envelope: Envelope) -> Answer:
         try:
             return self._hear(envelope)
         except Exception:
             # A payload that is not as documented costs a press, not the service.
             log.exception("envelope not understood", kind=envelope.kind)
-            return None, lambda: None
+            return Answer(lambda: None)
 
     def _is_up(self) -> None:
         self._up_at = asyncio.get_running_loop().time()

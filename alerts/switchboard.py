@@ -1,7 +1,8 @@
 """Hears what people press and write in Slack, and answers: to the message, or to them alone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,11 +15,14 @@ from alerts.bulletins import notice_blocks, notice_text
 from alerts.buttons import presses
 from alerts.commands import AskStatus, AskWatches, AskWhy, Command, Misspoken, Snooze, read_command
 from alerts.reactions import react, reply_in_threads
-from alerts.socket import Envelope, Line
+from alerts.socket import Answer, Envelope, Line
 from alerts.why import why_address, why_story
 from monitor.config.environment import Secrets
 from monitor.errors import StorageError
 from monitor.model import Configuration, Notice, Press
+from monitor.storage import presses as pressed
+from monitor.storage.holders import name_of_this_process
+from monitor.storage.presses import Heard
 from monitor.storage.store import Store
 
 if TYPE_CHECKING:
@@ -32,9 +36,16 @@ ANSWER_WITHIN = 10.0
 """Seconds for a post to a response URL."""
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds between tries to write a press down while the database fails; it is acknowledged."""
+KEEP_WITHIN = 1.0
+"""Seconds for writing a press down before it is acknowledged: Slack waits for three."""
+ROUND = 60.0
+"""Seconds between two looks for presses that a process has left behind."""
 WATCHES_SHOWN = 60
 
-NOT_DONE = "It could not be done, for the database fails. Please try again later."
+NOT_DONE = (
+    "It could not be done yet, for the database fails. Unless the message shows it soon, please try"
+    " again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +69,12 @@ class Switchboard:
         around: Surroundings,
         *,
         pauses: Sequence[float] = PAUSES,
+        holder: str | None = None,
     ) -> None:
         self._store = store
         self._around = around
         self._pauses = pauses
+        self._holder = holder or name_of_this_process()
         self._at_work: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
         assert secrets.slack_app_token is not None
@@ -75,28 +88,50 @@ class Switchboard:
     async def run(self) -> None:
         """Answer until cancelled; what was acknowledged is brought to its end."""
         async with aiohttp.ClientSession(trust_env=True) as self._session:
+            rounds = asyncio.create_task(self._go_round())
             try:
                 await self._line.run()
             finally:
+                rounds.cancel()
                 if self._at_work:
                     await asyncio.wait(self._at_work)
 
-    def hear(self, envelope: Envelope) -> tuple[Mapping[str, Any] | None, Callable[[], None]]:
-        """What to acknowledge with, and the work that follows."""
-        payload = envelope.payload
+    def hear(self, envelope: Envelope) -> Answer:
+        """What to write down and to acknowledge with, and the work that follows."""
+        payload, now = envelope.payload, self._around.now()
         respond_to = str(payload.get("response_url") or "")
         if envelope.kind == "interactive":
-            pressed = list(presses(payload, envelope_id=envelope.id))
-            work = (partial(self._press, one, respond_to) for one in pressed)
-            return None, lambda: self._begin(work, respond_to)
+            heard = [Heard(one, now) for one in presses(payload, envelope_id=envelope.id)]
+            work = [partial(self._press, one, respond_to) for one in heard]
+            return Answer(partial(self._begin, work, respond_to), keep=partial(self._keep, heard))
         if envelope.kind == "slash_commands":
             asked = read_command(payload, self._around.configuration())
             if isinstance(asked, Misspoken) and envelope.takes_answer:
-                return _only_to_them(_notice("Tocsin", asked.said)), lambda: None
-            return None, lambda: self._begin(
-                [partial(self._command, asked, respond_to)], respond_to
-            )
-        return None, lambda: None
+                said = _only_to_them(_notice("Tocsin", asked.said))
+                return Answer(lambda: None, payload=said)
+            heard = [Heard(asked.press, now, asked.name)] if isinstance(asked, Snooze) else []
+            todo = [partial(self._command, asked, respond_to)]
+            return Answer(partial(self._begin, todo, respond_to), keep=partial(self._keep, heard))
+        return Answer(lambda: None)
+
+    async def _keep(self, heard: Sequence[Heard]) -> None:
+        """Write it down, so that it outlives this process; if it takes too long, do without."""
+        if not heard:
+            return
+        try:
+            async with asyncio.timeout(KEEP_WITHIN):
+                await self._store.write(partial(pressed.keep, heard=heard, holder=self._holder))
+        except (StorageError, TimeoutError):
+            log.warning("press not written down", presses=len(heard))
+
+    async def _go_round(self) -> None:
+        """Do what another process has acknowledged, and did not live to do."""
+        while True:
+            with suppress(StorageError):  # which the store has told
+                now = self._around.now()
+                left = await self._store.read(partial(pressed.left_behind, now=now))
+                self._begin([partial(self._press, one, "") for one in left], "")
+            await asyncio.sleep(ROUND)
 
     def _begin(self, work: Iterable[Callable[[], Awaitable[None]]], respond_to: str) -> None:
         for one in work:
@@ -116,8 +151,10 @@ class Switchboard:
             # One press that is beyond us must not end the service.
             log.error("press failed", exc_info=error)
 
-    async def _press(self, press: Press, respond_to: str) -> None:
-        said = await self._persist(partial(react, press=press, now=self._around.now()))
+    async def _press(self, heard: Heard, respond_to: str) -> None:
+        press = heard.press
+        change = partial(react, press=press, now=heard.at, name=heard.target_name)
+        said = await self._persist(change)
         if said is None:
             return  # Slack handed it over before
         log.info("pressed", action=press.action, story=press.story_id, by=press.user_id)

@@ -1,7 +1,14 @@
 """All tables together: what a new database is made with, and what migrations are held against."""
 
-from monitor.storage import tables, tables_archive, tables_evidence, tables_keeping, tables_search
+from monitor.storage import (
+    tables,
+    tables_archive,
+    tables_evidence,
+    tables_keeping,
+    tables_presses,
+    tables_search,
+)
 
 metadata = tables.metadata
-MODULES = (tables, tables_evidence, tables_archive, tables_search, tables_keeping)
+MODULES = (tables, tables_evidence, tables_archive, tables_search, tables_keeping, tables_presses)
 """Each adds its tables to the metadata as it is imported."""

@@ -23,6 +23,7 @@ from monitor.errors import StorageError
 from monitor.model import (
     AlertSettings,
     Configuration,
+    Press,
     Settings,
     Silence,
     Source,
@@ -30,9 +31,12 @@ from monitor.model import (
     Watch,
     Watchlist,
 )
-from monitor.storage import feedback, outbox, silences
+from monitor.storage import feedback, outbox, presses, silences
+from monitor.storage.holders import name_of_this_process
+from monitor.storage.presses import Heard
 from monitor.storage.store import Store
 from tests.alerts.builders import CHANNEL, NOON, rung, story
+from tests.alerts.delivery import dead_holder
 
 HASTE = Patience(pace=timedelta(milliseconds=1), poll=timedelta(milliseconds=10))
 CONFIGURATION = Configuration(
@@ -87,6 +91,11 @@ class Office:
         with self.store.begin() as db:
             return silences.in_force(db, now=NOON)
 
+    def undone(self) -> int:
+        """Presses that were heard and have not taken effect."""
+        with self.store.begin() as db:
+            return len(presses.left_behind(db, now=NOON + timedelta(hours=1)))
+
     def reactions(self, story_id: str) -> int:
         with self.store.begin() as db:
             return len(feedback.of_story(db, story_id))
@@ -109,7 +118,10 @@ async def office(store: Store) -> AsyncIterator[Office]:
 
 @asynccontextmanager
 async def listening(
-    office: Office, secrets: Secrets | None = None, store: Store | None = None
+    office: Office,
+    secrets: Secrets | None = None,
+    store: Store | None = None,
+    holder: str | None = None,
 ) -> AsyncIterator[Switchboard]:
     async def status() -> str:
         return "All is well."
@@ -121,7 +133,13 @@ async def listening(
         rung=lambda: None,
         trouble=office.troubles.append,
     )
-    board = Switchboard(store or office.store, secrets or office.secrets, around, pauses=(0.01,))
+    board = Switchboard(
+        store or office.store,
+        secrets or office.secrets,
+        around,
+        pauses=(0.01,),
+        holder=holder,
+    )
     running = asyncio.create_task(board.run())
     try:
         yield board
@@ -277,7 +295,7 @@ class Failing(Store):
         return await self._store.write(change)
 
 
-@pytest.mark.parametrize(("failures", "is_kept"), [(1, True), (2, False)])
+@pytest.mark.parametrize(("failures", "is_kept"), [(2, True), (3, False)])
 async def test_a_press_outlasts_a_short_fault_of_the_database_or_says_that_it_is_lost(
     office: Office, failures: int, is_kept: bool
 ) -> None:
@@ -289,6 +307,66 @@ async def test_a_press_outlasts_a_short_fault_of_the_database_or_says_that_it_is
 
     assert bool(office.silences()) is is_kept
     assert ("could not be done" in office.whispers()[0]) is not is_kept
+
+
+class Killed(Store):
+    """What a process writes that dies after so many writes."""
+
+    def __init__(self, store: Store, writes: int) -> None:
+        self._store = store
+        self._writes = writes
+        self.died = asyncio.Event()
+
+    async def write(self, change: Callable[[Connection], Any]) -> Any:
+        if self._writes == 0:
+            self.died.set()
+            raise RuntimeError("killed")
+        self._writes -= 1
+        return await self._store.write(change)
+
+    async def read(self, question: Callable[[Connection], Any]) -> Any:
+        return await self._store.read(question)
+
+
+@pytest.mark.parametrize("writes", [1, 2])
+@pytest.mark.parametrize("happens", ["press", "command"])
+async def test_a_press_outlives_the_process_that_acknowledged_it_and_has_one_effect(
+    office: Office, writes: int, happens: str
+) -> None:
+    one = story()
+    dying = Killed(office.store, writes)
+    async with listening(office, store=dying, holder=dead_holder()):
+        await office.tell(one)
+        if happens == "press":
+            assert await office.press("snooze_story")
+        else:
+            assert await office.slack.people.command(CHANNEL, "snooze watch badr 8h")
+        if writes == 1:
+            await dying.died.wait()
+            assert office.silences() == []
+        else:
+            await until(office.silences)
+
+    for _ in range(2):
+        async with listening(office):
+            await until(office.silences)
+            await until(lambda: office.undone() == 0)
+    await office.deliver()
+
+    assert len(office.silences()) == 1
+    assert office.remarks() == (
+        ["Snoozed until 23 Nov 12:00 UTC by @mira"] if happens == "press" else []
+    )
+
+
+async def test_what_a_living_process_is_at_is_left_to_it(office: Office) -> None:
+    one = Heard(Press("p1", "relevant", "s1", "", "U1", "mira"), NOON)
+    with office.store.begin() as db:
+        presses.keep(db, [one], name_of_this_process())
+
+        assert presses.left_behind(db, now=NOON + timedelta(seconds=59)) == []
+        assert presses.left_behind(db, now=NOON + timedelta(seconds=61)) == [one]
+        assert presses.left_behind(db, now=NOON - timedelta(hours=1)) == [one]
 
 
 async def test_a_press_that_nobody_hears_waits_for_the_next_process(office: Office) -> None:
