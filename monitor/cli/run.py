@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,6 +17,8 @@ from monitor.cli.options import ConfigFolder, load_configuration
 if TYPE_CHECKING:
     from monitor.config.environment import Secrets
     from monitor.model import Configuration
+
+LogFormat = Literal["text", "json"]
 
 
 class Role(StrEnum):
@@ -39,6 +41,9 @@ def run(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Log every request and decision.")
     ] = False,
+    log_format: Annotated[
+        LogFormat, typer.Option(help="Logs for people, or a JSON object on each line.")
+    ] = "text",
 ) -> None:
     """Run the service until Ctrl-C or SIGTERM: crawl, match, ring.
 
@@ -49,15 +54,16 @@ def run(
     """
     with suppress(KeyboardInterrupt):  # before the service hears signals itself
         from monitor.config.environment import read_secrets
-        from monitor.logs import set_up_logs
+        from monitor.logs import secrets_of, set_up_logs
 
         configuration = load_configuration(config, to_tell=role is not Role.CRAWL, to_watch=True)
         secrets = read_secrets(os.environ)
-        set_up_logs(verbose=verbose)
+        hidden = secrets_of(secrets, configuration.settings.database, os.environ)
+        set_up_logs(verbose=verbose, form=log_format, secrets=hidden)
         from monitor.storage.tenancy import sole_service
 
         with sole_service(configuration.settings.database, role.value):
-            print(greeting(configuration, secrets), file=sys.stderr)
+            _greet(configuration, secrets, log_format)
             asyncio.run(_serve(configuration, secrets, role))
 
 
@@ -88,6 +94,20 @@ async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role)
         await service.run(stop)
     finally:
         await store.close()
+
+
+def _greet(configuration: "Configuration", secrets: "Secrets", form: LogFormat) -> None:
+    if form == "text":
+        print(greeting(configuration, secrets), file=sys.stderr)
+        return
+    import structlog
+
+    structlog.get_logger().info(
+        "service starts",
+        config=str(configuration.folder),
+        watches=len(configuration.watchlist.watches),
+        sources=len(configuration.sources),
+    )
 
 
 def greeting(configuration: "Configuration", secrets: "Secrets") -> str:

@@ -167,7 +167,8 @@ class DailyAt:
 
     at: time
     timezone: str
-    ping: str | None = None  # of a heartbeat: the URL to call while all is well
+    # Of a heartbeat: the URL to call while all is well; often a secret.
+    ping: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
