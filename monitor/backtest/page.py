@@ -51,14 +51,13 @@ def _watches(found: Report) -> str:
             f"<td class='n'>{'' if n is None else n}</td>"
             for n in (one.before, one.after, one.caught, one.lost)
         )
-        + f"<td>{_text('; '.join(one.opinions))}</td></tr>"
+        + (f"<td>{_text('; '.join(one.opinions))}</td>" if found.has_opinions else "")
+        + "</tr>"
         for one in found.shown
     ]
     head = "".join(f"<th class='n'>{name}</th>" for name in heads)
-    return (
-        f"<div class='wide'><table><tr><th>watch</th>{head}<th>people said</th></tr>"
-        f"{''.join(rows)}</table></div>"
-    )
+    head += "<th>people said</th>" if found.has_opinions else ""
+    return f"<div class='wide'><table><tr><th>watch</th>{head}</tr>{''.join(rows)}</table></div>"
 
 
 def _chart(days: Sequence[Day]) -> str:

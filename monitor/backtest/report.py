@@ -115,6 +115,11 @@ class Report:
         return (*changed, *rest[: max(0, MOST_UNCHANGED - len(changed))])
 
     @property
+    def has_opinions(self) -> bool:
+        """Whether people said anything of what is shown."""
+        return any(one.opinions for one in self.shown)
+
+    @property
     def rest(self) -> str:
         """How many watches have no line of their own, in words; "" if none."""
         edited = len(self.watches) - len(self.shown)

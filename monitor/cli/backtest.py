@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     from monitor.backtest.comparing import Question
     from monitor.backtest.report import Day, Report, Sample
@@ -167,7 +166,7 @@ def show(found: "Report", console: "Console") -> None:
         if samples:
             console.print(Text(f"\n{title}", style="bold"))
         for sample in samples:
-            console.print(_sample(sample, is_terminal=console.is_terminal))
+            _show_sample(sample, console)
     if found.collisions:
         console.print(Text("\nCollisions", style="bold"))
     for one in found.collisions:
@@ -183,7 +182,8 @@ def _watches(found: "Report") -> "Table":
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("watch", "", "before", "after", "caught", "lost", "people said"):
+    said = ("people said",) if found.has_opinions else ()
+    for heading in ("watch", "", "before", "after", "caught", "lost", *said):
         is_number = heading in {"before", "after", "caught", "lost"}
         table.add_column(heading, justify="right" if is_number else "left")
     for one in found.shown:
@@ -193,30 +193,34 @@ def _watches(found: "Report") -> "Table":
             *("" if n is None else str(n) for n in (one.before, one.after)),
             Text(f"+{one.caught}" if one.caught else "0", style="green" if one.caught else "dim"),
             Text(f"-{one.lost}" if one.lost else "0", style="red" if one.lost else "dim"),
-            Text("; ".join(one.opinions)),
+            *(Text("; ".join(one.opinions)) for _ in said),
         )
     return table
 
 
 def _show_days(days: "tuple[Day, ...]", console: "Console") -> None:
-    """A bar for each day: what it was in one shade, what comes in another."""
+    """A bar for each day: what stays in one shade, what comes or goes in another."""
     from rich.text import Text
 
+    console.print("day         before  after  █ as before  ▒ caught  ░ lost", style="dim")
     most = max((max(day.before, day.after) for day in days), default=0) or 1
     for day in days[-MOST_DAYS:]:
         kept, length = (round(n * BAR / most) for n in sorted((day.before, day.after)))
-        style = "green" if day.after > day.before else "red"
-        line = Text(f"{day.day}  {day.before:>4} {day.after:>4}  ").append("█" * kept, style="blue")
-        console.print(line.append("█" * (length - kept), style=style))
+        shade, style = ("▒", "green") if day.after > day.before else ("░", "red")
+        line = Text(f"{day.day}  {day.before:>6} {day.after:>6}  ").append("█" * kept, style="blue")
+        console.print(line.append(shade * (length - kept), style=style))
 
 
-def _sample(sample: "Sample", *, is_terminal: bool) -> "Text":
+def _show_sample(sample: "Sample", console: "Console") -> None:
+    from rich.padding import Padding
     from rich.text import Text
 
+    head = Text(f"{sample.day}  {sample.watch}: ", style="cyan")
+    head.append(f"{sample.title or sample.url} ({sample.source_id})", style="not cyan")
     hit = sample.hit
     name = hit.sentence[hit.start : hit.end]
-    line = Text(f"  {sample.day}  {sample.watch}: ", style="cyan")
-    line.append(f"{sample.title or sample.url} ({sample.source_id})\n", style="not cyan")
-    line.append(f"      {hit.sentence[: hit.start]}", style="not cyan")
-    line.append(name if is_terminal else f"[{name}]", style="bold black on yellow")
-    return line.append(f"{hit.sentence[hit.end :]}  {hit.how}", style="not cyan")
+    said = Text(hit.sentence[: hit.start])
+    said.append(name if console.is_terminal else f"[{name}]", style="bold black on yellow")
+    said.append(f"{hit.sentence[hit.end :]}  {hit.how}")
+    for words, indent in ((head, 2), (said, 6)):
+        console.print(Padding(words, (0, 0, 0, indent), expand=False))
