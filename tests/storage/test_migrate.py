@@ -1,8 +1,10 @@
 """The schema: made, checked, upgraded after a copy, refused where it is not ours."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,13 +16,14 @@ from sqlalchemy import inspect, text
 
 from monitor.errors import StorageError
 from monitor.model import SourceState
-from monitor.storage import articles, migrate, migrations, sources
+from monitor.storage import articles, copying, migrate, migrations, outbox, search, sources
 from monitor.storage.engine import connect, sqlite_file
 from monitor.storage.migrate import HEAD, History, alembic_config, revision
 from monitor.storage.schema import metadata
 from monitor.storage.store import open_store
 from monitor.storage.tables_search import INDEX
 from tests.storage.builders import NOON, finding, match
+from tests.storage.first_schema import make_first_schema
 
 
 def set_revision(url: str, number: str) -> None:
@@ -149,3 +152,33 @@ def test_an_upgrade_that_fails_changes_nothing(store_url: str, tmp_path: Path) -
         assert revision(db) == HEAD
         command.check(alembic_config(db))
     engine.dispose()
+
+
+@pytest.mark.parametrize("how_many", [1000, pytest.param(100_000, marks=pytest.mark.nightly)])
+def test_articles_and_alerts_of_the_first_schema_are_all_there_after_the_upgrade(
+    tmp_path: Path, how_many: int
+) -> None:
+    file = tmp_path / "first.db"
+    make_first_schema(file, articles=how_many)
+
+    with open_store(f"sqlite:///{file}") as store, store.begin() as db:
+        command.check(alembic_config(db))
+        assert articles.count_articles(db) == articles.count_matches(db) == how_many
+        assert len(outbox.alerts(db, states=["told"], most=how_many + 1)) == how_many
+        assert search.count_waiting(db) == how_many
+    with closing(sqlite3.connect(f"{file}.bak-0001")) as copy:
+        assert copy.execute("SELECT count(*) FROM alert").fetchone() == (how_many,)
+
+
+def test_a_copy_without_room_for_it_keeps_the_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "first.db"
+    make_first_schema(file, articles=1)
+    monkeypatch.setattr(copying, "ROOM_TO_SPARE", 1e12)
+
+    with pytest.raises(StorageError, match=r"a copy of .* takes .* MB free: free some space there"):
+        open_store(f"sqlite:///{file}")
+
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
