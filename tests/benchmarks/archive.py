@@ -1,24 +1,29 @@
-"""An archive of many articles: recorded, indexed, searched, and its size.
+"""An archive of many articles: recorded, indexed, searched, a tenth of it deleted, and its size.
 
 `ARTICLES=1000000 python -m tests.benchmarks archive`; `TOCSIN_DATABASE=postgresql://...` for
 another database than an SQLite file in a temporary folder; it has to be empty.
 """
 
+import asyncio
 import os
 import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, islice
+from functools import partial
+from itertools import accumulate, count, islice
 from pathlib import Path
 from statistics import quantiles
 
 from monitor.model import Among, Article, Fate, Finding, Precision, Tier
 from monitor.search.filing import file_waiting
 from monitor.search.query import parse
+from monitor.service.keeping import prune
 from monitor.storage import articles, search
+from monitor.storage.retention import Stage
 from monitor.storage.store import Store, open_store
 
 ARTICLES = int(os.environ.get("ARTICLES", "20000"))
@@ -28,6 +33,18 @@ TOGETHER = 500
 QUESTIONS = 200
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "is")]
 STARTED = datetime(2026, 1, 1, tzinfo=UTC)
+BLANK = Article(
+    source_id="source-0",
+    url="https://news.example/",
+    title="A title",
+    text="A text",
+    tier=Tier.QUICK,
+    published_at=STARTED,
+    precision=Precision.MINUTE,
+    language="en",
+    authors=(),
+    fetched_at=STARTED,
+)
 
 
 def main() -> None:
@@ -35,6 +52,7 @@ def main() -> None:
         file = Path(folder) / "tocsin.db"
         with open_store(os.environ.get("TOCSIN_DATABASE", f"sqlite:///{file}")) as store:
             measure(store)
+            asyncio.run(retain(store))
         if file.exists():
             print(f"size: {file.stat().st_size / ARTICLES:,.0f} bytes per article")
 
@@ -70,16 +88,13 @@ def findings(chance: random.Random, vocabulary: list[str]) -> Iterator[Finding]:
     for number in range(ARTICLES):
         words = chance.choices(vocabulary, cum_weights=weights, k=WORDS)
         at = STARTED + timedelta(seconds=number)
-        article = Article(
+        article = replace(
+            BLANK,
             source_id=f"source-{number % 100}",
             url=f"https://news.example/{number}",
             title=" ".join(words[:8]),
             text=" ".join(words[8:]),
-            tier=Tier.QUICK,
             published_at=at,
-            precision=Precision.MINUTE,
-            language="en",
-            authors=(),
             fetched_at=at,
         )
         yield Finding(entry_key=str(number), article=article, fate=Fate.STORED, matches=())
@@ -103,3 +118,31 @@ def ask(store: Store, what: str, question: Callable[[], str]) -> None:
         took.append((time.perf_counter() - began) * 1000)
     parts = quantiles(took, n=20)
     print(f"{what}: p50 {parts[9]:.1f} ms, p95 {parts[18]:.1f} ms")
+
+
+async def retain(store: Store) -> None:
+    """Let a tenth go, while an article is recorded every now and then: how long that waits."""
+    before = STARTED + timedelta(seconds=ARTICLES / 10)
+    waits: list[float] = []
+    crawling = asyncio.create_task(crawl(store, waits))
+    began = time.perf_counter()
+    progress = await prune(store, before=before, breath=0.02)
+    crawling.cancel()
+    gone = progress.gone[Stage.ARTICLES] / (time.perf_counter() - began)
+    parts = quantiles(waits, n=20)
+    print(
+        f"deleted: {gone:,.0f} articles/s; a crawl waited p50 {parts[9] * 1000:.0f} ms,"
+        f" p95 {parts[18] * 1000:.0f} ms, at most {max(waits) * 1000:.0f} ms"
+    )
+
+
+async def crawl(store: Store, waits: list[float]) -> None:
+    """Record an article every 20 ms."""
+    for number in count(ARTICLES):
+        at = STARTED + timedelta(seconds=number)
+        read = replace(BLANK, url=f"https://news.example/{number}", fetched_at=at)
+        finding = Finding(entry_key=str(number), article=read, fate=Fate.STORED, matches=())
+        began = time.perf_counter()
+        await store.write(partial(articles.record, finding=finding, now=at))
+        waits.append(time.perf_counter() - began)
+        await asyncio.sleep(0.02)
