@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_COMPILED = 1_000
 """Watches; a longer list takes too long to compile to answer at once what it would say now."""
 
+_ARTICLE = re.compile(r"[0-9]{1,18}")
 _STORY = re.compile(r"[0-9a-f]{20}")
 
 
@@ -76,13 +77,16 @@ def explain(
 
 
 def _is_document(what: str) -> bool:
-    return what == "-" or (not _is_name(what) and Path(what).exists())
+    file = Path(what)
+    return what == "-" or (not _is_name(what) and file.exists() and not file.is_dir())
 
 
 def _is_name(what: str) -> bool:
     """Of something stored, rather than a file."""
     return bool(
-        what.startswith(("http://", "https://")) or what.isdecimal() or _STORY.fullmatch(what)
+        what.startswith(("http://", "https://"))
+        or _ARTICLE.fullmatch(what)
+        or _STORY.fullmatch(what)
     )
 
 
@@ -98,7 +102,7 @@ def _of_stored(what: str, configuration: "Configuration") -> "Explanation":
     with look_into(configuration.settings.database) as db:
         if what.startswith("http"):
             return explain_address(db, what, sources, matcher=matcher)
-        if what.isdecimal():
+        if _ARTICLE.fullmatch(what):
             found = explain_article(db, int(what), sources, matcher=matcher)
         else:
             found = explain_story(db, what, sources)
@@ -106,7 +110,7 @@ def _of_stored(what: str, configuration: "Configuration") -> "Explanation":
 
 
 def _not_kept(what: str) -> NoReturn:
-    kind = "article" if what.isdecimal() else "story"
+    kind = "article" if _ARTICLE.fullmatch(what) else "story"
     raise WorldError(f"no {kind} is kept under the id {what}: ask by its address instead")
 
 
@@ -146,7 +150,7 @@ def _replay(what: str, configuration: "Configuration", *, as_json: bool) -> None
     from monitor.explain.replay import replay
     from monitor.storage.store import look_into
 
-    if not what.isdecimal():
+    if not _ARTICLE.fullmatch(what):
         raise UsageError("--replay takes an article's id, as `tocsin explain URL --json` gives it")
     with look_into(configuration.settings.database) as db:
         found = list(replay(db, int(what)))

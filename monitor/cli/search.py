@@ -76,7 +76,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one for each option
     from monitor.search.query import parse
     from monitor.storage.store import look_into
 
-    wanted = parse(typed(query)) if query else None
+    wanted, watch = parse(typed(query)) if query else None, watch and watch.strip()
     if wanted is None and not (watch or matched or source or since):
         raise UsageError('what is looked for? Such as: tocsin search "quds force"')
     configuration = load_configuration(config)

@@ -187,6 +187,9 @@ class _Read:
 
 
 def _insist_on(folder: Path) -> None:
+    if folder.is_file():
+        told = f"this is a file; name the folder that it is in: `--config {folder.parent}`"
+        raise ConfigError([Problem(str(folder), 1, told)])
     if not folder.is_dir():
         told = f"there is no such folder; `tocsin init {folder}` writes a configuration to edit"
         raise ConfigError([Problem(str(folder), 1, told)])

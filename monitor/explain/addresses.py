@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from monitor.errors import UsageError
 from monitor.extraction.urls import canonical_url
 
 _CACHED = re.compile(
@@ -15,12 +16,24 @@ _AMP_QUERY = frozenset({"amp", "outputtype", "output"})
 
 
 def forms_of(url: str) -> tuple[str, ...]:
-    """The canonical address first, then as others may have it: without AMP, `www.` or a slash."""
+    """The canonical address first, then as others may have it: without AMP, `www.` or a slash.
+
+    Raises UsageError for what is no address.
+    """
+    if not _has_host(url):
+        raise UsageError(f"{url!r} is no address: no host can be read in it")
     own = canonical_url(_CACHED.sub("https://", url.strip()))
     forms = [own]
     for plain in (own, _without_amp(own)):
         forms += _variants(plain)
     return tuple(dict.fromkeys([url.strip(), *forms]))
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url.strip()).hostname)
+    except ValueError:
+        return False
 
 
 def _without_amp(url: str) -> str:

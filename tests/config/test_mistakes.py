@@ -101,6 +101,14 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_in_place_of_its_folder_is_told(tmp_path: Path) -> None:
+    file = folder(tmp_path) / "watchlist.yaml"
+
+    assert problems(file) == [
+        f"{file}:1: this is a file; name the folder that it is in: `--config {file.parent}`"
+    ]
+
+
 def test_the_problems_of_all_three_files_are_told_together(tmp_path: Path) -> None:
     config = folder(tmp_path, sources="sources: x", watchlist="watches: x", settings="crawl: x")
 
