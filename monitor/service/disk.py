@@ -61,7 +61,8 @@ class DiskWatch:
         elif self._is_short and room.is_ample:
             self._is_short = False
             log.warning("disk has room again", room=str(room))
-        if self._is_short != self._was_told or self._was_cried > self._is_short:
+        is_over = self._was_cried and not self._is_short
+        if self._is_short != self._was_told or is_over:
             await self._tell(room)
         if self._is_short and self._store.failure and not self._was_cried:
             self._was_cried = True

@@ -6,8 +6,8 @@ from datetime import timedelta
 LEAST = 10
 MOST = 2000
 """Rows."""
-SHORT = timedelta(milliseconds=40)
-LONG = timedelta(milliseconds=100)
+SHORT = timedelta(milliseconds=25)
+LONG = timedelta(milliseconds=60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,15 +125,19 @@ async def retain(store: Store) -> None:
     before = STARTED + timedelta(seconds=ARTICLES / 10)
     waits: list[float] = []
     crawling = asyncio.create_task(crawl(store, waits))
+    await asyncio.sleep(5)
+    print(f"a crawl waits {told(waits)}")
+    waits.clear()
     began = time.perf_counter()
     progress = await prune(store, before=before, breath=0.02)
     crawling.cancel()
     gone = progress.gone[Stage.ARTICLES] / (time.perf_counter() - began)
-    parts = quantiles(waits, n=20)
-    print(
-        f"deleted: {gone:,.0f} articles/s; a crawl waited p50 {parts[9] * 1000:.0f} ms,"
-        f" p95 {parts[18] * 1000:.0f} ms, at most {max(waits) * 1000:.0f} ms"
-    )
+    print(f"deleted: {gone:,.0f} articles/s; meanwhile it waits {told(waits)}")
+
+
+def told(seconds: list[float]) -> str:
+    parts = quantiles((one * 1000 for one in seconds), n=20)
+    return f"p50 {parts[9]:.0f} ms, p95 {parts[18]:.0f} ms, at most {max(seconds) * 1000:.0f} ms"
 
 
 async def crawl(store: Store, waits: list[float]) -> None:
