@@ -1,0 +1,196 @@
+"""From the answer of a feed to the message in Slack: two hundred hosts, ten thousand names.
+
+Each host has one new article whenever it is asked, thirty articles a second in all; one in a
+hundred names a watch. The service runs as its own process, on SQLite, and fetches feeds and pages;
+the hosts and Slack, a stand-in, are served from here. `LATENCY_SECONDS` says for how long.
+"""
+
+import asyncio
+import json
+import os
+import random
+import re
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+
+import psutil
+from aiohttp import web
+
+from monitor.demo.slack_standin import TOKEN, SlackStandin
+from monitor.demo.slack_standin_workspace import Workspace
+from monitor.demo.typesetting import Piece, page, rss
+from tests.benchmarks.corpus import articles, names
+
+HOSTS, NAMES, CHANNELS = 200, 10_000, 20
+EVERY = 6
+"""Seconds from look to look at a host: more than thirty articles a second."""
+HIT_IN = 100
+"""One article in so many names a watch."""
+WARM_UP, SECONDS, STRAGGLERS = 30.0, 120.0, 15.0
+SHOWN = 20
+"""Articles in a feed."""
+SENTENCE = "Officials said on Monday that {} had been named in the report."
+PORT_OF_HOSTS = 18_780
+
+_SERIAL = re.compile(r"Dispatch (\d+)")
+
+
+@dataclass(slots=True)
+class Press:
+    """The hosts' articles: when each was first told of in a feed, and which name it has, if any."""
+
+    texts: list[list[str]]
+    hits: list[str]  # names that articles are to have
+    answered_at: list[float] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)  # by serial number
+    serials: dict[str, list[int]] = field(default_factory=dict)  # by host, the newest last
+
+    async def feed(self, request: web.Request) -> web.Response:
+        own = self.serials.setdefault(request.host, [])
+        own.append(len(self.pieces))
+        self.pieces.append(self._written(len(self.pieces)))
+        pieces = [self.pieces[one] for one in reversed(own[-SHOWN:])]
+        text = rss(pieces, outlet=request.host, address=f"http://{request.host}", language="en")
+        self.answered_at.append(time.time())
+        return web.Response(text=text, content_type="application/rss+xml")
+
+    async def page(self, request: web.Request) -> web.Response:
+        piece = self.pieces[int(request.match_info["serial"])]
+        address = f"http://{request.host}"
+        text = page(piece, outlet=request.host, address=address, language="en", others=())
+        return web.Response(text=text, content_type="text/html")
+
+    def is_hit(self, serial: int) -> bool:
+        return serial % HIT_IN == 0
+
+    def _written(self, serial: int) -> Piece:
+        """Words of real articles in an order of its own, so that no two tell the same story."""
+        dice = random.Random(serial)
+        words = list(self.texts[serial % len(self.texts)])
+        dice.shuffle(words)
+        half = len(words) // 2
+        paragraphs = [" ".join(words[:half]) + ".", " ".join(words[half:]) + "."]
+        if self.is_hit(serial):
+            name = self.hits[serial // HIT_IN % len(self.hits)]
+            paragraphs.insert(1, SENTENCE.format(name))
+        title = f"Dispatch {serial} of {words[0]} and {words[1]}"
+        return Piece(f"/{serial}.html", title, tuple(paragraphs), datetime.now(UTC))
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder:
+        asyncio.run(_run(Path(folder), float(os.environ.get("LATENCY_SECONDS", SECONDS))))
+
+
+async def _run(folder: Path, seconds: float) -> None:
+    watched = names(NAMES)
+    press = Press([text.split() for text in articles(frozenset({"en"}))], watched[-NAMES // 10 :])
+    channels = [f"desk-{number}" for number in range(CHANNELS)]
+    workspace = Workspace([*channels, "news-watch", "tocsin-ops"], now=time.time)
+    async with SlackStandin(workspace) as slack, _hosts(press) as addresses:
+        _configure(folder, addresses, watched, channels)
+        async with _service(folder, slack.api_url) as service:
+            while not press.answered_at:
+                if service.status() == psutil.STATUS_ZOMBIE:
+                    sys.exit((folder / "log").read_text(encoding="utf-8"))
+                await asyncio.sleep(0.5)
+            await asyncio.sleep(WARM_UP)
+            begin, spent = len(press.answered_at), _cpu(service)
+            await asyncio.sleep(seconds)
+            end, spent = len(press.answered_at), _cpu(service) - spent
+            await asyncio.sleep(STRAGGLERS)
+    _report(press, _accepted(workspace), range(begin, end), seconds, spent)
+
+
+@asynccontextmanager
+async def _hosts(press: Press) -> AsyncIterator[list[str]]:
+    app = web.Application()
+    app.router.add_get("/feed.xml", press.feed)
+    app.router.add_get("/{serial:\\d+}.html", press.page)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    for number in range(HOSTS):
+        await web.TCPSite(runner, f"127.3.0.{number + 1}", PORT_OF_HOSTS).start()
+    yield [f"http://{host}:{port}" for host, port in runner.addresses]
+    await runner.cleanup()
+
+
+def _configure(folder: Path, addresses: list[str], watched: list[str], channels: list[str]) -> None:
+    """The three files. JSON is YAML, and soon written."""
+    sources = [
+        {"id": f"host-{number}", "url": f"{address}/feed.xml", "every": f"{EVERY}s"}
+        for number, address in enumerate(addresses)
+    ]
+    watches = [
+        {"name": name, "id": f"w{number}", "channel": f"#{channels[number % len(channels)]}"}
+        for number, name in enumerate(watched)
+    ]
+    settings = {
+        "crawl": {"delay": "0s", "allow_networks": ["127.0.0.0/8"], "first_fetch": "all"},
+        "alerts": {"channel": "#news-watch", "operations": "#tocsin-ops"},
+        "web": {"listen": "off"},
+    }
+    files = {"sources": {"sources": sources}, "watchlist": {"watches": watches}}
+    for name, content in (*files.items(), ("settings", settings)):
+        (folder / f"{name}.yaml").write_text(json.dumps(content), encoding="utf-8")
+
+
+@asynccontextmanager
+async def _service(folder: Path, api_url: str) -> AsyncIterator[psutil.Process]:
+    ours = {
+        "TOCSIN_DATABASE": f"sqlite:///{folder}/tocsin.db",
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_API_URL": api_url,
+    }
+    command = (sys.executable, "-m", "monitor", "run", "--config", str(folder))
+    with (folder / "log").open("wb") as log:
+        running = await asyncio.create_subprocess_exec(
+            *command, env={**os.environ, **ours}, stdout=log, stderr=log
+        )
+        try:
+            yield psutil.Process(running.pid)
+        finally:
+            if running.returncode is None:
+                running.terminate()
+            await running.wait()
+
+
+def _cpu(service: psutil.Process) -> float:
+    """CPU seconds of the service and its workers."""
+    everybody = [service, *service.children(recursive=True)]
+    return sum(sum(one.cpu_times()[:2]) for one in everybody)
+
+
+def _accepted(workspace: Workspace) -> dict[int, float]:
+    """When Slack took the message of each article."""
+    return {
+        int(found[1]): float(message.ts)
+        for channel in workspace.channels
+        for message in channel.messages
+        if (found := _SERIAL.search(message.text))
+    }
+
+
+def _report(
+    press: Press, accepted: dict[int, float], offered: range, seconds: float, spent: float
+) -> None:
+    hits = [serial for serial in offered if press.is_hit(serial)]
+    told = [serial for serial in hits if serial in accepted]
+    late = sorted(1000 * (accepted[serial] - press.answered_at[serial]) for serial in told)
+    print(
+        f"{HOSTS} hosts, {NAMES:,} names, {len(offered) / seconds:.1f} articles/s offered,", end=" "
+    )
+    print(f"{spent / seconds:.2f} processors used")
+    print(f"{len(told)} of {len(hits)} hits told in {CHANNELS} channels", end="")
+    if len(late) > 1:
+        cuts = quantiles(late, n=100, method="inclusive")
+        print(f"; ms from feed to Slack: p50 {cuts[49]:.0f}, p90 {cuts[89]:.0f}", end="")
+        print(f", p99 {cuts[98]:.0f}, at most {late[-1]:.0f}", end="")
+    print()
