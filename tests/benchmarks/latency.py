@@ -37,7 +37,6 @@ WARM_UP, SECONDS, STRAGGLERS = 30.0, 120.0, 15.0
 SHOWN = 20
 """Articles in a feed."""
 SENTENCE = "Officials said on Monday that {} had been named in the report."
-PORT_OF_HOSTS = 18_780
 
 _SERIAL = re.compile(r"Dispatch (\d+)")
 
@@ -117,7 +116,10 @@ async def _hosts(press: Press) -> AsyncIterator[list[str]]:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     for number in range(HOSTS):
-        await web.TCPSite(runner, f"127.3.0.{number + 1}", PORT_OF_HOSTS).start()
+        try:
+            await web.TCPSite(runner, f"127.3.0.{number + 1}", 0).start()
+        except OSError:  # a machine with one loopback address: ports of it, then
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield [f"http://{host}:{port}" for host, port in runner.addresses]
     await runner.cleanup()
 
