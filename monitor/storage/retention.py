@@ -25,6 +25,7 @@ from monitor.storage.tables import (
     story_article,
     thread,
 )
+from monitor.storage.tables_archive import last_list
 from monitor.storage.tables_evidence import announced, proof, watch_version, watchlist
 from monitor.storage.versions import DIGEST
 
@@ -203,7 +204,8 @@ def _forget_addresses(db: Connection, before: datetime, after: Place, most: int)
 def _forget_lists(db: Connection, before: datetime, _after: Place, most: int) -> _Gone:
     """Watchlists by which nothing was judged that is kept; then watches that stood in them."""
     is_proof = exists().where(proof.c.watchlist == watchlist.c.digest)
-    unused = select(watchlist.c.digest).where(watchlist.c.used_at < before, ~is_proof)
+    is_last = exists().where(last_list.c.watchlist == watchlist.c.digest)
+    unused = select(watchlist.c.digest).where(watchlist.c.used_at < before, ~is_proof, ~is_last)
     digests = set(db.scalars(unused.limit(min(most, MOST_LISTS))))
     if digests:
         _delete(db, watchlist.c.digest, digests)

@@ -6,24 +6,40 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select, text, update
 
-from monitor.model import AlertState, Among, Notice, SourceCondition, SourceState
+from monitor.model import (
+    AlertState,
+    Among,
+    Form,
+    Notice,
+    SourceCondition,
+    SourceState,
+    Tier,
+    Watch,
+    Watchlist,
+)
 from monitor.search.filing import file_waiting
 from monitor.search.query import parse
 from monitor.storage import (
     announcements,
     articles,
     entries,
+    hunts,
     outbox,
+    proofs,
     retention,
     search,
     sources,
     stories,
+    versions,
 )
+from monitor.storage.proofs import Proof
 from monitor.storage.retention import Progress, Stage
 from monitor.storage.store import Store
 from monitor.storage.stories import story_id
 from monitor.storage.tables import alert, article, thread
 from monitor.storage.tables import outbox as outbox_table
+from monitor.storage.tables_evidence import watch_version
+from monitor.storage.versions import Version
 from tests.alerts.builders import alert as an_alert
 from tests.alerts.builders import story
 from tests.storage.builders import NOON, finding, match, visit
@@ -202,6 +218,30 @@ def test_addresses_go_that_led_nowhere(store: Store) -> None:
             )
 
     assert prune(store).gone[Stage.ADDRESSES] == 4
+
+
+def test_lists_go_by_which_nothing_was_judged_that_is_kept_and_watches_that_stood_in_them(
+    store: Store,
+) -> None:
+    judged_by, unused, current = (version(*names) for names in ("ab", "bc", "ad"))
+    article_id = keep(store, "young", at=NOON)
+    with store.begin() as db:
+        for one in (judged_by, unused, current):
+            versions.keep(db, one, now=LAST_YEAR)
+        hunts.keep_list(db, current, now=LAST_YEAR)
+        shown = Proof("a", judged_by.digest, "", Tier.QUICK, frozenset(), ())
+        proofs.keep(db, article_id, [shown])
+
+    assert prune(store).gone[Stage.LISTS] == 1
+    with store.begin() as db:
+        assert versions.watchlist_of(db, unused.digest) is None
+        for one in (judged_by, current):
+            assert versions.watchlist_of(db, one.digest) == one.watchlist
+        assert db.scalar(select(func.count()).select_from(watch_version)) == 3
+
+
+def version(*names: str) -> Version:
+    return Version(Watchlist(tuple(Watch(name, name, (Form(name, "name"),)) for name in names)))
 
 
 def look_at(store: Store, *, entries: int, at: datetime = NOON) -> None:
