@@ -11,7 +11,7 @@ from monitor.matching.compile import Shape, may_be_left_out
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.romanise import APOSTROPHES, is_abjad
 from monitor.matching.scan import Scan, WordAt
-from monitor.matching.vocabulary import COMMON_NAMES, HARD_WORDS, SUN_ARTICLES
+from monitor.matching.vocabulary import GIVEN_NAMES, HARD_WORDS, SUN_ARTICLES
 
 SURE = 87.0
 """What generic words must score, and the other words where one is missing."""
@@ -90,8 +90,8 @@ class Aligner:
         start, end = scan.start(position), scan.end(position)
         if ZWNJ in scan.text[max(0, start - 1) : start] + scan.text[end : end + 1]:
             return False  # a part of the word beside it
-        if piece.plain in COMMON_NAMES:
-            return True  # a father's name: Barham Ahmed Salih
+        if piece.plain in GIVEN_NAMES:
+            return True  # a second or a father's name: Barham Ahmed Salih
         return piece.plain not in HARD_WORDS and not self._ordinary.is_common(piece.plain)
 
     def _extend(self, alignment: Alignment, places: range, step: int) -> None:

@@ -11,8 +11,8 @@ from monitor.matching.align import Alignment
 from monitor.matching.compile import Index, Shape
 from monitor.matching.folding import Reading, fold_of, read
 from monitor.matching.ordinary import OrdinaryWords
-from monitor.matching.phrases import content_words
-from monitor.matching.romanise import is_abjad
+from monitor.matching.phrases import OF_A_FATHER, content_words
+from monitor.matching.romanise import bare, is_abjad
 from monitor.matching.vocabulary import EVERYDAY_NAMES, JOINED_TO_THE_NEXT
 
 CROWD = 2_000
@@ -57,6 +57,8 @@ class Chances:
         if not self._is_crowd or any(shape.generic):
             return None
         names = [self._tokens[token].plain for token in shape.tokens]
+        if len(names) == EVERYDAY_WORDS and _is_of_a_father(alignment):
+            return "son of somebody, which the name does not say"
         least = min(scores[place] for place in alignment.words)
         is_whole = not (alignment.missing or alignment.extras)
         if self._is_across(alignment):
@@ -122,6 +124,17 @@ class Chances:
     def _is_everywhere(self, plain: str) -> bool:
         rank = self._ordinary.rank(plain)
         return rank is not None and rank < EVERYWHERE
+
+
+def _is_of_a_father(alignment: Alignment) -> bool:
+    """Whether a bin stands between the words, which the form does not have: Muhammad Salman is not
+    Mohammed bin Salman."""
+    scan, words = alignment.scan, alignment.words.values()
+    between = range(min(word.last for word in words) + 1, max(word.first for word in words))
+    written = alignment.shape.phrase.form.text.replace("-", " ").split()
+    return any(scan.pieces[position].plain in OF_A_FATHER for position in between) and not any(
+        bare(word) in OF_A_FATHER for word in written
+    )
 
 
 def _are_everyday(names: list[str]) -> bool:

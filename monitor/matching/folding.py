@@ -51,6 +51,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^j", "y"),
         (r"(?<![aeou])y(?=[aeou])", "j"),
         (r"(?<=[aeou])[iy](?=[^aeiouy])", "j"),
+        (r"(?<=[aeiou])y(?=[aeiou])", "j"),
         (r"j", "zh"),
         (r"zh", "j"),
         (r"j", "g"),
@@ -60,6 +61,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"th", "s"),
         (r"s(?!h)", "th"),
         (r"(?<=.)w", "v"),
+        (r"v$", "f"),
         (r"(?<=.)v", "w"),
         (r"v", "f"),
         (r"ks", "x"),
@@ -76,7 +78,6 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"j", "dzh"),
         (r"dzh", "j"),
         (r"z(?!h)", "ts"),
-        (r"v$", "f"),
         (r"c$", "ch"),
         (r"ch$", "c"),
         (r"(?<=[aeiouy])[iy]$", "j"),
@@ -98,6 +99,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"x", "h"),
         (r"qu(?=[ei])|gu(?=[ei])", "k"),
         (r"(?<=[aeiou])ng(?=[^aeiou]|$)", "n"),
+        (r"v(?=.*v)", "b"),
+        (r"^f(?=[aeiouy]+[^aeiouy]+[aeiouyh]*$)", "p"),
+        (r"^t?ch", "tsh"),
+        (r"^ou(?=[aei])", "w"),
+        (r"^w(?=[aei])", "ou"),
     )
 )
 

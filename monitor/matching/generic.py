@@ -92,6 +92,38 @@ _DESCRIPTIONS = {
     "popular": """
         popular populaire populares popolare populär halk ludowe народный народного народное
         shaabi shabi shaʿbi شعبي شعبية مردمی""",
+    "national": """
+        national nationale nationales nationaal nacional nacionales nazionale nasional ulusal milli
+        национальный национальная национальное национальной национального национальные
+        національна національний
+        وطني وطنية قومي قومية ملی לאומי""",
+    "liberation": """
+        liberation libération liberación liberacion libertação liberazione befreiung kurtuluş
+        освобождения освобождение визволення
+        تحرير آزادیبخش שחרור""",
+    "democratic": """
+        democratic démocratique démocratiques democrático democrática democratica demokratische
+        demokratischen demokratik
+        демократические демократических демократический демократическая демократической
+        ديمقراطي ديمقراطية دمکراتیک دموکراتیک דמוקרטיים""",
+    "revolutionary": """
+        revolutionary revolution révolutionnaire révolutionnaires révolution revolucionario
+        revolucionaria revolucionarias revolucionarios revolución revolucion revolutionäre
+        revolutionären devrimci devrim
+        революционный революционная революционной революционные революционных революции
+        ثوري ثورية ثورة انقلاب انقلابی""",
+    "resistance": """
+        resistance résistance resistencia resistência resistenza widerstand direniş
+        сопротивление сопротивления مقاومة مقاومت""",
+    "support": "support soutien apoyo apoio unterstützung destek поддержки دعم پشتیبانی",
+    "rapid": "rapid rapide rápido rápida rapido rapida schnelle schnellen hızlı быстрой سريع سریع",
+    "security": """
+        security sécurité seguridad segurança sicurezza sicherheit güvenlik безопасности безпеки
+        أمن امنیت""",
+    "defence": """
+        defence defense défense defensa defesa difesa verteidigung savunma обороны оборони دفاع""",
+    "martyrs": "martyrs martyr mártires martiri mártyrs märtyrer şehitleri мучеников شهداء شهدای",
+    "guard": "guard guards guardia гвардия гвардии حرس پاسداران",
     "in": "in en au im dans nel في در",
     "mobilization": """
         mobilization mobilisation movilización mobilitazione mobilização mobilizacja

@@ -47,11 +47,17 @@ _SAME = """
     anna hanna
     mahmud mahmoud mehmood mohamud maxamuud makhmud
     rajab recep receb redzhep
-    muhammad mehmet magomed mahamat mukhammad mokhammad
+    muhammad mohamed mehmet magomed mahamat mukhammad mokhammad maxamed
     ahmad ahmet akhmad akhmed akhmet
     hussein huseyin guseyn khusein khuseyn
     aisha ayesha aishah aicha
     yahya yehya yihye yehiyeh
+    ali cali
+    omar umar cumar
+    osman cismaan
+    abdi cabdi
+    abdullah cabdullah cabdullaahi
+    abdirahman cabdiraxmaan
     joseph josef jozef
     sayyid seyyed sayyed seyed syed sayed
 """

@@ -294,6 +294,8 @@ def fronts(plain: str) -> Iterator[tuple[int, int]]:
     length = len(plain)
     if plain.startswith("ال") and length >= 4 and plain != "الله":
         yield 0, 2
+    if plain.startswith("אל") and length >= 5:
+        yield 0, 2
     if plain.startswith("لل") and length >= 5:
         yield 1, 1
     if plain[:1] in _CLITICS and length >= 4:

@@ -19,6 +19,9 @@ from monitor.matching.words import CHUNK, HYPHENS, is_one_phrase_throughout, pie
 
 JOINED_AT_LEAST = 8
 """Letters. A shorter name written as one word is found in other words."""
+TURNED_WHOLE = 2
+"""Words. A name with more is turned round as a whole: its words describe those before them in some
+languages, and those after them in others."""
 JOINED_AT_MOST = 3
 """Words. Nobody writes more of them as one."""
 OF_A_FATHER = frozenset({"bin", "ibn", "ben", "bint", "бин", "ибн", "بن", "ابن", "בן"})
@@ -193,7 +196,16 @@ def _turned(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     first, last = words[0].generic in HEADS, words[-1].generic in HEADS
     if last and not first:
         yield Wording((words[-1], *words[:-1]), is_turned=True)
+        yield from _mirrored(words)
     elif first and not last:
         yield Wording((*words[1:], words[0]), is_turned=True)
+        yield from _mirrored(words)
     elif not any(word.generic for word in words):
         yield Wording((words[-1], *words[:-1]), comma_after=1)
+
+
+def _mirrored(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """Kosovo Liberation Army is جيش تحرير كوسوفو. Not where every word says what it is: the Popular
+    Mobilization Forces are named الحشد الشعبي, whatever stands before."""
+    if len(words) > TURNED_WHOLE and any(word.generic is None for word in words):
+        yield Wording(words[::-1], is_turned=True)

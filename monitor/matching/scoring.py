@@ -31,6 +31,9 @@ WEAK = 76.0
 """A word below this pulls the whole name down by half of what it lacks."""
 ORDINARY_LOWER = 15.0
 """Points off where all words are ordinary ones and not all have capitals: an Islamic state."""
+SHORT_TITLE = 2
+"""Words. A longer name of ordinary words is known by its first capital: Front populaire de
+libération."""
 SINGLE_BARS = {1: 99.0, 2: 99.0, 3: 97.0, 4: 96.5, 5: 93.0, 6: 89.5}
 """What a name of one word of so many letters must score; longer ones 86."""
 SINGLE_BAR = 86.0
@@ -83,7 +86,8 @@ class Scorer:
         points -= max(0.0, WEAK - min(found, default=100.0)) / 2
         points -= alignment.extras * _points_an_extra(shape)
         why = self._reasons(alignment, scores)
-        if shape.is_ordinary and not shape.phrase.has_context and self._any_lower(alignment):
+        is_ordinary = shape.is_ordinary or self._are_ordinary(alignment)
+        if is_ordinary and not shape.phrase.has_context and self._any_lower(alignment):
             points -= ORDINARY_LOWER
             why.append(f"ordinary words, without capitals: {ORDINARY_LOWER:g} points off")
         if doubt := self._chances.doubt(alignment, scores):
@@ -115,6 +119,17 @@ class Scorer:
     def _is_ordinary(self, plain: str) -> bool:
         return self._ordinary.rank(plain) is not None
 
+    def _are_ordinary(self, alignment: Alignment) -> bool:
+        """Whether nothing but ordinary words stands for the name, all of them translations and
+        without capitals: a mobilization of popular forces."""
+        scan, tokens = alignment.scan, alignment.shape.tokens
+        return all(
+            word.tokens[tokens[place]].score == TRANSLATED
+            and scan.pieces[word.first].is_lower
+            and self._is_ordinary(scan.pieces[word.first].plain)
+            for place, word in alignment.words.items()
+        )
+
     def _any_lower(self, alignment: Alignment) -> bool:
         scan = alignment.scan
         shape, words = alignment.shape, alignment.words
@@ -142,7 +157,10 @@ class Scorer:
             and words[place].first != first
             and not scan.pieces[first].is_lower
             and (first > 0 and scan.goes_on(first - 1))
-            and any(self._is_description(shape, at) for at in words if words[at].first == first)
+            and (
+                len(words) > SHORT_TITLE
+                or any(self._is_description(shape, at) for at in words if words[at].first == first)
+            )
             and max(others) == TRANSLATED
         )
 

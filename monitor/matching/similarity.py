@@ -47,6 +47,11 @@ LONG_TYPO_LETTERS = 8
 LETTERS_OF_SLIPS = 4
 """Letters that only one of both words has after two slips, at most."""
 
+ARTICLE_GLUED = 90.0
+"""What a word scores that has the article of the next one at its end: Ansarul Islam."""
+STEM_OF_ARTICLE = 4
+"""Letters."""
+
 DECLINED = frozenset({"ابو", "ابا", "ابی"})
 DECLENSION = 97.0
 """Abu Mahdi is أبو مهدي as subject, أبي مهدي after a preposition."""
@@ -85,9 +90,17 @@ def similarity(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     alike = _alike(word, name, is_ordinary)
     if word.plain.endswith("s") and len(word.plain) >= PLURAL_LETTERS and not word.is_abjad:
         alike = max(alike, similarity(read(word.plain[:-1]), name, is_ordinary) - PLURAL)
+    if _is_with_article(word.plain, name.reading.plain):
+        alike = max(alike, ARTICLE_GLUED)
     if f"{word.plain}s" == name.reading.plain and is_ordinary(name.reading.plain):
         return max(alike, SINGULAR)
     return alike
+
+
+def _is_with_article(word: str, name: str) -> bool:
+    """Whether one has the article of the next word at its end: Ansarul Islam."""
+    shorter, longer = sorted((word, name), key=len)
+    return longer == f"{shorter}ul" and len(shorter) >= STEM_OF_ARTICLE
 
 
 def at_most(word: Reading, name: Reading) -> float:
@@ -95,6 +108,8 @@ def at_most(word: Reading, name: Reading) -> float:
     of spelling is asked; takes a fraction of its time. 100 where nothing simple can be said."""
     plain, its_plain = word.plain, name.plain
     if not plain or word.sound.fold == name.sound.fold or its_plain.startswith(plain):
+        return 100.0
+    if plain.endswith("ul") and plain.startswith(its_plain):
         return 100.0
     total = len(plain) + len(its_plain)
     letters = fuzz.ratio(plain, its_plain)
@@ -238,6 +253,8 @@ def _nisba(word: Reading, name: Spoken) -> float:
 
 
 def _ends_in_i(plain: str) -> bool:
+    if plain.endswith("ee") and len(plain) >= TYPO_LETTERS:
+        return True  # Sayedee
     return plain.endswith(("i", "y", "ij", "ej", "yj", "ی", "E", "י"))
 
 

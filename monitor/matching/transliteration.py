@@ -32,7 +32,7 @@ _SPELLINGS = """
 ج j g dj dzh zh dg jh gi 0.1 c ch 0.3 y
 چ ch c tch tsch cz 0.2 j sh 0.3 s
 ح h 0.2 kh ch
-خ kh 0.05 h x 0.1 ch 0.2 k j
+خ kh 0.05 h x 0.1 ch 0.2 k j g
 د d dh 0.2 dz dj 0.3 t
 ذ dh z d 0.1 th
 ر r rh
@@ -103,6 +103,7 @@ _SPELLINGS = """
 עי i e
 یو 0.1 u o ou ow au yu iu
 ال al el ul ol il l 0.1 a u e o
+אל al el ul ol il l 0.1 a u e o
 """
 """A line: what is written, then its Latin spellings; those after a number are that far off."""
 _AT_THE_END = """

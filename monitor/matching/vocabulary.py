@@ -33,7 +33,10 @@ ARTICLES_BEFORE_A_HYPHEN = ARTICLES | _words(
 SUN_ARTICLES = _words("as ash an ar az ad at es esh en er ez ed et us ush un ur uz ud ut")
 """The article where it has taken on the first letter of its word."""
 
-JOINED_TO_THE_NEXT = _words("abd abdul abdel abdol abdal abu abou abo عبد عبدال ابو ابا ابی")
+JOINED_TO_THE_NEXT = _words(
+    """abd abdul abdel abdol abdal abu abou abo gebre gebra haile wolde welde tekle
+    عبد عبدال ابو ابا ابی جبر"""
+)
 JOINED_TO_THE_LAST = _words(
     """allah llah ullah ollah lah alla oullah din deen dine uddin eddin addin dinne nejad nezhad
     nijad zadeh zade zada الله الدین دین نژاد زاده"""
@@ -59,6 +62,16 @@ COMMON_NAMES = FIRM_WORDS | _words(
     محمد احمد علی ابو ابی ابا عبد عبدالله شیخ سید حاج حسن حسین"""
 )
 """Parts of so many names that they tell little, and what firms are called after."""
+
+GIVEN_NAMES = COMMON_NAMES | _words(
+    """james robert william thomas charles george paul peter daniel mark joseph richard andrew
+    mario carlos luis juan jose antonio manuel francisco miguel pedro jorge rafael fernando alberto
+    eduardo ricardo roberto enrique alejandro javier sergio oscar victor raul jesus angel pablo
+    jean pierre marie louis jacques andre michel philippe alain joao paulo maria ana marco
+    hans peter karl wolfgang franz ibrahim mustafa omar umar khalid saleh salih yusuf mehmet ismail
+    kamal jamal abdul aziz karim rahim amin nasser samir tariq"""
+)
+"""Given names so usual that they are in the lists of ordinary words."""
 
 EVERYDAY_NAMES = COMMON_NAMES | _words(
     """salih saleh khalid khaled omar umar ibrahim mustafa yusuf hamid hameed hamad karim rahim aziz

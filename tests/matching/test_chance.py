@@ -16,6 +16,7 @@ NAMES = (
     "Reza Vaziri",
     "Qassem Suleimani",
     "Karam al-Assad",
+    "Muhammad Salman",
 )
 
 
@@ -43,6 +44,8 @@ def raised(matcher: Matcher, text: str) -> bool:
         "يقول علي حسن",  # Ali Hasan, by consonants only
         "then Mohammed Abdulazis Said spoke",
         "then Miguel Hernández spoke",
+        "then Mohammed bin Salman spoke",  # a son of Salman
+        "قال محمد بن سلمان",
         "نُشر على الموقع",  # published on
         "رئيس الوزراء",  # prime minister
     ],

@@ -23,6 +23,7 @@ FAR = 0.6
         ("mladic", "ملاديتش"),
         ("alexander", "אלכסנדר"),
         ("zarif", "ظریف"),
+        ("abdelfattah", "עבד אל-פתאח".replace(" ", "").replace("-", "")),
     ],
 )
 def test_a_name_is_near_in_the_letters_of_another_language(name: str, written: str) -> None:

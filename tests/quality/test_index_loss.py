@@ -1,7 +1,7 @@
 """What the index loses, against a matcher that compares every word with every watched one."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +66,30 @@ def test_the_index_loses_hardly_a_person_on_a_sanctions_list() -> None:
     there, missed = lost(Watchlist(watches), (sentence(row["spelling"]) for row in pairs))
 
     assert len(missed) <= LOSS_AT_MOST * there + 1, missed  # one: the sample is small
+
+
+def hashtag(name: str) -> str:
+    return "#" + "".join(word[:1].upper() + word[1:] for word in name.split())
+
+
+@pytest.mark.parametrize("written", [str.upper, str.lower, hashtag])
+def test_the_index_loses_hardly_a_name_however_cased(
+    written: Callable[[str], str],
+) -> None:
+    listed = [row for row in rows("spellings.jsonl") if row["expect"] == "match"]
+    names = [row["spelling"] for row in listed if row["script"] == "latin"]
+    watchlist = load_watchlist(SHARED / "watchlists" / "spellings.yaml")
+
+    there, missed = lost(watchlist, (f"then {written(name)} spoke" for name in names[::SAMPLE]))
+
+    assert len(missed) <= LOSS_AT_MOST * there, missed
+
+
+def test_the_index_loses_hardly_a_name_in_another_script() -> None:
+    watchlist = load_watchlist(SHARED / "watchlists" / "spellings.yaml")
+    names = [row["spelling"] for row in rows("spellings.jsonl") if row["script"] == "other"]
+
+    there, missed = lost(watchlist, names)
+
+    assert there > 0
+    assert len(missed) <= LOSS_AT_MOST * there, missed
