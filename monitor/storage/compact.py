@@ -4,11 +4,10 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
 
-from monitor.errors import WorldError
+from monitor.errors import StorageError, WorldError
 from monitor.storage.copying import room_for_copy
 from monitor.storage.engine import connect, reading, sqlite_file
 from monitor.storage.holders import in_words
@@ -42,14 +41,18 @@ def _refuse_beside_a_service(engine: Engine, now: datetime) -> None:
 
 
 def _vacuum_file(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as db:  # a plain one: ours keep such work in memory
-        db.execute("VACUUM")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    # By a connection that is not ours: those keep what is only for a while in memory.
+    try:
+        with closing(sqlite3.connect(file, timeout=PATIENCE.total_seconds())) as db:
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise StorageError(
+            f"{file} keeps its size ({error}), and is as good as before: see that nothing else"
+            " works with it, and that the disk has room for a second one"
+        ) from error
 
 
 def _vacuum_tables(engine: Engine) -> None:
-    with closing(engine.raw_connection()) as pooled:
-        connection: Any = pooled.driver_connection
-        connection.autocommit = True
-        connection.execute("VACUUM FULL")
-        connection.autocommit = False
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        db.exec_driver_sql("VACUUM FULL")

@@ -205,3 +205,14 @@ def test_the_space_is_not_given_back_beside_a_service(store_url: str) -> None:
         with pytest.raises(WorldError, match="process 1 on here works with"):
             compact(store_url, now=NOON)
         compact(store_url, now=NOON + HOUR)
+
+
+def test_a_file_that_another_program_holds_keeps_its_size(
+    url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.storage.compact.PATIENCE", timedelta(0))
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StorageError, match=r"keeps its size \(database is locked\)"):
+            compact(url, now=NOON)
