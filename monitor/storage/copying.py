@@ -35,7 +35,7 @@ def keep_copy(file: Path, to: Path) -> None:
         make_durable(part)
         part.replace(to)
         make_durable(to)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise StorageError(f"{to} cannot be written ({error}): check the disk there") from error
     finally:
         remove_part(part)
