@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from alerts.policy import channel_of
+from monitor.errors import UsageError
 from monitor.explain import Explanation, explain_address, explain_story
 from monitor.model import AlertSettings, Rung, Source, Story, Watch
 
@@ -21,7 +22,10 @@ def why_story(db: Connection, story_id: str, sources: Sequence[Source]) -> tuple
 
 def why_address(db: Connection, url: str, sources: Sequence[Source]) -> tuple[str, ...]:
     """The same of an address, and which source should have brought it where none did."""
-    return _lines(explain_address(db, url, sources))
+    try:
+        return _lines(explain_address(db, url, sources))
+    except UsageError as error:
+        return (str(error),)
 
 
 def where_it_would_ring(

@@ -81,11 +81,16 @@ def _insist_on_watch(configuration: "Configuration", watch_id: str | None) -> No
 
 def _surveyed(configuration: "Configuration", watch_id: str | None) -> "list[Surveyed]":
     """The proposals, once what came since the last time has been looked through."""
-    from monitor.storage.store import look_into
-    from monitor.suggest.survey import survey
+    from monitor.backtest.imprinting import fill_in
+    from monitor.storage.archive import Span
+    from monitor.storage.store import look_into, open_store
+    from monitor.suggest.survey import ARCHIVE, survey
 
     now = datetime.now(UTC)
     _sweep(configuration, now)
+    with open_store(configuration.settings.database) as store:
+        for _ in fill_in(store, Span(now - ARCHIVE)):
+            pass
     with look_into(configuration.settings.database) as db:
         return survey(db, configuration, watch_id=watch_id, now=now)
 
@@ -203,7 +208,9 @@ def _as_json(one: "Surveyed") -> dict[str, Any]:
             "precision_before": round(tried.precision_before, 3),
             "precision_after": round(tried.precision_after, 3),
         },
-        "archive": effect and {"rang": effect.rang, "silent": effect.silent},
+        "archive": {"rang": effect.rang, "silent": effect.silent}
+        if effect
+        else {"caught": one.caught},
         "articles": proposal.articles,
         "confirmed": proposal.confirmed,
         "samples": list(proposal.samples),
@@ -235,7 +242,10 @@ def reasons(one: "Surveyed") -> list[str]:
     proposal, tried = one.proposal, one.proposal.tried
     if tried is None:
         confirmed = f", {proposal.confirmed} of them found relevant" if proposal.confirmed else ""
-        return [f"nearly rang in {proposal.articles} articles of the last week{confirmed}"]
+        return [
+            f"nearly rang in {proposal.articles} articles of the last week{confirmed}",
+            f"of the articles of the last 30 days that did not ring for it, {one.caught} would",
+        ]
     lines = [
         f"on answers held back: {tried.kept} of {tried.relevant} ✅ kept, {tried.gone} of"
         f" {tried.rejected} ❌ gone, precision {tried.precision_before:.0%} →"

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from monitor.model import Configuration, Watch
 from monitor.storage import labels, proofs
 from monitor.storage.labels import Label
+from monitor.suggest.archived import caught
 from monitor.suggest.change import Change
 from monitor.suggest.proposing import Proposal, proposals_for
 from monitor.suggest.scenes import Labelled, rings
@@ -37,6 +38,7 @@ class Surveyed:
 
     proposal: Proposal
     effect: Effect | None = None  # None: of one that only adds
+    caught: int = 0  # articles that did not ring for the watch lately, and would by this
 
 
 def survey(
@@ -54,7 +56,25 @@ def survey(
         relevant={one.stored.id for one in said if one.is_relevant},
         rejected={one.stored.id for one in said if not one.is_relevant},
     )
-    return [*found, *map(Surveyed, aliases)]
+    return [*found, *_tried(db, aliases, tags, configuration, now=now)]
+
+
+def _tried(
+    db: Connection,
+    aliases: Sequence[Proposal],
+    tags: Tags,
+    configuration: Configuration,
+    *,
+    now: datetime,
+) -> Iterator[Surveyed]:
+    """Aliases with what they would have caught."""
+    if not aliases:
+        return
+    changes = [one.change for one in aliases]
+    counts = caught(db, configuration.watchlist, changes, tags, since=now - ARCHIVE)
+    for one in aliases:
+        (alias,) = one.change.words
+        yield Surveyed(one, caught=counts[one.change.watch_id, alias])
 
 
 def _from_labels(

@@ -32,6 +32,13 @@ def test_an_address_that_was_never_seen_is_explained_by_its_source(store: Store)
     assert first == "Not told: never seen: example was not looked at yet."
 
 
+def test_what_is_no_address_is_answered_too(store: Store) -> None:
+    with store.begin() as db:
+        (said,) = why_address(db, "https://[news", SOURCES)
+
+    assert said == "'https://[news' is no address: no host can be read in it"
+
+
 def test_a_story_of_which_nothing_is_kept_says_so(store: Store) -> None:
     with store.begin() as db:
         outbox.put(db, story(rung(), id="s1"), key="s1", now=NOON)

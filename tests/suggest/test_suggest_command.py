@@ -49,6 +49,7 @@ def test_what_people_answered_and_what_nearly_rang_becomes_proposals(bureau: Bur
     assert decoy["archive"] == {"rang": 50, "silent": 25}
     assert (alias["watch"], alias["change"]) == ("muhandis", "aliases: [Abu Mahdy al-Mohandess]")
     assert (alias["articles"], alias["held_back"]) == (3, None)
+    assert alias["archive"] == {"caught": 3}
     assert "Abu Mahdy al-Mohandess" in alias["samples"][0]
 
 
@@ -59,6 +60,7 @@ def test_proposals_are_shown_with_their_numbers_and_nothing_is_written(bureau: B
     assert "25 of 25 ✅ kept, 25 of 25 ❌ gone, precision 50% → 100%" in shown
     assert "of 50 articles that rang in the last 30 days, 25 would not" in shown
     assert "nearly rang in 3 articles of the last week" in shown
+    assert "of the last 30 days that did not ring for it, 3 would" in shown
     assert (bureau.config / "watchlist.yaml").read_text("utf-8") == WATCHLIST
 
 
