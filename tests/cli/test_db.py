@@ -122,5 +122,7 @@ def test_an_older_database_is_only_looked_into_once_it_was_upgraded(run: Run, fo
     with closing(sqlite3.connect(folder.parent / "var" / "tocsin.db")) as db, db:
         db.execute("UPDATE alembic_version SET version_num = '0001'")
 
-    with pytest.raises(StorageError, match=r"older than this version's .*: run `tocsin db upgrade`"):
+    with pytest.raises(
+        StorageError, match=r"older than this version's .*: run `tocsin db upgrade`"
+    ):
         run("prune", "--dry-run")

@@ -1,6 +1,7 @@
 """A newsroom in a database: what spiders bring is taken, told, and asked about afterwards."""
 
 import asyncio
+import weakref
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -89,12 +90,15 @@ class Newsroom:
         rules = rules_of(self.configuration)
         self.careful = Careful()
         self.desk = Newsdesk(rules, store, self.careful, rung=lambda: None)
+        # One loop for all that it does: what waits between two articles goes on with the next.
+        self._runner = asyncio.Runner()
+        weakref.finalize(self, self._runner.close)
         for source in (GAZETTE, HERALD):
             self.looked(good_look(NOON - DAY, source_id=source.id))
 
     def looked(self, polled: Polled) -> None:
         source = next(one for one in (GAZETTE, HERALD) if one.id == polled.source_id)
-        asyncio.run(self.desk.polled(source, polled))
+        self._runner.run(self.desk.polled(source, polled))
 
     def failed(self, condition: SourceCondition, reason: str) -> None:
         """The Gazette's list could not be had, again and again."""
@@ -106,7 +110,7 @@ class Newsroom:
         self, entry: FeedEntry, page: Page | None, *, why: str = "", source: Source = GAZETTE
     ) -> Fate:
         entry = replace(entry, source_id=source.id)
-        return asyncio.run(self.desk.take(source, entry, page, why=why, now=NOON))
+        return self._runner.run(self.desk.take(source, entry, page, why=why, now=NOON))
 
     def deliver(self, *, limit: float = 5) -> None:
         """What a process tells in so many seconds."""

@@ -55,9 +55,7 @@ async def name_after_the_next(edits: Edits) -> str:
     return edit.read.watchlist.watches[0].name
 
 
-async def test_an_edit_in_place_and_one_by_renaming_are_noticed(
-    folder: Path, edits: Edits
-) -> None:
+async def test_an_edit_in_place_and_one_by_renaming_are_noticed(folder: Path, edits: Edits) -> None:
     write(folder, "Borduria")
     assert await name_after_the_next(edits) == "Borduria"
 
