@@ -42,6 +42,9 @@ NEIGHBOURS_AT_MOST = 20_000
 
 _CLITICS = frozenset("وفبلک")
 
+OTHER_VOWELS = 10.0
+"""Points by which a tradition with the same consonants may raise a likeness."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -122,7 +125,10 @@ class Lexicon:
         word, name = read(letters), self._own_reading(number)
         if not (name.is_abjad or otherwise) and at_most(word, name) < enough:
             return None
-        found = (self.likeness if otherwise else self._likeness_by_own_sound)(letters, number)
+        found = None if otherwise else self._likeness_by_own_sound(letters, number)
+        # Another tradition may have the same consonants and other vowels: Zaporozhye, Zaporizhzhia.
+        if otherwise or (found and enough - OTHER_VOWELS <= found.score < enough):
+            found = self.likeness(letters, number)
         return found.score if found else None
 
     def _likeness_by_own_sound(self, letters: str, number: int) -> Likeness | None:
