@@ -10,9 +10,9 @@ from monitor.model import Among, Either, Every, Phrase, Query
 from monitor.search.excerpt import meets
 from monitor.search.filing import file_waiting
 from monitor.search.query import parse
-from monitor.storage import articles, search
+from monitor.storage import articles, revisions, search
 from monitor.storage.store import Store
-from tests.storage.builders import NOON, finding, match
+from tests.storage.builders import NOON, article, finding, match
 
 ALL = Among()
 DAY = timedelta(days=1)
@@ -98,6 +98,17 @@ def test_an_article_waits_until_it_is_indexed_and_again_once_it_reads_otherwise(
         file_waiting(db)
 
     assert found(store, "open") == ["bridge"]
+
+
+def test_an_article_that_reads_otherwise_is_found_by_its_new_words(store: Store) -> None:
+    (kept,) = keep(store, bridge="The bridge is open").values()
+    with store.begin() as db:
+        file_waiting(db)
+        revisions.complete(db, kept, article(url="https://gazette.example/new", text="It is shut"))
+        file_waiting(db)
+
+    assert found(store, "open") == []
+    assert found(store, "shut") != []
 
 
 def test_what_is_forgotten_is_not_found_and_does_not_wait(archive: Store) -> None:
