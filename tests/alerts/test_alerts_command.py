@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -181,13 +182,14 @@ def test_with_an_app_token_the_test_says_whether_buttons_are_heard(
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-some-token")
 
     good = tocsin(folder, "test")
-    monkeypatch.setenv("SLACK_APP_TOKEN", "xoxb-mistaken")
+    of_the_bot = os.environ["SLACK_BOT_TOKEN"]
+    monkeypatch.setenv("SLACK_APP_TOKEN", of_the_bot)
     mistaken = tocsin(folder, "test")
 
     assert (good.exit_code, mistaken.exit_code) == (0, 1)
     assert "✓ buttons" in good.stdout
     assert "✗ buttons        not_allowed_token_type: set SLACK_APP_TOKEN" in mistaken.stdout
-    assert "xoxb-mistaken" not in mistaken.output
+    assert of_the_bot not in mistaken.output
 
 
 def test_a_webhook_is_said_to_do_less(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 from monitor.demo.newspaper import Fault, Newspaper
 from monitor.demo.slack_standin import TOKEN, SlackStandin
 from monitor.demo.typesetting import Piece
-from monitor.storage import outbox
+from monitor.storage import outbox, search
 from monitor.storage.store import open_store
 from tests.journeys.processes import Running, get, tocsin, until, write_config
 
@@ -62,6 +62,7 @@ async def test_what_an_outlet_publishes_is_told_and_the_service_ends_while_anoth
         await until(lambda: _is_told(slack, first), of=service)
         second = outlet.publish(report(2))
         await until(lambda: _is_told(slack, second), of=service)
+        await until(lambda: _is_indexed(tmp_path), of=service)
         status = await service.end()
 
     assert status == 0, str(service)
@@ -150,6 +151,11 @@ async def _nothing_waits(folder: Path) -> bool:
     with open_store(f"sqlite:///{folder / 'var' / 'tocsin.db'}") as store, store.begin() as db:
         left = outbox.counts(db)
     return left.waiting + left.unknown == 0
+
+
+async def _is_indexed(folder: Path) -> bool:
+    with open_store(f"sqlite:///{folder / 'var' / 'tocsin.db'}") as store, store.begin() as db:
+        return search.count_waiting(db) == 0
 
 
 async def _address(demo: Running) -> str | None:

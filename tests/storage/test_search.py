@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Among, Either, Every, Phrase, Query
+from monitor.model import Among, Either, Every, Imprint, Phrase, Query
 from monitor.search.excerpt import meets
 from monitor.search.filing import file_waiting
 from monitor.search.query import parse
-from monitor.storage import articles, revisions, search
+from monitor.storage import archive, articles, revisions, search
+from monitor.storage.archive import Span
 from monitor.storage.store import Store
 from tests.storage.builders import NOON, article, finding, match
 
@@ -40,29 +41,29 @@ def found(store: Store, query: str, among: Among = ALL, **options: bool) -> list
 
 
 @pytest.fixture
-def archive(store: Store) -> Store:
+def filled(store: Store) -> Store:
     keep(store, **TEXTS)
     with store.begin() as db:
         file_waiting(db)
     return store
 
 
-def test_words_phrases_and_beginnings_are_found_the_newest_first(archive: Store) -> None:
-    assert found(archive, "force") == ["long", "habit", "force"]
-    assert found(archive, '"quds force"') == ["long", "force"]
-    assert found(archive, "bagh*") == ["force"]
-    assert found(archive, "force -habit -word") == ["force"]
-    assert found(archive, "baghdad OR zone") == ["habit", "force"]
+def test_words_phrases_and_beginnings_are_found_the_newest_first(filled: Store) -> None:
+    assert found(filled, "force") == ["long", "habit", "force"]
+    assert found(filled, '"quds force"') == ["long", "force"]
+    assert found(filled, "bagh*") == ["force"]
+    assert found(filled, "force -habit -word") == ["force"]
+    assert found(filled, "baghdad OR zone") == ["habit", "force"]
 
 
-def test_a_word_of_the_title_is_found_and_weighs_more(archive: Store) -> None:
-    assert found(archive, "habit") == ["habit"]
-    assert found(archive, "force", best_first=True)[0] == "force"
+def test_a_word_of_the_title_is_found_and_weighs_more(filled: Store) -> None:
+    assert found(filled, "habit") == ["habit"]
+    assert found(filled, "force", best_first=True)[0] == "force"
 
 
-def test_an_arabic_word_is_found_with_or_without_its_article_and_marks(archive: Store) -> None:
-    assert found(archive, "قدس") == ["arabic"]
-    assert found(archive, '"كتائب حزب الله"') == ["arabic"]
+def test_an_arabic_word_is_found_with_or_without_its_article_and_marks(filled: Store) -> None:
+    assert found(filled, "قدس") == ["arabic"]
+    assert found(filled, '"كتائب حزب الله"') == ["arabic"]
 
 
 def test_sources_languages_dates_and_matches_limit_what_is_found(store: Store) -> None:
@@ -104,33 +105,36 @@ def test_an_article_that_reads_otherwise_is_found_by_its_new_words(store: Store)
     (kept,) = keep(store, bridge="The bridge is open").values()
     with store.begin() as db:
         file_waiting(db)
+        archive.keep_imprints(db, {kept: Imprint("1", b"words", b"sounds")})
         revisions.complete(db, kept, article(url="https://gazette.example/new", text="It is shut"))
         file_waiting(db)
+
+        assert archive.imprints(db, Span(since=None), "1", most=9) == ([kept], [None])
 
     assert found(store, "open") == []
     assert found(store, "shut") != []
 
 
-def test_what_is_forgotten_is_not_found_and_does_not_wait(archive: Store) -> None:
-    with archive.begin() as db:
+def test_what_is_forgotten_is_not_found_and_does_not_wait(filled: Store) -> None:
+    with filled.begin() as db:
         everything = [one.article_id for one in search.find(db, None, ALL, most=9)]
         search.to_index(db, everything)
         search.forget(db, everything)
         assert search.count_waiting(db) == 0
 
-    assert found(archive, "force") == []
+    assert found(filled, "force") == []
 
 
-def test_a_long_list_is_read_piece_by_piece(archive: Store) -> None:
-    with archive.begin() as db:
+def test_a_long_list_is_read_piece_by_piece(filled: Store) -> None:
+    with filled.begin() as db:
         first = search.batches(db, parse("force"), ALL, after=0, size=2)
         rest = search.batches(db, parse("force"), ALL, after=first[-1].article_id, size=2)
 
     assert [one.title for one in (*first, *rest)] == ["force", "habit", "long"]
 
 
-def test_it_is_counted_no_further_than_asked(archive: Store) -> None:
-    with archive.begin() as db:
+def test_it_is_counted_no_further_than_asked(filled: Store) -> None:
+    with filled.begin() as db:
         assert search.count(db, parse("force"), ALL, at_most=2) == 2
         assert search.count(db, None, ALL, at_most=9) == len(TEXTS)
 
