@@ -245,20 +245,10 @@ def _show(found: "Sequence[QueuedAlert]") -> None:
             Text(one.alert.channel),
             at,
             str(one.attempts),
-            Text(_title(one)),
+            Text(one.alert.title),
             Text(one.reason),
         )
     Console().print(table)
-
-
-def _title(one: "QueuedAlert") -> str:
-    from monitor.model import Story
-
-    subject = one.alert.subject
-    if not isinstance(subject, Story):
-        return subject.title
-    told = f"{', '.join(rung.watch_name for rung in subject.rungs)}: {subject.headline}"
-    return told if one.alert.manner == "post" else f"{one.alert.manner} · {told}"
 
 
 def _as_json(one: "QueuedAlert") -> dict[str, Any]:
@@ -269,7 +259,7 @@ def _as_json(one: "QueuedAlert") -> dict[str, Any]:
         "kind": one.alert.kind,
         "manner": one.alert.manner,
         "state": one.state,
-        "what": _title(one),
+        "what": one.alert.title,
         "tries": one.attempts,
         "created_at": one.created_at.isoformat(),
         "told_at": one.told_at.isoformat() if one.told_at else None,

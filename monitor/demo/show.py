@@ -1,10 +1,11 @@
 """The whole path on one machine: the newspaper prints, the service reads, the stand-in rings."""
 
 import asyncio
+import json
+import socket
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from alerts.console import ConsoleSender
@@ -12,30 +13,23 @@ from alerts.sender import Sender, Sighting
 from alerts.senders import Senders, open_senders
 from monitor.config import load
 from monitor.config.environment import Secret, Secrets
-from monitor.config.starter import starter_folder
+from monitor.config.loading import SETTINGS, SOURCES
+from monitor.config.slugs import slug
+from monitor.config.starter import write_starter
 from monitor.demo.articles import print_edition
 from monitor.demo.newspaper import Newspaper, Outlet
 from monitor.demo.slack_standin import APP_TOKEN, TOKEN, SlackStandin
 from monitor.demo.slack_standin_workspace import Workspace
-from monitor.model import (
-    Configuration,
-    Deferred,
-    Delivered,
-    Message,
-    Outcome,
-    Route,
-    Severity,
-    Source,
-)
+from monitor.model import Configuration, Deferred, Delivered, Message, Outcome
 from monitor.service.service import Service, utc_now
 from monitor.storage.store import open_store
 
 CHANNEL = "#news-watch"
 ROUTES = (
-    Route("#urgent", severity=Severity.HIGH),
-    Route("#iraq-desk", languages=frozenset({"ar", "fa"})),
+    {"severity": "high", "channel": "#urgent"},
+    {"languages": ["ar", "fa"], "channel": "#iraq-desk"},
 )
-LOOK_EVERY = timedelta(seconds=10)
+LOOK_EVERY = "10s"
 
 Say = Callable[[str], None]
 
@@ -73,52 +67,64 @@ async def show(stop: asyncio.Event, *, say: Say) -> None:
     with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
         async with Newspaper() as newspaper, SlackStandin(workspace) as slack:
             outlets = await print_edition(newspaper, now=utc_now())
-            configuration = demo_configuration(outlets, Path(folder))
-            say(opening(outlets, configuration, slack.url))
+            host, port = free_address()
+            configuration = demo_configuration(outlets, Path(folder), listen=(host, port))
+            dashboard = f"http://{host}:{port}/"
+            say(opening(outlets, configuration, page=slack.url, dashboard=dashboard))
             await _serve(configuration, slack, stop)
 
 
-def demo_configuration(outlets: list[Outlet], folder: Path) -> Configuration:
-    """The shipped watchlist over the newspaper's outlets; everything else on loopback."""
-    shipped = load(starter_folder(), environ={}, now=utc_now())
-    settings = shipped.settings
-    return replace(
-        shipped,
-        sources=tuple(
-            Source(
-                id=outlet.name.casefold().replace(" ", "-"),
-                name=outlet.name,
-                url=outlet.feed_url,
-                every=LOOK_EVERY,
-            )
-            for outlet in outlets
-        ),
-        settings=replace(
-            settings,
-            database=f"sqlite:///{folder / 'demo.db'}",
-            user_agent="Tocsin/1.0 (demo on loopback)",
-            crawl=replace(
-                settings.crawl,
-                allow_networks=("127.0.0.0/8",),
-                delay=timedelta(0),
-            ),
-            alerts=replace(
-                settings.alerts, channel=CHANNEL, operations="#tocsin-ops", routes=ROUTES
-            ),
-            web_listen=None,
-        ),
-    )
+def demo_configuration(
+    outlets: list[Outlet], folder: Path, *, listen: tuple[str, int]
+) -> Configuration:
+    """The shipped watchlist over the newspaper's outlets, in a folder of its own.
+
+    Everything else is on loopback. An edit of the folder is taken, as always.
+    """
+    config = folder / "config"
+    write_starter(config)
+    host, port = listen
+    sources = [
+        {
+            "id": slug(outlet.name),
+            "name": outlet.name,
+            "url": outlet.feed_url,
+            "every": LOOK_EVERY,
+        }
+        for outlet in outlets
+    ]
+    settings = {
+        "database": f"sqlite:///{folder / 'demo.db'}",
+        "user_agent": "Tocsin/1.0 (demo on loopback)",
+        "crawl": {"allow_networks": ["127.0.0.0/8"], "delay": "0s"},
+        "alerts": {"channel": CHANNEL, "operations": "#tocsin-ops", "routes": ROUTES},
+        "web": {"listen": f"{host}:{port}"},
+    }
+    # A file of JSON is one of YAML, too.
+    (config / SOURCES).write_text(json.dumps({"sources": sources}), encoding="utf-8")
+    (config / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
+    return load(config, environ={}, now=utc_now())
 
 
-def opening(outlets: list[Outlet], configuration: Configuration, page: str) -> str:
+def opening(
+    outlets: list[Outlet], configuration: Configuration, *, page: str, dashboard: str
+) -> str:
     """What is going on, and where to look."""
     papers = "\n".join(f"    {outlet.name:<16} {outlet.feed_url}" for outlet in outlets)
     return (
         f"A newspaper of {len(outlets)} outlets, all invented, is printed on this machine:\n"
         f"{papers}\n"
         f"Tocsin reads it for {len(configuration.watchlist.watches)} watched names.\n"
-        f"Open {page} to see the alerts as they stand in Slack. Ctrl-C ends the demo.\n"
+        f"Open {page} to see the alerts as they stand in Slack,\n"
+        f"and {dashboard} to see how the monitor itself is. Ctrl-C ends the demo.\n"
     )
+
+
+def free_address() -> tuple[str, int]:
+    """A port of this machine that nobody listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        host, port = free.getsockname()
+        return host, port
 
 
 async def _serve(configuration: Configuration, slack: SlackStandin, stop: asyncio.Event) -> None:

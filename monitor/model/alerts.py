@@ -34,6 +34,15 @@ class Alert:
     subject: Story | Notice | Digest
     manner: Manner = "post"
 
+    @property
+    def title(self) -> str:
+        """What it says, in a line."""
+        if not isinstance(self.subject, Story):
+            return self.subject.title
+        names = ", ".join(rung.watch_name for rung in self.subject.rungs)
+        told = f"{names}: {self.subject.headline}"
+        return told if self.manner == "post" else f"{self.manner} · {told}"
+
 
 AlertState = Literal["waiting", "unknown", "told", "refused", "held", "folded"]
 """Held: for a digest. Folded: another message says it, a digest or a later edit."""

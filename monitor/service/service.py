@@ -16,7 +16,7 @@ from alerts.senders import Senders, cry
 from monitor.check import load_to_tell, load_to_watch
 from monitor.config.environment import Secrets
 from monitor.config.familiar import Familiar
-from monitor.model import AlertSettings, Configuration
+from monitor.model import AlertSettings, Configuration, Manner, QueuedAlert
 from monitor.service.answers import status_in_words
 from monitor.service.canary import CanaryFlights
 from monitor.service.clock import watch_clock
@@ -30,6 +30,7 @@ from monitor.service.reloading import Reloading
 from monitor.service.suggesting import Suggesting
 from monitor.service.supervisor import Supervisor
 from monitor.status import Status, read_status
+from monitor.storage import outbox
 from monitor.storage.holders import in_words, name_of_this_process
 from monitor.storage.processes import Process, running
 from monitor.storage.room import room_of
@@ -44,6 +45,10 @@ log = structlog.get_logger()
 
 LAST_WAIT = timedelta(seconds=4)
 """For another program that holds the database, once we are to end: ten are enough for all of it."""
+
+LAST_ALERTS = 20
+NEWS: tuple[Manner, ...] = ("post", "broadcast")
+"""What the dashboard shows of alerts: edits and further outlets only change what was told."""
 
 Role = Literal["all", "crawl", "deliver"]
 
@@ -172,7 +177,7 @@ class Service:
         await self._warn_of_others()
         await self._presence.arrive()
         listen = self._configuration.settings.web_listen
-        health = Health(self._status, self._turns, self._telemetry)
+        health = Health(self._status, self._turns, self._telemetry, self._last_alerts)
         web = await serve_health(health, listen) if listen else None
         try:
             await self._work(stop)
@@ -277,3 +282,6 @@ class Service:
         return await self._store.read(
             lambda db: read_status(db, self._configuration, now=self._now())
         )
+
+    async def _last_alerts(self) -> list[QueuedAlert]:
+        return await self._store.read(lambda db: outbox.alerts(db, manners=NEWS, most=LAST_ALERTS))

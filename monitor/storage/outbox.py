@@ -153,12 +153,18 @@ def counts(db: Connection) -> Counts:
 
 
 def alerts(
-    db: Connection, *, states: Iterable[AlertState] = (), most: int = 100
+    db: Connection,
+    *,
+    states: Iterable[AlertState] = (),
+    manners: Iterable[Manner] = (),
+    most: int = 100,
 ) -> list[QueuedAlert]:
-    """Alerts in one of the states, or in any: the newest `most`, oldest first."""
+    """Alerts in one of the states and manners, or in any: the newest `most`, oldest first."""
     question = select(alert).order_by(alert.c.id.desc()).limit(most)
     if chosen := list(states):
         question = question.where(alert.c.state.in_(chosen))
+    if said := list(manners):
+        question = question.where(alert.c.manner.in_(said))
     return _read(db, question)[::-1]
 
 

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
 from monitor.errors import StorageError
-from monitor.model import SourceCondition, SourceState
+from monitor.model import QueuedAlert, SourceCondition, SourceState
 from monitor.status import Status
 from monitor.web.health import Health, health_app, serve_health
 from monitor.web.telemetry import Telemetry
@@ -23,6 +23,10 @@ STATUS = status(SourceState("bbc", SourceCondition.OK))
 
 async def well() -> Status:
     return STATUS
+
+
+async def none() -> list[QueuedAlert]:
+    return []
 
 
 async def refused() -> Status:
@@ -41,7 +45,7 @@ async def full() -> Status:
 async def answer(
     path: str, status: Callable[[], Awaitable[Status]] = well, *, turns: bool = True
 ) -> tuple[int, str]:
-    app = health_app(Health(status, lambda: turns, Telemetry()))
+    app = health_app(Health(status, lambda: turns, Telemetry(), none))
     async with TestClient(TestServer(app)) as client, client.get(path) as got:
         return got.status, await got.text()
 
@@ -68,7 +72,7 @@ async def test_a_refused_edit_is_told_by_who_is_ready_all_the_same() -> None:
 
 
 async def test_the_metrics_come_in_the_format_that_is_asked_for() -> None:
-    app = health_app(Health(well, lambda: True, Telemetry()))
+    app = health_app(Health(well, lambda: True, Telemetry(), none))
     openmetrics = {"Accept": "application/openmetrics-text; version=1.0.0"}
     async with TestClient(TestServer(app)) as client:
         plain = await client.get("/metrics")
@@ -100,7 +104,8 @@ async def test_a_taken_port_is_said_and_no_reason_to_end() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         assert (
-            await serve_health(Health(well, lambda: True, Telemetry()), taken.getsockname()) is None
+            await serve_health(Health(well, lambda: True, Telemetry(), none), taken.getsockname())
+            is None
         )
 
     assert told[0]["event"] == "no health endpoints"
@@ -119,7 +124,7 @@ async def test_a_client_that_waits_for_an_answer_does_not_hold_up_the_end() -> N
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host, port = free.getsockname()
-    runner = await serve_health(Health(never, lambda: True, Telemetry()), (host, port))
+    runner = await serve_health(Health(never, lambda: True, Telemetry(), none), (host, port))
     assert runner
     async with aiohttp.ClientSession() as client:
         waiting = asyncio.create_task(client.get(f"http://{host}:{port}/metrics"))
