@@ -13,9 +13,9 @@ from monitor.storage.archive import Archived, Span
 
 BLOCK = 2_000
 """Articles whose imprints are looked at together."""
-TOGETHER = 64
+TOGETHER = 256
 """Articles that are read together, ..."""
-LETTERS = 200_000
+LETTERS = 400_000
 """... if they have no more than these."""
 
 Tags = Mapping[str, frozenset[str]]

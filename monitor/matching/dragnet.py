@@ -7,6 +7,7 @@ no pair has both its words cannot hold the name; one that has may still hold the
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,10 @@ from monitor.matching.lexicon import Lexicon
 from monitor.matching.net import SHORTENED_FROM, Pairs
 from monitor.matching.scan import plain_of
 from monitor.matching.sieve.keys import Bitmap
-from monitor.matching.sieve.pieces import Counts, Flags
+from monitor.matching.sieve.pieces import LONGEST, Counts, Flags
 from monitor.matching.sieve.readings import letters_of
 from monitor.matching.sieve.skeletons import Hashes, Weighed, hashes, shortened
-from monitor.matching.sieve.sounds import TWO_SLIPS_FROM, Sounds, numbers_of, sounds
+from monitor.matching.sieve.sounds import TWO_SLIPS_FROM, numbers_of, sounds
 from monitor.model import Imprint
 
 Bits = NDArray[np.uint64]
@@ -44,9 +45,11 @@ class Dragnet:
         self._by_letters = _gathered(of_token, owners, word_numbers(numbers), 1 << WORD_BITS)
         for side in self._by_letters:
             side[word_numbers(_hashes(map(plain_of, literals)))] |= BY_ITSELF
-        known = _sounds(lexicon)
+        skeletons = _skeletons(lexicon)
+        known = sounds(skeletons, {}, shortened_from=SHORTENED_FROM)
         given, of_given = _given(lexicon)
-        whole = np.concatenate((known.whole.values, given))
+        self._may_lack_one = _near({len(one) for one in chain(*skeletons, given)})
+        whole = np.concatenate((known.whole.values, numbers_of(given)))
         self._whole = _Heard(whole, np.concatenate((known.whole.owners, of_given)), of_token)
         self._short = _Heard(known.shortened.values, known.shortened.owners, of_token)
 
@@ -58,17 +61,18 @@ class Dragnet:
         weighed = Weighed(heard.symbols)
         numbers = weighed.numbers(heard.starts, heard.lengths)
         self._whole.add(same, numbers, whose)
-        short = shortened(weighed, heard.starts, heard.lengths, SHORTENED_FROM)
+        near = np.flatnonzero(self._may_lack_one[np.minimum(heard.lengths, LONGEST)])
+        short = shortened(weighed, heard.starts[near], heard.lengths[near], SHORTENED_FROM)
+        cut = near[short.word]
         slips, of_long = _nothing(len(imprints)), _nothing(len(imprints))
-        is_long = heard.lengths >= TWO_SLIPS_FROM - 1
-        is_cut_long = is_long[short.word]
-        for known, found, is_of_long, of_which in (
-            (self._short, numbers, is_long, whose),
-            (self._whole, short.hashes, is_cut_long, whose[short.word]),
-            (self._short, short.hashes, is_cut_long, whose[short.word]),
+        for known, found, word, long_from in (
+            (self._short, numbers, np.arange(len(numbers)), TWO_SLIPS_FROM - 1),
+            (self._whole, short.hashes, cut, TWO_SLIPS_FROM - 1),
+            (self._short, short.hashes, cut, TWO_SLIPS_FROM),
         ):
-            known.add(slips, found, of_which)
-            known.add(of_long, found[is_of_long], of_which[is_of_long])
+            known.add(slips, found, whose[word])
+            is_long = heard.lengths[word] >= long_from
+            known.add(of_long, found[is_long], whose[word[is_long]])
         # As the sieve has it: one word of a pair may lack a consonant; both only if they are long.
         may = _meet(same, same) | _meet(same, slips) | _meet(slips, same)
         may |= _meet(of_long, of_long)
@@ -136,15 +140,24 @@ def _letters(lexicon: Lexicon) -> tuple[Hashes, Counts]:
     return _hashes(plains), np.array(owners, np.int64)
 
 
-def _sounds(lexicon: Lexicon) -> Sounds:
-    skeletons = [
+def _skeletons(lexicon: Lexicon) -> list[list[str]]:
+    """Of each token."""
+    return [
         list(dict.fromkeys(sound.skeleton for sound, _ in lexicon.spoken(number).sounds))
         for number in range(len(lexicon.tokens))
     ]
-    return sounds(skeletons, {}, shortened_from=SHORTENED_FROM)
 
 
-def _given(lexicon: Lexicon) -> tuple[Hashes, Counts]:
+def _near(lengths: Iterable[int]) -> Flags:
+    """By length whether a skeleton, without one symbol, may be one of these, or such a one without
+    one symbol itself."""
+    near = np.zeros(LONGEST + 1, np.bool_)
+    for length in lengths:
+        near[min(length, LONGEST)] = near[min(length + 1, LONGEST)] = True
+    return near
+
+
+def _given(lexicon: Lexicon) -> tuple[list[str], Counts]:
     """The skeletons of given names that other languages spell otherwise, and whose each is."""
     by_class: dict[str, set[str]] = defaultdict(set)
     for skeleton, name in skeletons_of_classes():
@@ -154,7 +167,7 @@ def _given(lexicon: Lexicon) -> tuple[Hashes, Counts]:
         given = given_class(lexicon.spoken(number).reading.plain)
         found += ((skeleton, number) for skeleton in sorted(by_class.get(given or "", ())))
     owners = np.array([number for _, number in found], np.int64)
-    return numbers_of([skeleton for skeleton, _ in found]), owners
+    return [skeleton for skeleton, _ in found], owners
 
 
 def _hashes(plains: Iterable[str]) -> Hashes:

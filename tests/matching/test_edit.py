@@ -3,7 +3,7 @@
 import gzip
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -109,6 +109,24 @@ def test_a_name_that_comes_or_goes_is_told_as_a_recount_tells_it(name: str) -> N
 )
 def test_any_edit_is_told_as_a_recount_tells_it(after: Watchlist) -> None:
     insist_on_recount(ALL, after, passages())
+
+
+def off(word: str) -> Iterator[str]:
+    """The word with one consonant more, one less, or another in its place."""
+    for place in (at for at, letter in enumerate(word) if letter not in "aeiou"):
+        for letter in ("", "n", word[place] + "an"):
+            yield word[:place] + letter + word[place + 1 :]
+
+
+@pytest.mark.parametrize("name", ["Makris Turenko", "Makrisov Turenkov"])
+def test_a_name_of_which_both_words_are_a_consonant_off_is_told_as_well(name: str) -> None:
+    first, last = name.split()
+    spellings = product([first, *off(first)], [last, *off(last)])
+    texts = [
+        Passage(f"It was said that {one.title()} {two.title()} came.") for one, two in spellings
+    ]
+
+    insist_on_recount(ALL, replace(ALL, watches=(*ALL.watches, watch(name, threshold=60.0))), texts)
 
 
 def test_what_only_alerts_go_by_changes_no_text() -> None:
