@@ -124,11 +124,11 @@ def greeting(configuration: "Configuration", secrets: "Secrets") -> str:
     else:
         told = "here on the console; set SLACK_BOT_TOKEN to ring in Slack (README.md says how)"
     listen = configuration.settings.web_listen
-    health = f"http://{listen[0]}:{listen[1]}/healthz" if listen else "off"
+    dashboard = f"http://{listen[0]}:{listen[1]}/ in a browser, or " if listen else ""
     return (
         f"Tocsin watches {len(configuration.watchlist.watches)} names "
         f"in {len(configuration.sources)} sources ({configuration.folder}).\n"
         f"  alerts  {told}\n"
-        f"  health  {health}, or `tocsin status`\n"
+        f"  look    {dashboard}`tocsin status`\n"
         f"  stop    Ctrl-C: nothing is lost"
     )
