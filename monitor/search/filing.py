@@ -4,13 +4,11 @@ from sqlalchemy import Connection
 
 from monitor.search.words import folded
 from monitor.storage import search
+from monitor.storage.pace import Pace
 from monitor.storage.search import Indexed
 
-AT_ONCE = 50
-"""Articles of one transaction, so that nobody else waits long for their turn to write."""
 
-
-def file_waiting(db: Connection, *, most: int = AT_ONCE) -> int:
+def file_waiting(db: Connection, *, most: int = Pace().most) -> int:
     """Index the newest articles that wait for it. How many there were."""
     taken = search.take_waiting(db, most=most)
     search.index(

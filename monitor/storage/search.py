@@ -46,6 +46,15 @@ _DATE = func.coalesce(article.c.published_at, article.c.fetched_at)
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article that is to be indexed."""
+
+    article_id: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """The words of an article for the index."""
 
@@ -84,7 +93,7 @@ def waiting(db: Connection, among: Among, *, most: int) -> list[Hit]:
     return _read(db, _among(question, among).order_by(article.c.id.desc()).limit(most))
 
 
-def take_waiting(db: Connection, *, most: int) -> list[Hit]:
+def take_waiting(db: Connection, *, most: int) -> list[Waiting]:
     """The newest of all, taken off the list: index them in this transaction."""
     newest = select(search_queue.c.article_id).order_by(search_queue.c.article_id.desc())
     taken = db.scalars(
@@ -92,7 +101,8 @@ def take_waiting(db: Connection, *, most: int) -> list[Hit]:
         .where(search_queue.c.article_id.in_(newest.limit(most).scalar_subquery()))
         .returning(search_queue.c.article_id)
     ).all()
-    return _read(db, _hits().where(article.c.id.in_(taken)))
+    question = select(article.c.id, article.c.title, article.c.text)
+    return [Waiting(*row) for row in db.execute(question.where(article.c.id.in_(taken)))]
 
 
 def count_waiting(db: Connection) -> int:

@@ -1,6 +1,8 @@
 """What two words have to be to be the same word for a search."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.search.words import folded, words
 
@@ -23,6 +25,11 @@ from monitor.search.words import folded, words
 )
 def test_words_are_compared_without_case_marks_and_article(written: str, found: list[str]) -> None:
     assert folded(written) == found
+
+
+@given(st.text() | st.text("aZ9 '`’´–ـ\u0301\u200cاللوقدسб京_.\ud800\u00df\u1e9e"))
+def test_all_words_at_once_are_folded_as_each_by_itself(text: str) -> None:
+    assert folded(text) == [word.folded for word in words(text)]
 
 
 def test_a_word_knows_where_it_stands() -> None:
