@@ -73,6 +73,11 @@ class Crawling:
         finally:
             await self._desk.close()
 
+    def prepare(self, configuration: Configuration) -> None:
+        """Work out what an edit will need once it is swapped in. Takes seconds for a long list."""
+        if configuration.digest != self._configuration.digest:
+            self._desk.prepare(configuration)
+
     async def swap(self, configuration: Configuration) -> None:
         """Work on by an edited configuration; what is under way ends by the one it began with."""
         self._configuration = configuration

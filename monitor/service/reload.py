@@ -65,7 +65,7 @@ class Edits:
             elif _now() - unsettled.since >= SETTLED:
                 self._told = stamp
                 return unsettled.edit
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(_pause(unsettled))
 
     async def at_once(self) -> Edit:
         """The folder as it is now."""
@@ -81,6 +81,12 @@ class Edits:
         except TocsinError as error:
             read = error
         return Edit(read, stamp.get(self.folder / SETTINGS) is not None, _key(stamp))
+
+
+def _pause(unsettled: _Unsettled | None) -> float:
+    """Seconds to the next look: no longer than until an edit has settled."""
+    left = SETTLED - (_now() - unsettled.since) if unsettled else LOOK_EVERY
+    return min(max(left, 0), LOOK_EVERY)
 
 
 def stamp_of(folder: Path) -> Stamp:

@@ -131,7 +131,10 @@ class Service:
 
         def read(folder: Path) -> Configuration:
             now = self._now()
-            return load_again(folder, environ=self._environ, now=now, familiar=familiar)
+            edit = load_again(folder, environ=self._environ, now=now, familiar=familiar)
+            if self._crawling:
+                self._crawling.prepare(edit)
+            return edit
 
         return Reloading(
             configuration,

@@ -322,6 +322,23 @@ async def test_a_watch_that_a_known_address_concerns_only_now_is_told(desk: Desk
     assert sorted(await desk.matches()) == [("kataib", False), ("roads", False)]
 
 
+@pytest.mark.parametrize("prepared", [["roads"], ["zone", "roads"], ["roads", "zone"]])
+async def test_only_the_edit_that_is_swapped_in_is_judged_by(
+    desk: Desk, prepared: list[str]
+) -> None:
+    edits = {
+        "roads": configuration(watch("roads", "Roads Agency")),
+        "zone": configuration(ZONE),
+    }
+    for name in prepared:
+        desk.desk.prepare(edits[name])
+    desk.desk.swap(edits["roads"])
+
+    await desk.take(entry(), page(paragraphs=(*NAMED, "The Roads Agency was not heard.")))
+
+    assert await desk.matches() == [("roads", False)]
+
+
 async def test_a_headline_rings_even_where_nothing_else_can_be_had(desk: Desk) -> None:
     bare = entry(title="Kata'ib Hezbollah and the roads")
 
