@@ -16,6 +16,10 @@ SETTLED = 0.3
 """Seconds without a change. An editor writes a file in several steps, and a list of which half is
 there is a good list too: whoever writes on within that time is waited for."""
 
+STILL = 0.1
+"""Seconds without a change until an edit is read, so that it is no later for that once it settles:
+what is written on sooner is not worth it, as a long list takes its time."""
+
 Stamp = Mapping[Path, tuple[int, ...] | None]
 Load = Callable[[Path], Configuration]
 
@@ -51,7 +55,7 @@ class Edits:
     _told: Stamp | None = field(default=None, init=False)
 
     async def next(self) -> Edit:
-        """Wait for an edit to settle. It is read meanwhile, so that it is no later for that."""
+        """Wait for an edit to settle."""
         unsettled: _Unsettled | None = None
         while True:
             stamp = await asyncio.to_thread(stamp_of, self.folder)
@@ -59,10 +63,10 @@ class Edits:
                 unsettled = None
             elif unsettled is None or unsettled.stamp != stamp:
                 unsettled = _Unsettled(stamp, since=_now())
-            elif unsettled.edit is None:
+            elif unsettled.edit is None and _now() - unsettled.since >= STILL:
                 unsettled.edit = await asyncio.to_thread(self._read, stamp)
                 continue
-            elif _now() - unsettled.since >= SETTLED:
+            elif unsettled.edit and _now() - unsettled.since >= SETTLED:
                 self._told = stamp
                 return unsettled.edit
             await asyncio.sleep(_pause(unsettled))
