@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, selec
 from monitor.model import QueuedAlert
 from monitor.storage.dialects import Instant, insert
 from monitor.storage.lanes import queued_alert
-from monitor.storage.tables import alert, daily
+from monitor.storage.tables import IS_HELD, alert, daily
 
 MOST = 500
 """Alerts of a pile that are read: a digest shows the loudest of these, and counts all."""
@@ -31,14 +31,14 @@ def channels(db: Connection, *, now: datetime) -> list[str]:
 def of_channel(db: Connection, channel: str, *, now: datetime) -> Pile:
     """What is held for the channel and whose time has come."""
     is_due = alert.c.not_before <= now
-    question = select(alert.c.id).where(alert.c.state == "held", alert.c.channel == channel, is_due)
+    question = select(alert.c.id).where(IS_HELD, alert.c.channel == channel, is_due)
     # One that is being reworded is not waited for, and folded later.
     return _pile(db, question.with_for_update(skip_locked=True))
 
 
 def later(db: Connection, *, now: datetime) -> list[QueuedAlert]:
     """What is held and whose time has not come, the oldest first."""
-    question = select(alert).where(alert.c.state == "held", alert.c.not_before > now)
+    question = select(alert).where(IS_HELD, alert.c.not_before > now)
     return [queued_alert(row) for row in db.execute(question.order_by(alert.c.id)).mappings()]
 
 
@@ -96,7 +96,7 @@ def done(db: Connection, name: str, day: date) -> None:
 # Asked at every look round: put together once.
 _CHANNELS = (
     select(alert.c.channel)
-    .where(alert.c.state == "held", alert.c.not_before <= bindparam("now", type_=Instant))
+    .where(IS_HELD, alert.c.not_before <= bindparam("now", type_=Instant))
     .distinct()
     .order_by(alert.c.channel)
 )

@@ -26,7 +26,7 @@ from monitor.model import CONSOLE, DOOR, Alert, QueuedAlert, Uptime
 from monitor.storage.dialects import Instant
 from monitor.storage.holders import is_dead
 from monitor.storage.subjects import decode
-from monitor.storage.tables import alert, lane
+from monitor.storage.tables import IS_OPEN, IS_UNKNOWN, IS_WAITING, alert, lane
 
 LONGEST_HOLD = timedelta(minutes=10)
 """A lane held for longer was held by a clock that has been set back since; it is due."""
@@ -301,7 +301,7 @@ def _is_waiting() -> ColumnElement[bool]:
         ),
         first.c.state.in_(["waiting", "unknown"]),
     )
-    return (alert.c.state == "waiting") & is_due & ~has_first
+    return IS_WAITING & is_due & ~has_first
 
 
 def _is_free(one: Lane, holder: str, now: datetime) -> bool:
@@ -321,16 +321,14 @@ _DUE = (
     select(lane)
     .where(
         _is_due(),
-        exists().where(
-            alert.c.channel == lane.c.channel, or_(alert.c.state == "unknown", _is_waiting())
-        ),
+        exists().where(alert.c.channel == lane.c.channel, IS_OPEN, or_(IS_UNKNOWN, _is_waiting())),
     )
     .order_by(lane.c.channel)
 )
 _FREE = select(lane).where(lane.c.channel == _OF, _is_due()).with_for_update(skip_locked=True)
 _UNKNOWN, _NEXT = (
     _alerts().where(alert.c.channel == _OF, wanted).order_by(alert.c.id).limit(1)
-    for wanted in (alert.c.state == "unknown", _is_waiting())
+    for wanted in (IS_UNKNOWN, _is_waiting())
 )
 _ONE = _alerts().where(_IS_THIS)
 _LAST_TOLD = (

@@ -16,7 +16,14 @@ from monitor.model import Alert, AlertState, Manner, QueuedAlert, Waiting
 from monitor.storage.dialects import insert, is_alone, one_at_a_time
 from monitor.storage.lanes import queued_alert
 from monitor.storage.subjects import Subject, decode, encode
-from monitor.storage.tables import alert, lane, outbox
+from monitor.storage.tables import (
+    IS_REFUSED,
+    IS_UNKNOWN,
+    IS_WAITING,
+    alert,
+    lane,
+    outbox,
+)
 
 _PLANNING = 0x70_6C_61_6E  # "plan": names the lock
 
@@ -201,7 +208,11 @@ _COUNTS = select(
     .scalar_subquery()
     .label("unplanned"),
     *(
-        select(func.count()).where(alert.c.state == state).scalar_subquery().label(state)
-        for state in ("waiting", "unknown", "refused")
+        select(func.count()).where(is_so).scalar_subquery().label(state)
+        for state, is_so in (
+            ("waiting", IS_WAITING),
+            ("unknown", IS_UNKNOWN),
+            ("refused", IS_REFUSED),
+        )
     ),
 )

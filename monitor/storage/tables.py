@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    literal_column,
     true,
 )
 
@@ -218,19 +219,23 @@ alert = Table(
     Column("parent_id", ForeignKey("alert.id", ondelete="SET NULL"), index=True),  # if not a post
     comment="This is to stand in the channel, and that is how far it got.",
 )
-_OPEN = alert.c.state.in_(["waiting", "unknown"])
-Index("ix_alert_open", alert.c.channel, alert.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+# In words, not bound: SQLite takes an index of some rows where the question says what the index
+# says. https://www.sqlite.org/partialindex.html
+IS_OPEN = alert.c.state.in_([literal_column(f"'{state}'") for state in ("waiting", "unknown")])
+IS_WAITING = IS_OPEN & (alert.c.state == literal_column("'waiting'"))
+IS_UNKNOWN = alert.c.state == literal_column("'unknown'")
+IS_HELD = alert.c.state == literal_column("'held'")
+IS_REFUSED = alert.c.state == literal_column("'refused'")
+Index("ix_alert_open", alert.c.channel, alert.c.id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 # One alert of a channel can be on its way or of unknown fate: the database itself sees to it.
-_UNKNOWN = alert.c.state == "unknown"
 Index(
     "uq_alert_unknown",
     alert.c.channel,
     unique=True,
-    sqlite_where=_UNKNOWN,
-    postgresql_where=_UNKNOWN,
+    sqlite_where=IS_UNKNOWN,
+    postgresql_where=IS_UNKNOWN,
 )
-_HELD = alert.c.state == "held"
-Index("ix_alert_held", alert.c.not_before, sqlite_where=_HELD, postgresql_where=_HELD)
+Index("ix_alert_held", alert.c.not_before, sqlite_where=IS_HELD, postgresql_where=IS_HELD)
 _STORIES = alert.c.kind == "tocsin_alert"
 Index(
     "ix_alert_stories",
@@ -239,8 +244,7 @@ Index(
     sqlite_where=_STORIES,
     postgresql_where=_STORIES,
 )
-_REFUSED = alert.c.state == "refused"
-Index("ix_alert_refused", alert.c.id, sqlite_where=_REFUSED, postgresql_where=_REFUSED)
+Index("ix_alert_refused", alert.c.id, sqlite_where=IS_REFUSED, postgresql_where=IS_REFUSED)
 
 lane = Table(
     "lane",
