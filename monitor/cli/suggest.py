@@ -97,7 +97,8 @@ def _surveyed(configuration: "Configuration", watch_id: str | None) -> "list[Sur
 
 def _sweep(configuration: "Configuration", now: datetime) -> None:
     """Keep what new articles nearly rang for."""
-    from monitor.matching import Matcher
+    from monitor.config.database import state_folder
+    from monitor.matching.kept import matcher_of
     from monitor.storage.store import open_store
     from monitor.suggest.sweep import sweep
 
@@ -105,7 +106,8 @@ def _sweep(configuration: "Configuration", now: datetime) -> None:
         return
     tags = {source.id: source.tags for source in configuration.sources}
     with open_store(configuration.settings.database) as store:
-        sweep(store, Matcher(configuration.watchlist), tags, now=now, told=_progress())
+        matcher = matcher_of(configuration.watchlist, state_folder(configuration))
+        sweep(store, matcher, tags, now=now, told=_progress())
 
 
 def _tell(configuration: "Configuration") -> None:

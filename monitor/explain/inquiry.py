@@ -28,7 +28,8 @@ def explain_address(
 ) -> Explanation:
     """Why the article at an address was told, or was not; where there is none, why there is none.
 
-    `matcher` is asked for where an article names nothing, to judge it by the list as it is now.
+    `matcher` is asked for where an article names nothing and was not looked through for what it
+    nearly names, to judge it by the list as it is now.
     """
     forms = forms_of(url)
     article_id = announcements.article_at(db, forms)
@@ -58,7 +59,8 @@ def explain_article(
         return None
     stored = evidence.stored
     misses, judged = list(evidence.misses), ""
-    if matcher and not evidence.matches and not misses:
+    is_known = evidence.matches or misses or evidence.are_misses_sought
+    if matcher and not is_known:
         from monitor.explain.prospect import nearest_misses  # takes a moment, and is rarely needed
 
         read, tags = stored.article, _tags(sources, stored.article.source_id)

@@ -1,4 +1,4 @@
-"""The compiled form of a long watchlist, kept in a file, so that a start does not compile it again.
+"""The compiled form of a watchlist, kept in a file, so that a start does not compile it again.
 
 A file is of one list and of one program: for any other list, after any change of the program, or
 where a byte of it is not as it was written, it is nothing, and is written anew.
@@ -17,21 +17,21 @@ import numpy as np
 
 from monitor.matching.arrays import grown, leaves
 from monitor.matching.kept_file import KEY, read_arrays, write_arrays
-from monitor.matching.matcher import PATCHED_FROM, CompiledList, Matcher
+from monitor.matching.matcher import CompiledList, Matcher
 from monitor.model import Watch, Watchlist
 
 FILE = "compiled-watchlist"
-"""Its name in the folder; of 40,000 names it has some 110 MB."""
+"""Its name in the folder; it has some 1 MB, of 40,000 names some 110."""
 
 
-def matcher_of(watchlist: Watchlist, folder: Path, *, kept_from: int = PATCHED_FROM) -> Matcher:
+def matcher_of(watchlist: Watchlist, folder: Path) -> Matcher:
     """The matcher of a watchlist: by its compiled form, where the folder has it. If it has not, the
-    form of a list of at least so many words is put there, where there is such a folder."""
+    form is put there, where there is such a folder."""
     file, key = folder / FILE, key_of(watchlist)
     if arrays := read_arrays(file, key):
         return Matcher(watchlist, compiled=grown(CompiledList, arrays))
     matcher = Matcher(watchlist)
-    if matcher.size >= kept_from:
+    if folder.is_dir():
         write_arrays(file, key, dict(leaves(matcher.compiled())))
     return matcher
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import structlog
 
 from monitor.matching.arrays import Array
 
@@ -25,8 +25,6 @@ _NUMBER = 8
 _ALIGNED = 64
 """Bytes. Arrays begin at multiples of it, counted from the length of the table."""
 _OTHERS_MAY_WRITE = 0o022
-
-log = structlog.get_logger()
 
 
 def read_arrays(file: Path, key: bytes) -> dict[str, Array] | None:
@@ -42,10 +40,10 @@ def read_arrays(file: Path, key: bytes) -> dict[str, Array] | None:
     except OSError:
         return None
     if status.st_uid != os.geteuid() or status.st_mode & _OTHERS_MAY_WRITE:
-        log.warning("compiled watchlist is not ours alone; compiling anew", file=str(file))
+        _log().warning("compiled watchlist is not ours alone; compiling anew", file=str(file))
         return None
     if not is_whole or _digest(key, [content.data]) != digest:
-        log.warning("compiled watchlist is damaged; compiling anew", file=str(file))
+        _log().warning("compiled watchlist is damaged; compiling anew", file=str(file))
         return None
     return dict(_told_apart(content))
 
@@ -61,10 +59,16 @@ def write_arrays(file: Path, key: bytes, arrays: Mapping[str, Array]) -> None:
             stream.writelines([_digest(key, parts), key, *parts])
         Path(scratch).replace(file)
     except OSError as error:
-        log.info("compiled watchlist not kept", file=str(file), because=error.strerror)
+        _log().info("compiled watchlist not kept", file=str(file), because=error.strerror)
         if scratch:
             with suppress(OSError):
                 Path(scratch).unlink()
+
+
+def _log() -> Any:
+    import structlog  # takes longer than to read a short list, and is hardly ever needed
+
+    return structlog.get_logger()
 
 
 def _digest(key: bytes, parts: list[memoryview]) -> bytes:

@@ -56,6 +56,7 @@ class Evidence:
     asked: Asked | None = None  # None: the article itself never was to be told
     proofs: tuple[Proof, ...] = ()
     misses: tuple[NearMiss, ...] = ()
+    are_misses_sought: bool = False  # by the list as it is now: there are no others
     carried: tuple[Carried, ...] = ()
 
     @property
@@ -78,6 +79,7 @@ def evidence_of(db: Connection, article_id: int) -> Evidence | None:
         _asked(db, f"article:{own}"),
         tuple(proofs.of_article(db, stored.id)),
         tuple(proofs.misses_of(db, stored.id)),
+        proofs.are_misses_sought(db, stored.id, read_at=stored.article.fetched_at),
         tuple(_carried(db, stored.id)),
     )
 

@@ -12,10 +12,13 @@ from monitor.model import Hit, Mention, Passage, Tier
 from monitor.storage.articles import read_mention
 from monitor.storage.dialects import insert, storable
 from monitor.storage.tables import article
-from monitor.storage.tables_evidence import near_miss, proof
+from monitor.storage.tables_archive import last_list
+from monitor.storage.tables_evidence import near_miss, proof, sweep
 
 KEPT = timedelta(days=7)
 """Near-misses; what is older has been looked through."""
+SWEEP = "near-misses"
+"""The name under which it is written down how far articles were looked through for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,17 @@ def misses_of(db: Connection, article_id: int) -> list[NearMiss]:
     question = select(near_miss).where(near_miss.c.article_id == article_id)
     rows = db.execute(question.order_by(near_miss.c.score.desc(), near_miss.c.watch_id)).mappings()
     return [_miss(row) for row in rows]
+
+
+def are_misses_sought(db: Connection, article_id: int, *, read_at: datetime) -> bool:
+    """Whether what an article nearly rang for was looked for since it was read, is still kept, and
+    was judged by the list that the service works by now."""
+    up_to = select(sweep.c.at).where(sweep.c.name == SWEEP, sweep.c.article_id >= article_id)
+    sought_at = db.scalars(up_to).first()
+    if sought_at is None or not sought_at - KEPT <= read_at <= sought_at:
+        return False
+    edited_at = db.scalars(select(last_list.c.at)).first()
+    return edited_at is None or edited_at <= sought_at
 
 
 def misses_since(db: Connection, since: datetime) -> list[Missed]:

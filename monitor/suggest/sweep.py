@@ -9,10 +9,9 @@ from monitor.matching.sentences import hit
 from monitor.model import Passage
 from monitor.storage import labels, proofs
 from monitor.storage.articles import Stored
-from monitor.storage.proofs import KEPT, NearMiss
+from monitor.storage.proofs import KEPT, SWEEP, NearMiss
 from monitor.storage.store import Store
 
-NAME = "near-misses"
 MOST = 2_000
 """Articles of one sweep; the next goes on."""
 AT_ONCE = 50
@@ -33,15 +32,15 @@ def sweep(
     """
     since, done = now - KEPT, 0
     with store.begin() as db:
-        waiting = min(labels.count_unswept(db, NAME, since=since), MOST)
+        waiting = min(labels.count_unswept(db, SWEEP, since=since), MOST)
     while done < waiting:
         with store.begin() as db:
-            some = labels.unswept(db, NAME, since=since, most=AT_ONCE)
+            some = labels.unswept(db, SWEEP, since=since, most=AT_ONCE)
         found = [(one, misses_of(passage_of(one, tags), matcher)) for one in some]
         with store.begin() as db:
             for one, misses in found:
                 proofs.keep_misses(db, one.id, misses, now=now)
-            labels.swept(db, NAME, some[-1].id, now=now)
+            labels.swept(db, SWEEP, some[-1].id, now=now)
         done += len(some)
         told(done, waiting)
     return done

@@ -5,10 +5,24 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.explain import Cause, explain_story
-from monitor.storage import proofs
+from monitor.explain import Cause, explain_address, explain_story
+from monitor.matching import Matcher
+from monitor.storage import hunts, labels, proofs
 from monitor.storage.store import Store
-from tests.explain.builders import BRIGADE, HERALD, NOON, Newsroom, entry, id_of, page, url, watch
+from monitor.storage.versions import Version
+from tests.explain.builders import (
+    BRIGADE,
+    DAY,
+    HERALD,
+    HOUR,
+    NOON,
+    Newsroom,
+    entry,
+    id_of,
+    page,
+    url,
+    watch,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +102,38 @@ def test_what_an_article_nearly_rang_for_is_kept_for_a_week(store: Store) -> Non
     assert miss.reason == "decoy Kata'ib Hezbollah"
     assert miss.sentence.startswith("A spokesman of Kata'ib Hezbollah")
     assert [one.url for one in since] == [url()]
+
+
+@pytest.mark.parametrize(
+    ("swept", "edited", "is_judged"),
+    [
+        (None, None, True),
+        (-DAY, None, True),
+        (HOUR, None, False),
+        (HOUR, DAY, True),
+        (DAY, HOUR, False),
+        (8 * DAY, None, True),
+    ],
+)
+def test_an_article_is_judged_anew_only_where_its_near_misses_are_not_known(
+    store: Store, swept: timedelta | None, edited: timedelta | None, *, is_judged: bool
+) -> None:
+    room = Newsroom(store)
+    room.take(entry(), page(paragraphs=["The roads are wet."] * 9))
+    asked: list[Matcher] = []
+
+    def matcher() -> Matcher:
+        asked.append(Matcher(room.configuration.watchlist))
+        return asked[0]
+
+    with store.begin() as db:
+        if swept is not None:
+            labels.swept(db, proofs.SWEEP, id_of(db, url()), now=NOON + swept)
+        if edited is not None:
+            hunts.keep_list(db, Version(room.configuration.watchlist), now=NOON + edited)
+        found = explain_address(db, url(), room.configuration.sources, matcher=matcher)
+
+    assert (found.verdict.cause, bool(asked)) == (Cause.NOT_NAMED, is_judged)
 
 
 def test_an_article_that_rings_is_no_near_miss_of_the_same_watch(store: Store) -> None:

@@ -26,8 +26,7 @@ ARRAYS = {
 
 
 def kept(folder: Path) -> Matcher:
-    """A matcher of our own list, which is kept although it is short."""
-    return matcher_of(WATCHLIST, folder, kept_from=0)
+    return matcher_of(WATCHLIST, folder)
 
 
 def test_a_list_that_was_kept_judges_as_when_it_was_compiled(tmp_path: Path) -> None:
@@ -61,12 +60,6 @@ def test_a_list_is_compiled_where_nothing_can_be_kept(tmp_path: Path) -> None:
     matcher = kept(tmp_path / "nowhere")
 
     assert matcher.judge(Passage("Asaib Ahl al-Haq came.")).matches
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_short_list_is_not_kept(tmp_path: Path) -> None:
-    matcher_of(WATCHLIST, tmp_path)
-
     assert list(tmp_path.iterdir()) == []
 
 
