@@ -8,6 +8,7 @@ library and typer is imported when it runs, so that `--help` answers at once.
 import signal
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from types import FrameType
 
 import typer
@@ -54,6 +55,7 @@ def main() -> None:
     if sys.argv[1:2] != ["run"]:  # which ends in good order at any moment: monitor/__main__.py
         signal.signal(signal.SIGTERM, _interrupt)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    _write_every_script()
     try:
         app()
     except ConfigError as error:
@@ -68,6 +70,13 @@ def main() -> None:
         # The reader of our output has gone (`tocsin match ... | head`): not an error of ours.
         sys.stderr.close()
         sys.exit(0)
+
+
+def _write_every_script() -> None:
+    """In UTF-8, whatever the locale says: a name in Arabic is printed, and ends no command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
