@@ -10,6 +10,9 @@ from monitor.model import Deferred, Outcome, Refused, Unknown
 
 TOO_MANY_REQUESTS = 429
 SERVER_ERRORS = 500
+INTERNAL_ERROR = 500
+"""From the server that failed; 502, 503, 504 may come from a gateway that has given up on a server
+which has not: https://www.rfc-editor.org/rfc/rfc9110#section-15.6"""
 
 LONGEST_RETRY_AFTER = 86_400.0
 """Seconds."""
@@ -106,7 +109,7 @@ def outcome(
     if status == TOO_MANY_REQUESTS or code in RATE_LIMITS:
         return Deferred("ratelimited", retry_after)
     if status >= SERVER_ERRORS:
-        return Unknown(reason)
+        return Unknown(reason, is_over=status == INTERNAL_ERROR)
     if code in LANE_ERRORS:
         return Deferred(reason, retry_after)
     if code in BLOCK_ERRORS:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 
+from alerts import slack_errors
 from alerts.message import render
 from alerts.sender import Absent, Unclear
 from alerts.slack import Failure, SlackSender
@@ -130,6 +131,17 @@ async def test_a_channel_on_a_later_page_of_the_list_is_found(
 
 
 @pytest.mark.parametrize(
+    ("status", "is_over"), [(500, True), (502, False), (503, False), (504, False)]
+)
+def test_what_a_gateway_says_leaves_open_what_the_server_still_does(
+    status: int, *, is_over: bool
+) -> None:
+    said = slack_errors.outcome(f"HTTP {status}", status=status, is_slacks=False)
+
+    assert said == Unknown(f"HTTP {status}", is_over=is_over)
+
+
+@pytest.mark.parametrize(
     ("fault", "outcome", "stands"),
     [
         (
@@ -165,7 +177,7 @@ async def test_a_channel_on_a_later_page_of_the_list_is_found(
         ),
         (
             Fault("server-error", applied=True),
-            Unknown("HTTP 500 without an answer that can be read"),
+            Unknown("HTTP 500 without an answer that can be read", is_over=True),
             1,
         ),
         (
