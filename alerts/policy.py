@@ -22,6 +22,7 @@ from monitor.model import (
     Digest,
     Notice,
     Outlet,
+    Restraint,
     Route,
     Rung,
     Severity,
@@ -129,7 +130,7 @@ def freed(
     if other := silenced_by(story, silences):
         return other.until, silenced(other)
     quiet = _quiet_until(story, settings, now=now)
-    return (quiet, "quiet hours") if quiet else (now, "the silence was ended")
+    return (quiet, Restraint.QUIET_HOURS) if quiet else (now, "the silence was ended")
 
 
 def waits(why: str, until: datetime) -> str:
@@ -153,11 +154,11 @@ def _held(
     """Until when, and why; None if it may ring."""
     if ends := _quiet_until(story, settings, now=now):
         assert settings.quiet_hours is not None
-        return ends, f"quiet hours until {settings.quiet_hours.to:%H:%M}"
+        return ends, f"{Restraint.QUIET_HOURS} until {settings.quiet_hours.to:%H:%M}"
     cooling = [_cools(rung, standing.cooling, now=now) for rung in story.rungs]
     if all(cooling):
         ends, name = max(filter(None, cooling))
-        return _folds_at(story, settings, ends, now=now), f"cooldown of {name}"
+        return _folds_at(story, settings, ends, now=now), f"{Restraint.COOLDOWN} {name}"
     budget = settings.budget_per_hour
     if (
         budget is not None
@@ -166,7 +167,7 @@ def _held(
     ):
         full_hour = now.replace(minute=0, second=0, microsecond=0) + HOUR
         ends = _folds_at(story, settings, full_hour, now=now)
-        return ends, f"budget of {budget} an hour is used up"
+        return ends, f"{Restraint.BUDGET} {budget} an hour is used up"
     return None
 
 
@@ -209,7 +210,7 @@ def _silencing(rung: Rung, silences: Iterable[Silence]) -> Silence | None:
 def silenced(silence: Silence) -> str:
     """Why a story is held that it silences."""
     reason = f": {silence.reason}" if silence.reason else ""
-    return f"{silence.target} silenced by {silence.author}{reason}"
+    return f"{silence.target} {Restraint.SILENCE} {silence.author}{reason}"
 
 
 # --- A story that the channel has --------------------------------------------------------------

@@ -7,14 +7,14 @@ from typing import Any
 
 from monitor.backtest.trawl import Haul, Landed, Tags, trawl
 from monitor.matching.edit import Edit
-from monitor.model import Judgement, Watchlist
+from monitor.model import Hindrance, Judgement, Watchlist
 from monitor.storage import backtests
 from monitor.storage.archive import Span
 from monitor.storage.store import Store, look_into
 
 SAVED_EVERY = 3
 """Stretches of the archive."""
-BY_WATCH = "watch "
+BY_WATCH = f"{Hindrance.WATCH} "
 """Before the id of a watch that claimed the words of another."""
 
 

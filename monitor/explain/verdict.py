@@ -5,17 +5,29 @@ from collections.abc import Iterable
 
 from monitor.explain.answer import Cause, Verdict
 from monitor.explain.wording import at_clock, mention_words, plain_reason
-from monitor.model import Fate, Mention, QueuedAlert, Story, Tier
+from monitor.model import Fate, Hindrance, Mention, QueuedAlert, Restraint, Story, Tier
 from monitor.storage.evidence import Evidence
 from monitor.storage.proofs import NearMiss
 
 _REFUSED = re.compile(r"answered (?:401|402|403|407|451)\b|with a |challenge|wall")
-_HELD = (
-    (re.compile(r"^(?:watch|source|story) silenced"), Cause.SILENCED),
-    (re.compile(r"^quiet hours"), Cause.QUIET_HOURS),
-    (re.compile(r"^cooldown"), Cause.COOLDOWN),
-    (re.compile(r"^budget"), Cause.BUDGET),
-)
+_HELD = {
+    Restraint.SILENCE: Cause.SILENCED,
+    Restraint.QUIET_HOURS: Cause.QUIET_HOURS,
+    Restraint.COOLDOWN: Cause.COOLDOWN,
+    Restraint.BUDGET: Cause.BUDGET,
+}
+_MISSED = {
+    Hindrance.THRESHOLD: Cause.BELOW_THRESHOLD,
+    Hindrance.WATCH: Cause.LONGER_NAME,
+    Hindrance.DECOY: Cause.LONGER_NAME,
+    Hindrance.UNLESS: Cause.LONGER_NAME,
+    Hindrance.INTRODUCED: Cause.LONGER_NAME,
+    Hindrance.CAPITALS: Cause.LONGER_NAME,
+    Hindrance.NEAR: Cause.CONTEXT,
+    Hindrance.NOT_NEAR: Cause.CONTEXT,
+    Hindrance.LANGUAGES: Cause.LIMITED,
+    Hindrance.SOURCES: Cause.LIMITED,
+}
 _STATES = ("told", "unknown", "waiting", "refused", "held", "folded")
 """What counts most about a story's messages in several channels comes first."""
 
@@ -65,18 +77,14 @@ def told_or_not(queued: QueuedAlert) -> Verdict:
 
 def held_by(reason: str) -> Cause:
     """Which policy an alert's reason names."""
-    return next((cause for pattern, cause in _HELD if pattern.search(reason)), Cause.DIGEST)
+    restraint = Restraint.of(reason)
+    return _HELD[restraint] if restraint else Cause.DIGEST
 
 
 def missed_by(reason: str) -> Cause:
     """At which step of the matcher a mention was suppressed, by its reason."""
-    if reason.startswith("below threshold"):
-        return Cause.BELOW_THRESHOLD
-    if reason.startswith(("watch ", "decoy ", "unless ", "introduced as", "a word in capitals")):
-        return Cause.LONGER_NAME
-    if reason.startswith(("near", "not_near")):
-        return Cause.CONTEXT
-    return Cause.LIMITED
+    hindrance = Hindrance.of(reason)
+    return _MISSED[hindrance] if hindrance else Cause.LIMITED
 
 
 def unread(note: str) -> Cause | None:

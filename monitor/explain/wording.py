@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from monitor.model import Mention
+from monitor.model import Hindrance, Mention
 
 LONGEST_SURFACE = 80
 _FIELDS = {"title": "the title", "text": "the text"}
@@ -24,20 +24,21 @@ def mention_words(one: Mention) -> str:
 
 def plain_reason(reason: str) -> str:
     """Why a mention does not count, where the matcher's short word needs another."""
-    kind, _, rest = reason.partition(" ")
-    match kind:
-        case "watch":
+    hindrance = Hindrance.of(reason)
+    rest = reason.removeprefix(hindrance or "").strip()
+    match hindrance:
+        case Hindrance.WATCH:
             return f"the words belong to a longer name, that of the watch {rest}"
-        case "decoy":
+        case Hindrance.DECOY:
             return f"the words belong to another name, “{rest}”"
-        case "unless":
+        case Hindrance.UNLESS:
             return f"the words belong to a longer name, “{rest}” of its `unless`"
-        case "near:":
+        case Hindrance.NEAR:
             return f"outside its context: there is {rest} near it"
-        case "not_near:":
+        case Hindrance.NOT_NEAR:
             return f"outside its context: “{rest}” stands near it"
-        case "below":
+        case Hindrance.THRESHOLD:
             return f"that is {reason}"
-        case "introduced":
-            return f"the article itself says that it stands for “{reason.partition('as ')[2]}”"
+        case Hindrance.INTRODUCED:
+            return f"the article itself says that it stands for “{rest}”"
     return reason

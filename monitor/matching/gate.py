@@ -6,7 +6,7 @@ from dataclasses import replace
 from monitor.matching.claims import Claim
 from monitor.matching.context import Surroundings, listed
 from monitor.matching.scan import Scan
-from monitor.model import Context, Field, Passage, SourceFilter, Watch
+from monitor.model import Context, Field, Hindrance, Passage, SourceFilter, Watch
 
 ALONE = 90.0
 """An acronym that nothing else in the passage supports: it rings, but a threshold can refuse it."""
@@ -47,7 +47,7 @@ class Gate:
     def _refusal(self, claim: Claim, surroundings: Surroundings) -> str | None:
         """Why this claim counts for nothing, if so."""
         if not claim.reaches_threshold:
-            return f"below threshold {claim.phrase.threshold:g}"
+            return f"{Hindrance.THRESHOLD} {claim.phrase.threshold:g}"
         if not claim.is_watch:
             return None
         watch, form = self._watches[claim.phrase.owner], claim.phrase.form
@@ -55,11 +55,11 @@ class Gate:
         if near and not surroundings.near(
             near, claim.field, claim.first, claim.last, by_sound=True
         ):
-            return f"near: none of {listed(near)}"
+            return f"{Hindrance.NEAR} none of {listed(near)}"
         not_near = form.not_near or watch.not_near
         if not_near:
             word = surroundings.near(not_near, claim.field, claim.first, claim.last)
-            return f"not_near: {word}" if word else None
+            return f"{Hindrance.NOT_NEAR} {word}" if word else None
         return None if _is_acronym(claim) else self._shown_otherwise(claim, surroundings)
 
     def _shown_otherwise(self, claim: Claim, surroundings: Surroundings) -> str | None:
@@ -69,7 +69,7 @@ class Gate:
         if meaning is None:
             return None
         word = surroundings.near(meaning, claim.field, claim.first, claim.last)
-        return f"decoy {form} of {word}" if word else None
+        return f"{Hindrance.DECOY} {form} of {word}" if word else None
 
     def _supported(
         self, claims: list[Claim], refused: list[Refused], surroundings: Surroundings
@@ -83,16 +83,16 @@ class Gate:
             elif reason := self._other_meaning(claim, surroundings):
                 refused.append((claim, reason))
             elif claim.phrase.threshold > ALONE:
-                refused.append((_alone(claim), f"below threshold {claim.phrase.threshold:g}"))
+                refused.append((_alone(claim), f"{Hindrance.THRESHOLD} {claim.phrase.threshold:g}"))
             else:
                 kept.append(_alone(claim))
         return kept
 
     def _other_meaning(self, claim: Claim, surroundings: Surroundings) -> str | None:
         if claim.is_shouted:
-            return "a word in capitals, and no other form of the name in the passage"
+            return f"{Hindrance.CAPITALS}, and no other form of the name in the passage"
         if introduced := surroundings.introduced_as(claim.phrase.form.text):
-            return f"introduced as {introduced}"
+            return f"{Hindrance.INTRODUCED} {introduced}"
         return self._shown_otherwise(claim, surroundings)
 
     def within_limits(
@@ -132,7 +132,7 @@ def _uncovered(
         own = by_owner.get(claim.phrase.owner, []) if claim.is_watch else []
         longer = next((cover for cover in own if _covers(cover, claim)), None)
         if longer is not None:
-            refused.append((claim, f"unless {longer.phrase.form.text}"))
+            refused.append((claim, f"{Hindrance.UNLESS} {longer.phrase.form.text}"))
         else:
             kept.append(claim)
     return kept
@@ -148,9 +148,9 @@ def _limit(watch: Watch, passage: Passage) -> str | None:
     if watch.languages and passage.language:
         language = passage.language.casefold().partition("-")[0]
         if language not in watch.languages:
-            return f"languages: {passage.language} is not among them"
+            return f"{Hindrance.LANGUAGES} {passage.language} is not among them"
     if watch.sources and passage.source_id and not _is_of(passage, watch.sources):
-        return f"sources: {passage.source_id} is not among them"
+        return f"{Hindrance.SOURCES} {passage.source_id} is not among them"
     return None
 
 

@@ -3,6 +3,7 @@
 written     What people write      Source, Watch, Settings            -> Configuration
 answered    What a source answers  FeedEntry, Page                    -> Article
 found       What is found in it    Passage -> Mention, Match          -> Judgement
+hindrances  What keeps it silent   how the reasons of mentions and alerts begin
 remembered  What is remembered     Finding, SourceState
 stories     What is told           Story, Notice, Digest; and what people answer: Press
 alerts      How it is told         Waiting -> Alert -> Message        -> Outcome
@@ -43,6 +44,7 @@ from monitor.model.answered import (
     Tier,
 )
 from monitor.model.found import Field, Imprint, Judgement, Match, Mention, MentionKind, Passage
+from monitor.model.hindrances import Hindrance, Restraint
 from monitor.model.questions import Among, Either, Every, Phrase, Query
 from monitor.model.remembered import (
     Activity,
@@ -135,6 +137,7 @@ __all__ = [
     "FormKind",
     "FormMatch",
     "FoundMatch",
+    "Hindrance",
     "Hit",
     "Imprint",
     "Judgement",
@@ -159,6 +162,7 @@ __all__ = [
     "QuietHours",
     "Reaction",
     "Refused",
+    "Restraint",
     "Route",
     "Rung",
     "Settings",
