@@ -71,6 +71,7 @@ def _boot() -> str:
         return boot
 
 
+@cache
 def _place() -> str:
     """Host, boot and process namespace: only within all three does a process id say anything.
 

@@ -96,9 +96,7 @@ def claim(
     if row is None or not _is_free(Lane(**row), holder, now):
         return None
     until = now + lease
-    db.execute(
-        update(lane).where(lane.c.channel == channel).values(owner=holder, lease_until=until)
-    )
+    db.execute(_CLAIMED, {"of": channel, "owner": holder, "lease_until": until})
     return Lane(**{**row, "owner": holder, "lease_until": until})
 
 
@@ -299,7 +297,7 @@ def _is_waiting() -> ColumnElement[bool]:
             & (first.c.manner == "edit")
             & (first.c.id < alert.c.id),
         ),
-        first.c.state.in_(["waiting", "unknown"]),
+        or_(first.c.state == "waiting", first.c.state == "unknown"),
     )
     return IS_WAITING & is_due & ~has_first
 
@@ -326,6 +324,7 @@ _DUE = (
     .order_by(lane.c.channel)
 )
 _FREE = select(lane).where(lane.c.channel == _OF, _is_due()).with_for_update(skip_locked=True)
+_CLAIMED = update(lane).where(lane.c.channel == _OF)
 _UNKNOWN, _NEXT = (
     _alerts().where(alert.c.channel == _OF, wanted).order_by(alert.c.id).limit(1)
     for wanted in (IS_UNKNOWN, _is_waiting())

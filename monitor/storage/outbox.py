@@ -7,13 +7,15 @@ one per channel, exactly once, whichever process does it. `monitor.storage.lanes
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from monitor.model import Alert, AlertState, Manner, QueuedAlert, Waiting
-from monitor.storage.dialects import insert, is_alone, one_at_a_time
+from monitor.storage.dialects import Insert, insert_in, is_alone, one_at_a_time
 from monitor.storage.lanes import queued_alert
 from monitor.storage.subjects import Subject, decode, encode
 from monitor.storage.tables import (
@@ -42,9 +44,8 @@ class Counts:
 
 def put(db: Connection, subject: Subject, *, key: str, now: datetime) -> bool:
     """Have this told. False if an entry of that key was there already: then nothing changes."""
-    entry = insert(db, outbox).values(key=_bounded(key), subject=encode(subject), created_at=now)
-    entry = entry.on_conflict_do_nothing(index_elements=[outbox.c.key])
-    return db.execute(entry.returning(outbox.c.id)).first() is not None
+    row = {"key": _bounded(key), "subject": encode(subject), "created_at": now}
+    return db.execute(_new(db.dialect.name, outbox), row).first() is not None
 
 
 def knows(db: Connection, key: str) -> bool:
@@ -83,8 +84,7 @@ def plan(
     for entry in entries:
         tell(db, entry)
     if entries:
-        planned = update(outbox).where(outbox.c.id.in_([entry.id for entry in entries]))
-        db.execute(planned.values(planned_at=now))
+        db.execute(_PLANNED, {"ids": [entry.id for entry in entries], "planned_at": now})
     return len(entries)
 
 
@@ -113,8 +113,7 @@ def queue(
     parent_id: int | None = None,
 ) -> int | None:
     """Put an alert into its channel's lane. Its id; None if one of its key is there already."""
-    opened = insert(db, lane).values(channel=one.channel)
-    db.execute(opened.on_conflict_do_nothing(index_elements=[lane.c.channel]))
+    db.execute(_opened(db.dialect.name), {"channel": one.channel})
     row: dict[str, Any] = {
         "key": _bounded(one.key),
         "outbox_id": entry_id,
@@ -128,8 +127,7 @@ def queue(
         "reason": reason,
         "parent_id": parent_id,
     }
-    queued = insert(db, alert).values(row).on_conflict_do_nothing(index_elements=[alert.c.key])
-    return db.scalars(queued.returning(alert.c.id)).first()
+    return db.execute(_new(db.dialect.name, alert), row).scalars().first()
 
 
 def reword(db: Connection, alert_id: int, subject: Subject) -> bool:
@@ -198,7 +196,20 @@ def _read(db: Connection, question: Select[Any]) -> list[QueuedAlert]:
     return [queued_alert(row) for row in db.execute(question).mappings()]
 
 
+@cache
+def _new(dialect: str, table: Table) -> ReturningInsert[Any]:
+    """A row whose key is new; its id comes back."""
+    added = insert_in(dialect, table).on_conflict_do_nothing(index_elements=[table.c.key])
+    return added.returning(table.c.id)
+
+
+@cache
+def _opened(dialect: str) -> Insert:
+    return insert_in(dialect, lane).on_conflict_do_nothing(index_elements=[lane.c.channel])
+
+
 # Asked many times a second: put together once.
+_PLANNED = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 _IS_UNPLANNED = outbox.c.planned_at.is_(None)
 _UNPLANNED = select(outbox.c.id).where(_IS_UNPLANNED).limit(1)
 _COUNTS = select(

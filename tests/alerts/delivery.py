@@ -32,12 +32,17 @@ def put(store: Store, *subjects: Story | Notice) -> list[str]:
 
 def dead_holder() -> str:
     """The name of a process that is no more, of this machine and boot."""
-    return f"{_place()}|{2**22 + 1}|1.00|{next(_serials)}"
+    return f"{_name().partition('|')[0]}|{2**22 + 1}|1.00|{next(_serials)}"
+
+
+def living_holder() -> str:
+    """Another name of this process."""
+    return f"{_name().rpartition('|')[0]}|{next(_serials)}"
 
 
 @cache
-def _place() -> str:
-    return name_of_this_process().partition("|")[0]
+def _name() -> str:
+    return name_of_this_process()
 
 
 def dispatcher(

@@ -157,6 +157,3 @@ OF_EDITS: Mapping[str, Plant] = {
     "replies are looked for in the channel": Plant(line=SearchedInChannel),
 }
 """Faults in what is told of a story after its message."""
-
-RARE = frozenset({"no fence before the send", "lanes are everybody's"})
-"""Faults that show in one life of some hundreds."""

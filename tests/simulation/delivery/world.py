@@ -17,12 +17,11 @@ from monitor.config.environment import Secrets
 from monitor.model import AlertSettings, Deferred, Unknown, Uptime
 from monitor.storage import outbox
 from monitor.storage.engine import empty
-from monitor.storage.holders import name_of_this_process
 from monitor.storage.store import Store
 from monitor.storage.tables import alert, cooling, daily, feedback, lane, silence, thread
 from monitor.storage.tables import outbox as outbox_table
 from tests.alerts.builders import NOON
-from tests.alerts.delivery import SETTINGS, dead_holder
+from tests.alerts.delivery import SETTINGS, dead_holder, living_holder
 from tests.alerts.fakes import LOST, FakeSlack, InlineStore, Line, Process, Senders, Try
 from tests.alerts.virtual_time import run
 
@@ -38,18 +37,21 @@ TINY = 1e-3
 """Seconds by which sums of times may differ."""
 
 _TABLES = (feedback, thread, cooling, silence, daily, alert, lane, outbox_table)
+_EMPTIED = tuple(table.delete() for table in _TABLES)
 
 
 class MemoryStore:
-    """The real tables and the real questions, in memory."""
+    """The real tables and the real questions, in memory.
+
+    In one transaction from beginning to end: nobody else looks, and nothing is ever taken back.
+    """
 
     def __init__(self) -> None:
         self._db = empty().connect()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        with self._db.begin():
-            yield self._db
+        yield self._db
 
 
 AnyStore = Store | MemoryStore
@@ -94,7 +96,6 @@ class World:
         self.slack = FakeSlack(visible_after=self.dice.uniform(0, 2.9))
         self.set_by = 0.0  # seconds by which the wall's clock is ahead
         self.was_set = False
-        self.one_name = name_of_this_process()
         forget(store)
 
     def phase(self, *, limit: float = 200) -> None:
@@ -167,9 +168,9 @@ class World:
 
     def _process(self, process: Process, *, is_alone: bool) -> Dispatcher:
         # Of two at once none is dead as far as can be told: the lease has to run out.
-        holder = dead_holder() if is_alone else name_of_this_process()
+        holder = dead_holder() if is_alone else living_holder()
         boot = self.dice.choice(["boot", "boot", "another"])
-        return self.made(process, self.one_name if self.plant.is_one_holder else holder, boot)
+        return self.made(process, "everybody" if self.plant.is_one_holder else holder, boot)
 
     def made(self, process: Process, holder: str, boot: str) -> Dispatcher:
         line = self.plant.line(self.slack, process)
@@ -211,5 +212,5 @@ class World:
 def forget(store: AnyStore) -> None:
     """Leave nothing of the life before."""
     with store.begin() as db:
-        for table in _TABLES:
-            db.execute(table.delete())
+        for emptied in _EMPTIED:
+            db.execute(emptied)
