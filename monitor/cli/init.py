@@ -1,5 +1,6 @@
 """`tocsin init`: a configuration to start from."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -33,4 +34,4 @@ def init(
     folder = directory or config_folder(config)
     for path in write_starter(folder):
         typer.echo(str(path))
-    print(f"edit them, then: tocsin check --config {folder}", file=sys.stderr)
+    print(f"edit them, then: tocsin check --config {shlex.quote(str(folder))}", file=sys.stderr)

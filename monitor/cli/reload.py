@@ -125,9 +125,10 @@ def _say(answer: "Process", *, several: bool) -> None:
         for problem in answer.config_problems:
             print(problem)
         return
+    watches = "1 watch" if answer.config_watches == 1 else f"{answer.config_watches} watches"
     print(
         f"{whose}configuration {answer.config_digest[:12]} is in force, since"
-        f" {answer.config_loaded_at:%Y-%m-%d %H:%M:%S} UTC: {answer.config_watches} watches"
+        f" {answer.config_loaded_at:%Y-%m-%d %H:%M:%S} UTC: {watches}"
     )
     if answer.config_changes:
         print(answer.config_changes)

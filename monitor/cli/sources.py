@@ -187,7 +187,9 @@ def _described(source: "Source") -> dict[str, Any]:
 
 
 def _span(source: "Source") -> str:
-    return str(source.every) if source.every else "adaptive"
+    from monitor.config.values import spelled_duration
+
+    return spelled_duration(source.every) if source.every else "adaptive"
 
 
 def _table(*headings: str) -> Any:

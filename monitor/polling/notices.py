@@ -215,9 +215,10 @@ def _mark(
 
 def _trouble(one: Standing, *, now: datetime) -> Notice:
     todo = f"What to do: {advice(one.condition)}."
-    lines = (f"{_what(one)}.", _last_seen(one.state), todo, one.source.url)
+    why = f"{one.state.reason}." if one.state.reason else ""
+    lines = (why, _last_seen(one.state), todo, one.source.url)
     title = f"{one.source.title} is {one.condition.value}"
-    return _notice([one], title, "\n".join(lines), now=now)
+    return _notice([one], title, "\n".join(filter(None, lines)), now=now)
 
 
 def _last_seen(state: SourceState) -> str:
