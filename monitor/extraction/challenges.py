@@ -7,6 +7,7 @@ machines that an article is there. Only then are the marks of the protections lo
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -28,6 +29,7 @@ from monitor.extraction.obstacles import (
 from monitor.model import Page
 
 _MOST_BYTES = 600_000  # consent pages bring their vendors' list along
+_LINK = re.compile(rb"<a ")
 _MOST_LINKS = 60  # news pages have hundreds
 _SLIGHT = 2_500  # characters of a whole page; the longest challenges have half of that
 _TINY = 1_200  # characters; the words of a visitor's obstacle are telling then
@@ -109,7 +111,7 @@ def challenge_of(page: Page) -> str | None:
 
 def _has_many_links(source: bytes) -> bool:
     """Looked for no farther than there are enough: of most pages in the first tenth."""
-    return len(source.split(b"<a ", _MOST_LINKS + 1)) > _MOST_LINKS + 1
+    return next(islice(_LINK.finditer(source), _MOST_LINKS, None), None) is not None
 
 
 def _is_consent_address(url: str) -> bool:

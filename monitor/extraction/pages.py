@@ -3,6 +3,7 @@
 charset | parse once | text by tier | title, date, authors, language, address
 """
 
+import re
 from datetime import datetime
 from importlib import import_module
 
@@ -22,12 +23,19 @@ from monitor.model import Article, FeedEntry, Page, Tier
 _SHORT = 500  # characters; a quick text below may have missed the article
 _PARAGRAPH = 80  # characters from which on a line is no caption, headline or button
 _TOLD = 0.7  # share of a text in paragraphs below which it is a list of something
+_LINK = re.compile(rb"<a ")  # faster than `bytes.count`
 _PER_LINK = 8  # characters of text for each link of the page below which it is mostly links
 
 
 def read_page(page: Page, *, tier: Tier, entry: FeedEntry | None = None) -> Article:
     """The article on a page, which a feed may have announced. Raises ExtractionError: no text."""
-    document = read_document(page)
+    return read_article(read_document(page), page, tier=tier, entry=entry)
+
+
+def read_article(
+    document: Document, page: Page, *, tier: Tier, entry: FeedEntry | None = None
+) -> Article:
+    """The same, of a page that is parsed already."""
     title = metadata.title(document, announced=entry.title if entry else "")
     extent = extent_of(document, _text(document, title, tier))
     text = extent.text
@@ -91,14 +99,13 @@ def is_doubtful(article: Article, page: Page) -> bool:
     """
     text = article.text
     told = sum(len(line) for line in text.splitlines() if len(line) >= _PARAGRAPH)
-    links = page.body.count(b"<a ")
+    links = len(_LINK.findall(page.body))
     return len(text) < max(_SHORT, _PER_LINK * links) or told < _TOLD * len(text)
 
 
-def everything_on(page: Page) -> str:
+def everything_on(document: Document) -> str:
     """All that a visitor sees on a page and machines are told of its article: whatever tier reads
-    the page, its text is in this. Raises ExtractionError where it is no HTML.
+    the page, its text is in this.
     """
-    document = read_document(page)
     shown = extract_plain_text(document.tree, main_content=False, noscript=True)
     return clean(f"{shown}\n{article_body(document)}")

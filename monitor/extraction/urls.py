@@ -25,7 +25,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _ABSOLUTE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?!\.)[^\s/\x00-\x1f\x7f]*)*+")
 # What is canonical as it stands: nearly every address of an article.
 _CANONICAL = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!(?:80|443)/)[1-9]\d{1,3})?"
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!(?:80|443)/)[1-9]\d{1,4})?"
     r"(?:/(?!\.)[A-Za-z0-9_.-]*+)++"
 )
 _LONGEST = 2000  # characters of an address that is kept; browsers and databases go little further

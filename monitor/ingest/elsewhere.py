@@ -28,7 +28,9 @@ def why_elsewhere(page: Page, entry: FeedEntry) -> str:
 
 def was_redirected(page: Page, entry: FeedEntry) -> bool:
     """Whether the page answered under another address than the announced one."""
-    return entry.url is not None and canonical_url(entry.url) != canonical_url(page.url)
+    if entry.url in (None, page.url):
+        return False
+    return canonical_url(entry.url) != canonical_url(page.url)
 
 
 def tells_of(article: Article, entry: FeedEntry) -> bool:

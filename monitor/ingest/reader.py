@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from monitor.errors import ExtractionError
-from monitor.extraction.pages import everything_on, is_doubtful, read_page
+from monitor.extraction.documents import read_document
+from monitor.extraction.pages import everything_on, is_doubtful, read_article
 from monitor.extraction.pool import CarefulPool
 from monitor.ingest.bench import Bench
 from monitor.ingest.elsewhere import tells_of, was_redirected, why_elsewhere
@@ -28,11 +29,10 @@ class Reader:
         `with_care` asks for the careful tier, whatever the quick one finds.
         """
         why = (why_elsewhere(page, announced.entry) if page else "") or why
-        quick = _quick_article(announced, page) if page and not why else None
-        if page and quick and _is_of_another(page, announced, quick):
-            why, quick = "page: the address leads to another article", None
-        whole = _whole(quick, page) if page and quick and not with_care else None
-        readings = filter(None, [announced.article(note=why), quick, whole])
+        found = _read_here(announced, page, wants_all=not with_care) if page and not why else []
+        if page and found and _is_of_another(page, announced, found[0]):
+            why, found = "page: the address leads to another article", []
+        readings = [announced.article(note=why), *found]
         told_by_feed, *of_page = await self._bench.judge_all(announced, readings)
         if page is None or why:
             return announced_only(told_by_feed, may_come=announced.wants_page)
@@ -53,9 +53,19 @@ class Reader:
         await self._careful.close()
 
 
-def _whole(quick: Article, page: Page) -> Article | None:
-    """All that is on the page, where the quick text may not be the article."""
-    return replace(quick, text=everything_on(page)) if is_doubtful(quick, page) else None
+def _read_here(announced: Announcement, page: Page, *, wants_all: bool) -> list[Article]:
+    """The quick text; then all that is on the page, where the quick text may not be the article.
+
+    Nothing where the quick tier finds no article.
+    """
+    try:
+        document = read_document(page)
+        quick = read_article(document, page, tier=Tier.QUICK, entry=announced.entry)
+    except ExtractionError:
+        return []
+    if not (wants_all and is_doubtful(quick, page)):
+        return [quick]
+    return [quick, replace(quick, text=everything_on(document))]
 
 
 def _is_of_another(page: Page, announced: Announcement, quick: Article) -> bool:
@@ -65,12 +75,5 @@ def _is_of_another(page: Page, announced: Announcement, quick: Article) -> bool:
 
 def read_quickly(announced: Announcement, page: Page) -> Judged | None:
     """None where the quick tier finds no article; the careful one still may."""
-    article = _quick_article(announced, page)
-    return announced.judge(article) if article else None
-
-
-def _quick_article(announced: Announcement, page: Page) -> Article | None:
-    try:
-        return read_page(page, tier=Tier.QUICK, entry=announced.entry)
-    except ExtractionError:
-        return None
+    found = _read_here(announced, page, wants_all=False)
+    return announced.judge(found[0]) if found else None

@@ -115,17 +115,18 @@ def plan_visit(db: Connection, case: Case, article_id: int, *, is_lively: bool =
     if reading.may_come or (case.page is not None and not case.page.is_whole):
         planned = missed_visit(announced.source, announced.entry, article_id, now=announced.now)
     elif case.page is not None:
-        quick = reading.by(Tier.QUICK)
         planned = checking_visit(
             announced.entry,
             article_id,
             reading.article,
             case.page,
             announced.rules.crawl,
-            digest=digest_of(quick.article) if quick else "",
             is_lively=is_lively or bool(reading.sightings),
             now=announced.now,
         )
+        quick = reading.by(Tier.QUICK)
+        if planned and quick:
+            planned = replace(planned, digest=digest_of(quick.article))
     if planned:
         visits.plan(db, planned)
     else:

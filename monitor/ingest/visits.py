@@ -65,11 +65,13 @@ def checking_visit(
     page: Page,
     crawl: CrawlSettings,
     *,
-    digest: str,
     is_lively: bool,
     now: datetime,
 ) -> Visit | None:
-    """The first visit that looks whether the article has changed; None where none pays."""
+    """The first visit that looks whether the article has changed; None where none pays.
+
+    By what it is told from a changed one, its digest, is for the caller to add.
+    """
     since = min(latest_instant(read) or now, now)
     visit = Visit(
         entry=entry if read.tier is Tier.FEED else replace(entry, text=""),
@@ -77,7 +79,6 @@ def checking_visit(
         due_at=now,
         article_id=article_id,
         is_lively=is_lively,
-        digest=digest,
         etag=page.etag,
         last_modified=page.last_modified,
     )

@@ -7,11 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
 from multiprocessing.connection import Connection
 
 from aiohttp import web
 
+from monitor.config import load_watchlist
+from monitor.config.starter import starter_folder
 from monitor.demo.typesetting import Piece, rss
+from monitor.extraction.documents import read_document
+from monitor.extraction.pages import everything_on
+from monitor.matching import Matcher
+from monitor.model import Page, Passage
 from tests.extraction.goldens import HERE
 from tests.extraction.real import real_pages
 
@@ -67,9 +74,12 @@ def _serve(pipe: Connection) -> None:
 
 async def _stay(pipe: Connection) -> None:
     bodies = [gzip.compress(html.encode(), 6) for html in _pages()]
+    hosts: dict[str, int] = {}
     app = web.Application()
     app.router.add_get("/{round}/feed.xml", _feed)
-    app.router.add_get("/{round}/2026/03/story-{page}.html", lambda request: _page(request, bodies))
+    app.router.add_get(
+        "/{round}/2026/03/story-{page}.html", lambda request: _page(request, hosts, bodies)
+    )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     for number in range(HOSTS):
@@ -77,19 +87,31 @@ async def _stay(pipe: Connection) -> None:
             await web.TCPSite(runner, f"127.0.1.{number + 1}", 0).start()
         except OSError:  # a machine with one loopback address: ports of it, then
             await web.TCPSite(runner, "127.0.0.1", 0).start()
-    pipe.send([f"http://{host}:{port}" for host, port in runner.addresses])
+    hosts |= {f"{host}:{port}": number for number, (host, port) in enumerate(runner.addresses)}
+    pipe.send([f"http://{host}" for host in hosts])
     await asyncio.Event().wait()
 
 
 def _pages() -> list[str]:
+    """As many pages as a round fetches, of which one in so many names a watch and no other does."""
     own = [
         path.read_text(encoding="utf-8") for path in sorted((HERE / "pages").glob("*_news.html"))
     ]
     pages = [real.html for real in real_pages()] or own
+    matcher = Matcher(load_watchlist(starter_folder() / "watchlist.yaml"))
+    plain = cycle([page for page in pages if not _names_a_watch(page, matcher)])
     return [
         page.replace("</p>", f"</p>{SENTENCE}", 9) if number % NAMED_IN == 0 else page
-        for number, page in enumerate(pages)
+        for number, page in enumerate(islice(plain, PAGES))
     ]
+
+
+def _names_a_watch(html: str, matcher: Matcher) -> bool:
+    page = Page(
+        "", "http://127.0.0.1/", html.encode(), "text/html; charset=utf-8", datetime.now(UTC)
+    )
+    found = matcher.judge(Passage(everything_on(read_document(page))))
+    return bool(found.matches or found.suppressed)
 
 
 async def _feed(request: web.Request) -> web.Response:
@@ -104,9 +126,8 @@ async def _feed(request: web.Request) -> web.Response:
     )
 
 
-async def _page(request: web.Request, bodies: list[bytes]) -> web.Response:
-    place = sum(map(ord, request.host)) * PAGES_OF_A_HOST + int(request.match_info["page"])
+async def _page(request: web.Request, hosts: dict[str, int], bodies: list[bytes]) -> web.Response:
     return web.Response(
-        body=bodies[place % len(bodies)],
+        body=bodies[hosts[request.host] * PAGES_OF_A_HOST + int(request.match_info["page"])],
         headers={"Content-Encoding": "gzip", "Content-Type": "text/html; charset=utf-8"},
     )

@@ -100,7 +100,6 @@ def test_the_schedule_counts_from_publication(
         article(published_at=published, precision=precision),
         page(),
         CrawlSettings(),
-        digest="d",
         is_lively=False,
         now=NOON,
     )
@@ -112,7 +111,7 @@ def test_the_feeds_own_text_is_kept_where_it_is_all_that_there_is() -> None:
     def kept(tier: Tier) -> str:
         read = article(tier=tier)
         planned = checking_visit(
-            entry(text="Roads."), 1, read, page(), CrawlSettings(), digest="", is_lively=True,
+            entry(text="Roads."), 1, read, page(), CrawlSettings(), is_lively=True,
             now=NOON,
         )  # fmt: skip
         assert planned is not None
