@@ -34,27 +34,35 @@ def among(
     until: str | None,
     matched: str | None,
 ) -> "Among":
-    """Which articles are asked. Raises UsageError for what names no source and no time."""
+    """Which articles are asked. Raises UsageError for no source, no watch or no time."""
     from monitor.model import Among
+    from monitor.storage.search import has_articles, has_matches
+    from monitor.storage.store import look_into
 
     now = datetime.now(UTC)
-    known = {one.id for one in configuration.sources}
-    for source_id in source or ():
-        _warn_of_unknown("source", source_id, known)
-    if matched:
-        _warn_of_unknown("watch", matched, {one.id for one in configuration.watchlist.watches})
-    return Among(
+    asked = Among(
         source_ids=tuple(source or ()),
         language=language,
         since=past_instant(since, "--since", now=now) if since else None,
         until=past_instant(until, "--until", now=now) if until else None,
         watch_id=matched,
     )
+    sources = {one.id for one in configuration.sources}
+    watches = {one.id for one in configuration.watchlist.watches}
+    # The archive keeps what came from sources and watches that are configured no more.
+    with look_into(configuration.settings.database) as db:
+        for source_id in asked.source_ids:
+            if source_id not in sources and not has_articles(db, source_id):
+                raise _unknown("source", source_id, sources)
+        if matched and matched not in watches and not has_matches(db, matched):
+            raise _unknown("watch", matched, watches)
+    return asked
 
 
-def _warn_of_unknown(kind: str, given: str, known: set[str]) -> None:
-    """Not an error: the archive keeps what came from sources that are no more."""
-    if given not in known:
-        near = get_close_matches(given, known, n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
-        typer.echo(f"no {kind} {given!r} is configured{meant}", err=True)
+def _unknown(kind: str, given: str, known: set[str]) -> Exception:
+    from monitor.errors import UsageError
+
+    near = get_close_matches(given, known, n=3)
+    commands = {"source": "tocsin sources list", "watch": "tocsin watch list"}
+    meant = f"did you mean {', '.join(near)}?" if near else f"`{commands[kind]}` shows them"
+    return UsageError(f"there is no {kind} {given!r}, and nothing is kept of one; {meant}")

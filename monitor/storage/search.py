@@ -80,6 +80,16 @@ class Hit:
 _HIT = tuple(article.c[name] for name in Hit.__slots__ if name != "article_id")
 
 
+def has_articles(db: Connection, source_id: str) -> bool:
+    """Whether anything is kept that came from the source."""
+    return db.scalar(select(exists().where(article.c.source_id == source_id))) or False
+
+
+def has_matches(db: Connection, watch_id: str) -> bool:
+    """Whether anything is kept that was found for the watch."""
+    return db.scalar(select(exists().where(match.c.watch_id == watch_id))) or False
+
+
 def to_index(db: Connection, article_ids: Iterable[int]) -> None:
     """Put articles on the list of those whose words are still to be indexed."""
     rows = [{"id": one} for one in article_ids]

@@ -81,6 +81,28 @@ def test_a_question_that_cannot_be_asked_is_answered(
         run("search", *arguments)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--matched", "nobody"], r"no watch 'nobody'.*`tocsin watch list` shows them"),
+        (["--matched", "rivertow"], "no watch 'rivertow'.*did you mean rivertown\\?"),
+        (["--source", "gazete"], "no source 'gazete'.*did you mean gazette\\?"),
+    ],
+)
+@pytest.mark.parametrize("command", ["search", "export"])
+def test_what_is_neither_configured_nor_kept_is_refused(
+    run: Run, command: str, arguments: list[str], told: str
+) -> None:
+    with pytest.raises(UsageError, match=told):
+        run(command, *arguments)
+
+
+def test_what_was_found_for_a_watch_that_is_no_more_is_still_there(run: Run, folder: Path) -> None:
+    (folder / "watchlist.yaml").write_text("watches: [{name: Hilltown}]\n")
+
+    assert len(run("export", "--matched", "rivertown").stdout.splitlines()) == 2
+
+
 def test_an_export_has_every_article_with_what_was_found_in_it(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "all.jsonl"
     run("export", "--out", str(out))
