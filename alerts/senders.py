@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 import structlog
 
@@ -48,8 +49,9 @@ async def cry(secrets: Secrets, sentence: str, *, within: Callable[[], timedelta
 
 
 async def _cry(sender: Sender, name: str, sentence: str) -> None:
+    said = {"event_type": "tocsin_notice", "event_payload": {"key": f"cry:{uuid4().hex}"}}
     try:
-        outcome = await sender.send(Message(channel="", text=sentence))
+        outcome = await sender.send(Message(channel="", text=sentence, metadata=said))
     finally:
         await sender.close()
     if not isinstance(outcome, Delivered):

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 
@@ -39,7 +40,12 @@ class WebhookSender:
 
     async def send(self, message: Message) -> Outcome:
         """Post the message to the webhook's own channel."""
-        body = {"text": message.text, "unfurl_links": False, "unfurl_media": False}
+        body: dict[str, Any] = {
+            "text": message.text,
+            "metadata": dict(message.metadata),
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
         if message.blocks:
             body["blocks"] = [dict(block) for block in message.blocks]
         try:

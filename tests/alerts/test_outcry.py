@@ -59,3 +59,18 @@ async def test_that_nobody_hears_it_is_logged_and_no_fault(
     await cry_out(secrets, NOTICE, lambda: AlertSettings(channel="#nowhere"))
 
     assert "channel_not_found" in capsys.readouterr().out
+
+
+async def test_a_webhook_beside_the_bot_hears_it_as_a_notice_with_a_key_of_its_own(
+    slack: SlackStandin,
+) -> None:
+    webhook = Secret(f"{slack.url}/services/news-watch")
+    secrets = Secrets(Secret(TOKEN), slack_webhook_url=webhook, slack_api_url=slack.api_url)
+
+    for _ in range(2):
+        await cry_out(secrets, NOTICE, lambda: AlertSettings(channel="#tocsin-ops"))
+
+    posted = slack.workspace.channel("#news-watch").messages
+    said = [one.metadata or {} for one in posted]
+    assert [one["event_type"] for one in said] == ["tocsin_notice"] * 2
+    assert len({one["event_payload"]["key"] for one in said}) == 2

@@ -362,7 +362,8 @@ async def test_a_webhook_posts_the_same_message_and_cannot_look_back(
     unknown = await lost.send(message)
 
     assert isinstance(outcome, Delivered)
-    assert standin.workspace.channel(CHANNEL).messages[0].blocks == list(message.blocks)
+    (posted,) = standin.workspace.channel(CHANNEL).messages
+    assert (posted.blocks, posted.metadata) == (list(message.blocks), message.metadata)
     assert isinstance(seen, Unclear)
     assert seen.for_good
     assert unknown == Deferred("channel_not_found")
