@@ -6,7 +6,9 @@ are text), and so that no tag can make an object.
 """
 
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,6 +90,8 @@ def places(documents: Iterable[Document], key: str) -> tuple[Place, ...]:
 
 def read_body(path: Path) -> bytes:
     """The bytes of a file. Raises UnreadableError where there is none to be read."""
+    if _is_endless(path):
+        raise UnreadableError(Flaw((), 1, "this is a pipe or a device; a file is needed"))
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -97,6 +101,18 @@ def read_body(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(Flaw((), 1, f"cannot be read: {reason}")) from error
+
+
+def _is_endless(path: Path) -> bool:
+    """Whether reading might never come to an end. What a shell hands over, `<(...)`, does."""
+    with suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        is_special = stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISSOCK(mode)
+        return is_special and not {path, path.parent} & _HANDED_OVER
+    return False
+
+
+_HANDED_OVER = {Path("/dev/stdin"), Path("/dev/fd"), Path("/proc/self/fd")}
 
 
 def parse(file: str, body: bytes) -> Document:

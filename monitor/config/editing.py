@@ -8,7 +8,7 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,11 +64,12 @@ def edit(path: Path, edits: Sequence[Edit], *, shape: type[Shape]) -> Added:
     Raises UsageError where the file cannot be written, or cannot be edited safely, and ConfigError
     with what would be wrong with it.
     """
-    with _told(path), _alone(path):
+    with _told(path), _alone(path.resolve().parent):
         made = revised(path, edits)
         if problems := validate(made.document(), shape)[1]:
             raise ConfigError(problems)
-        _put_in_place(made)
+        with _ready(made) as new:
+            new.replace(path.resolve())
     return made.added
 
 
@@ -80,15 +81,21 @@ def revised(path: Path, edits: Sequence[Edit]) -> Revision:
 
 
 def put_in_place(revisions: Sequence[Revision]) -> None:
-    """Write files, each whole at every moment; what stands in them is the caller's to judge.
+    """Write files, each whole at every moment, and none before all of them can be; what stands in
+    them is the caller's to judge.
 
     Raises UsageError where one cannot be written, or is not as it was.
     """
     for revision in revisions:
         with _told(revision.path):
             revision.path.parent.mkdir(exist_ok=True)
-            with _alone(revision.path):
-                _put_in_place(revision)
+    with ExitStack() as held:
+        for folder in sorted({revision.path.resolve().parent for revision in revisions}):
+            held.enter_context(_told(folder))
+            held.enter_context(_alone(folder))
+        ready = [held.enter_context(_ready(revision)) for revision in revisions]
+        for revision, new in zip(revisions, ready, strict=True):
+            new.replace(revision.path.resolve())
 
 
 @contextmanager
@@ -129,25 +136,27 @@ def _by_hand(path: Path, edits: Sequence[Edit]) -> str:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _alone(folder: Path) -> Iterator[None]:
     """Keep other commands out meanwhile: the folder is locked, and no file is left behind."""
-    folder = os.open(path.resolve().parent, os.O_RDONLY)
+    lock = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(folder)
+        os.close(lock)
 
 
-def _put_in_place(revision: Revision) -> None:
-    """The new file in place of the old, whole at every moment; behind a link, where it leads."""
+@contextmanager
+def _ready(revision: Revision) -> Iterator[Path]:
+    """The new file beside the old; behind a link, where that leads."""
     target = revision.path.resolve()
-    mode = 0o644 if revision.before is None else target.stat().st_mode & 0o7777
-    with _written(target, revision.after, mode=mode) as new:
-        now = target.read_bytes() if target.exists() else None
-        if now != revision.before:
-            raise UsageError(f"{revision.path} was edited by somebody else just now: try again")
-        new.replace(target)
+    with _told(revision.path):
+        mode = 0o644 if revision.before is None else target.stat().st_mode & 0o7777
+        with _written(target, revision.after, mode=mode) as new:
+            now = target.read_bytes() if target.exists() else None
+            if now != revision.before:
+                raise UsageError(f"{revision.path} was edited by somebody else just now: try again")
+            yield new
 
 
 @contextmanager

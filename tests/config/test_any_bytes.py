@@ -1,6 +1,7 @@
 """Whatever stands in a file: it loads, or ConfigError says why, one line for each problem."""
 
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from monitor.config.shape import Shape
 from monitor.config.sources_file import SourcesFile
 from monitor.config.watchlist_file import WatchlistFile
 from monitor.errors import ConfigError, Problem
-from tests.config.builders import folder, loaded
+from tests.config.builders import folder, loaded, problems
 
 FILES: dict[str, type[Shape]] = {
     "sources": SourcesFile,
@@ -95,3 +96,13 @@ def test_values_in_the_wrong_places(value: Any, kind: str) -> None:
 @given(st.lists(st.dictionaries(st.sampled_from(keys_of(WatchlistFile)), values, max_size=6)))
 def test_watches_of_anything(watches: Any) -> None:
     assert_told_well(json.dumps({"watches": watches}).encode(), "watchlist")
+
+
+def test_a_pipe_that_nobody_writes_into_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    config = folder(tmp_path)
+    (config / "watchlist.yaml").unlink()
+    os.mkfifo(config / "watchlist.yaml")
+
+    assert problems(config) == [
+        "watchlist.yaml:1: this is a pipe or a device; a file is needed",
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config.document import parse
-from monitor.config.editing import Added, Entry, add_sources, patched
+from monitor.config.editing import Added, Entry, Revision, add_sources, patched, put_in_place
 from monitor.config.patches import Append
 from monitor.errors import ConfigError, UsageError
 
@@ -169,3 +169,26 @@ def test_commands_that_add_at_the_same_time_all_add(tmp_path: Path) -> None:
 
     listed = parse("f", path.read_bytes()).at(("sources",))
     assert {one["id"] for one in listed} == {"a", "b", *(str(one["id"]) for one in entries)}
+
+
+def test_of_several_files_none_is_written_unless_all_can_be(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    for file in (first, second):
+        file.write_text("watches: [{name: Quds Force}]\n")
+    revisions = [
+        Revision(tmp_path / "new" / "c.yaml", None, b"watches: []\n"),
+        *(Revision(file, file.read_bytes(), b"watches: []\n") for file in (first, second)),
+    ]
+
+    second.write_text("watches: [{name: Badr}]\n")
+    with pytest.raises(UsageError, match=r"b\.yaml was edited by somebody else"):
+        put_in_place(revisions)
+
+    assert "Quds Force" in first.read_text()
+    assert sorted(file.name for file in tmp_path.rglob("*.yaml")) == ["a.yaml", "b.yaml"]
+
+    second.write_text("watches: [{name: Quds Force}]\n")
+    put_in_place(revisions)
+
+    assert {file.read_text() for file in tmp_path.rglob("*.yaml")} == {"watches: []\n"}
+    assert list(tmp_path.rglob(".*")) == []
