@@ -87,13 +87,17 @@ async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role)
             environ=os.environ,
             role=role.value,
             telemetry=telemetry,
+            settled=_spare_collector,
         )
-        # What is loaded and compiled by now stays: the collector need not walk through it again.
-        gc.collect()
-        gc.freeze()
         await service.run(stop)
     finally:
         await store.close()
+
+
+def _spare_collector() -> None:
+    """What is loaded and compiled by now stays: it need not be walked through again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _greet(configuration: "Configuration", secrets: "Secrets", form: LogFormat) -> None:

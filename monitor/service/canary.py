@@ -33,7 +33,6 @@ from monitor.model import (
 from monitor.storage import canaries, outbox
 from monitor.storage.store import Store
 from monitor.storage.stories import story_id
-from spiders.crawler import Crawl
 
 log = structlog.get_logger()
 
@@ -126,6 +125,8 @@ class CanaryFlights:
 
     async def _looked_at(self, source: Source, bird: Bird, settings: Canary) -> str:
         configuration = _only(source, bird, settings, self._configuration())
+        from spiders.crawler import Crawl  # takes half a second to load, and few let it fly
+
         desk = open_newsdesk(configuration, self._store, rung=self._rung)
         crawl = Crawl(desk, configuration.settings)
         try:

@@ -20,7 +20,6 @@ from monitor.model import AlertSettings, Configuration, Manner, QueuedAlert
 from monitor.service.answers import status_in_words
 from monitor.service.canary import CanaryFlights
 from monitor.service.clock import watch_clock
-from monitor.service.crawling import Crawling
 from monitor.service.disk import DiskWatch
 from monitor.service.heartbeat import Heartbeat
 from monitor.service.hunting import Hunting
@@ -40,11 +39,15 @@ from monitor.web.telemetry import Telemetry
 
 if TYPE_CHECKING:
     from alerts.switchboard import Switchboard
+    from monitor.service.crawling import Crawling
 
 log = structlog.get_logger()
 
 LAST_WAIT = timedelta(seconds=4)
 """For another program that holds the database, once we are to end: ten are enough for all of it."""
+
+HEAD_START = 1.0
+"""Seconds for what waits to be told, before the crawl is loaded, which takes the processor."""
 
 LAST_ALERTS = 20
 NEWS: tuple[Manner, ...] = ("post", "broadcast")
@@ -60,7 +63,7 @@ def utc_now() -> datetime:
 class Service:
     """One process of the monitor. `run` returns once `stop` is set and everything is put away."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a test of it does otherwise than the command line
         self,
         configuration: Configuration,
         store: Store,
@@ -71,19 +74,23 @@ class Service:
         senders: Senders | None = None,
         now: Callable[[], datetime] = utc_now,
         telemetry: Telemetry | None = None,
+        settled: Callable[[], None] = lambda: None,
     ) -> None:
+        """`settled` is called once all is loaded and compiled."""
         self._configuration = configuration
         self._store = store
         self._environ = environ
         self._now = now
         self._telemetry = telemetry or Telemetry()
-        tells, reads = role != "crawl", role != "deliver"
+        self._settled = settled
+        tells, self._reads = role != "crawl", role != "deliver"
         self._dispatcher = self._open_dispatcher(secrets, senders) if tells else None
-        self._crawling = self._open_crawling() if reads else None
+        self._crawling: Crawling | None = None  # until it is loaded
+        self._is_loaded = asyncio.Event()
         self._canary = self._open_canary(secrets)
         self._heartbeat = self._open_heartbeat()
         self._disk_watch = self._open_disk_watch(secrets)
-        self._hunting = self._open_hunting() if reads else None
+        self._hunting = self._open_hunting() if self._reads else None
         self._supervisor = Supervisor(environ)
         hears = tells and has_buttons(secrets)
         self._switchboard = self._open_switchboard(secrets) if hears else None
@@ -99,7 +106,9 @@ class Service:
             meter=self._telemetry,
         )
 
-    def _open_crawling(self) -> Crawling:
+    def _open_crawling(self) -> "Crawling":
+        from monitor.service.crawling import Crawling  # Scrapy takes half a second to load
+
         return Crawling(
             self._configuration, self._store, rung=self._ring, now=self._now, meter=self._telemetry
         )
@@ -180,7 +189,7 @@ class Service:
         await self._warn_of_others()
         await self._presence.arrive()
         listen = self._configuration.settings.web_listen
-        health = Health(self._status, self._turns, self._telemetry, self._last_alerts)
+        health = Health(self._status, self._is_ready, self._telemetry, self._last_alerts)
         web = await serve_health(health, listen) if listen else None
         try:
             await self._work(stop)
@@ -202,8 +211,7 @@ class Service:
                 parts.create_task(self._reloading.hear()),
                 parts.create_task(self._supervisor.feed_watchdog(self._turns)),
             ]
-            if self._crawling:
-                parts.create_task(self._crawling.run(stop))
+            parts.create_task(self._load(parts, stop))
             if self._hunting:
                 background.append(parts.create_task(self._hunting.run()))
                 suggesting = Suggesting(self._configuration.folder)
@@ -214,7 +222,7 @@ class Service:
                 background.append(parts.create_task(self._disk_watch.run()))
             if self._switchboard:
                 background.append(parts.create_task(self._switchboard.run()))
-            if self._crawling and self._dispatcher:
+            if self._reads and self._dispatcher:
                 background.append(parts.create_task(self._canary.run()))
             self._supervisor.ready(self._described())
             await stop.wait()
@@ -222,6 +230,16 @@ class Service:
             self._supervisor.stopping()
             for task in background:
                 task.cancel()
+
+    async def _load(self, parts: asyncio.TaskGroup, stop: asyncio.Event) -> None:
+        """Load and compile what reads, while what is to be told already goes out; begin with it."""
+        if self._reads:
+            if self._dispatcher and (await self._store.read(outbox.counts)).waiting:
+                await asyncio.sleep(HEAD_START)
+            self._crawling = await asyncio.to_thread(self._open_crawling)
+            parts.create_task(self._crawling.run(stop))
+        self._settled()
+        self._is_loaded.set()
 
     def _described(self) -> str:
         watches, sources = self._configuration.watchlist.watches, self._configuration.sources
@@ -242,6 +260,7 @@ class Service:
 
     async def _adopt(self, edit: Configuration) -> None:
         """Work by the new configuration from now on."""
+        await self._is_loaded.wait()
         self._configuration = edit
         self._telemetry.configured()
         if self._crawling:
@@ -277,6 +296,9 @@ class Service:
     def _ring(self) -> None:
         if self._dispatcher:
             self._dispatcher.notify()
+
+    def _is_ready(self) -> bool:
+        return self._is_loaded.is_set() and self._turns()
 
     def _turns(self) -> bool:
         return self._crawling is None or self._crawling.turns

@@ -16,10 +16,12 @@ from alerts.senders import Senders
 from monitor.config import load
 from monitor.config.environment import Secrets
 from monitor.model import Notice
+from monitor.service.crawling import Crawling
 from monitor.service.service import Service
 from monitor.storage import outbox
 from monitor.storage.processes import running
 from monitor.storage.store import Store, open_store
+from tests.alerts.fakes import FakeSlack, senders
 
 
 class NoSenders(Senders):
@@ -30,6 +32,13 @@ class NoSenders(Senders):
 
     def for_channel(self, channel: str) -> Sender:
         raise ZeroDivisionError(channel)
+
+
+class CannotRead(Service):
+    """Its list cannot be compiled."""
+
+    def _open_crawling(self) -> Crawling:
+        raise ZeroDivisionError
 
 
 def now() -> datetime:
@@ -76,6 +85,20 @@ async def test_a_fault_in_a_part_ends_the_service_with_that_fault(
 
     with store.begin() as db:
         assert running(db, now=now()) == []
+
+
+async def test_what_waits_is_told_before_the_crawl_is_loaded(folder: Path, store: Store) -> None:
+    slack = FakeSlack()
+    notice = Notice(key="n", title="A title", text="A text", channel="#news")
+    with store.begin() as db:
+        outbox.put(db, notice, key=notice.key, now=now())
+    configuration = load(folder, environ={}, now=now())
+    starting = CannotRead(configuration, store, Secrets(), environ={}, senders=senders(slack))
+
+    with pytest.raises(ZeroDivisionError):
+        await asyncio.wait_for(starting.run(asyncio.Event()), 20)
+
+    assert slack.told() == ["notice:n:#news"]
 
 
 async def test_it_takes_edits_and_ends_in_good_order_while_the_database_fails(
