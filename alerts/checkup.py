@@ -12,6 +12,7 @@ import aiohttp
 from alerts.doors import Doors
 from alerts.message import render
 from alerts.policy import trial
+from alerts.proxy import takes_proxy
 from alerts.sender import Unclear
 from alerts.slack import CONNECT_WITHIN, Failure, Identity, SlackSender, is_id
 from alerts.slack_errors import advice
@@ -86,7 +87,7 @@ async def check_up(
 async def check_buttons(app_token: Secret, *, api_url: str) -> Check:
     """Whether the app token opens Socket Mode, over which presses and commands are heard."""
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
+    async with aiohttp.ClientSession(timeout=timeout, trust_env=takes_proxy(api_url)) as session:
         address = await address_of_socket(app_token, api_url=api_url, session=session)
     if isinstance(address, Failure):
         return Check("buttons", False, address.reason, advice_on_line(address))

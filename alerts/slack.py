@@ -10,13 +10,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from alerts.proxy import takes_proxy
 from alerts.sender import Absent, Sighting, Unclear
 from alerts.slack_errors import THREAD_ERRORS, UNREADABLE_FOR_GOOD, outcome, read_retry_after
 from monitor.config.environment import Secret
@@ -82,7 +82,8 @@ class SlackSender:
     def __init__(self, token: Secret, *, api_url: str, timeout: Callable[[], timedelta]) -> None:
         self._timeout = timeout
         self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN)
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN),
+            trust_env=takes_proxy(api_url),
         )
         self._client = web_client(token, api_url=api_url, session=self._session)
         self._channels: dict[str, Channel] = {}  # by name and by id, as last listed
@@ -249,8 +250,7 @@ def web_client(
         retry_handlers=[],
         logger=_quiet_logger(),
     )
-    if urlsplit(api_url).hostname in {"localhost", "127.0.0.1", "::1"}:
-        client.proxy = None  # the SDK takes HTTPS_PROXY, and knows no exceptions
+    client.proxy = None  # the SDK takes HTTPS_PROXY without exceptions; the session heeds NO_PROXY
     return client
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import structlog
 
+from alerts.proxy import takes_proxy
 from alerts.slack import CONNECT_WITHIN, Failure, ask, web_client
 from alerts.slack_errors import SCOPE_ERRORS, TOKEN_ERRORS
 from monitor.config.environment import Secret
@@ -92,7 +93,8 @@ class Line:
     async def run(self) -> None:
         """Keep the line up until cancelled; whatever is wrong with it is said, and waited out."""
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN)
-        async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session:
+        by_proxy = takes_proxy(self._api_url)
+        async with aiohttp.ClientSession(timeout=timeout, trust_env=by_proxy) as session:
             while True:
                 wrong = await self._hold_one(session)
                 if wrong:

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 
+from alerts.proxy import takes_proxy
 from alerts.sender import Sighting, Unclear
 from alerts.slack_errors import BLOCK_ERRORS, SERVER_ERRORS, TOO_MANY_REQUESTS, read_retry_after
 from monitor.config.environment import Secret
@@ -33,7 +34,7 @@ class WebhookSender:
     def __init__(self, url: Secret, *, timeout: Callable[[], timedelta]) -> None:
         self._timeout = timeout
         self._url = url
-        self._session = aiohttp.ClientSession(trust_env=True)
+        self._session = aiohttp.ClientSession(trust_env=takes_proxy(url.reveal()))
 
     async def prepare(self, _channel: str) -> None:
         """Nothing is needed: a webhook knows its channel."""
