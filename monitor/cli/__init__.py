@@ -5,6 +5,7 @@ can be told from arguments, files and environment alone. What a command needs be
 library and typer is imported when it runs, so that `--help` answers at once.
 """
 
+import os
 import signal
 import sys
 from importlib import import_module
@@ -66,10 +67,21 @@ def main() -> None:
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         sys.exit(130)
+    except SystemExit as end:
+        if _is_unread(end):
+            sys.exit(0)
+        raise
+
+
+def _is_unread(end: SystemExit) -> bool:
+    """Whether the reader of our output has gone, as in `tocsin export | head`: no error of ours,
+    though typer makes one of it."""
+    try:
+        sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output has gone (`tocsin match ... | head`): not an error of ours.
-        sys.stderr.close()
-        sys.exit(0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed again at the end
+        return True
+    return isinstance(end.__context__, BrokenPipeError)
 
 
 def _write_every_script() -> None:
