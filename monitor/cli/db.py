@@ -1,4 +1,4 @@
-"""`tocsin db`: the database itself: upgraded, copied, and rid of what is too old."""
+"""`tocsin db`: the database itself: measured, upgraded, copied, and rid of what is too old."""
 
 import asyncio
 import os
@@ -18,15 +18,45 @@ if TYPE_CHECKING:
 BREATH = 0.02
 """Seconds between two steps: a running service gets its turn to write."""
 
-HELP = "Upgrade the database, copy it, delete what is too old."
+HELP = "Measure the database, upgrade it, copy it, delete what is too old."
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help=HELP, no_args_is_help=True)
+    group.command("size")(size)
     group.command("upgrade")(upgrade)
     group.command("backup")(backup)
     group.command("prune")(prune)
     app.add_typer(group, name="db")
+
+
+def size(config: ConfigFolder = None) -> None:
+    """Show how much room the archive takes, and how much of it its texts do.
+
+    Texts of an SQLite file are packed by a dictionary of what they share, which the service makes
+    once there are a few thousand; those that came before stay as they are until `prune --compact`.
+
+    Example: `tocsin db size`
+    """
+    from monitor.storage.articles import count_articles
+    from monitor.storage.store import look_into
+    from monitor.storage.texts import sizes
+    from monitor.storage.vitals import size_of
+
+    with look_into(_database(config)) as db, _status("measuring"):
+        count, whole = count_articles(db), size_of(db)
+        texts = sizes(db) if db.dialect.name == "sqlite" else None
+    print(f"database: {whole / 1e6:,.1f} MB, {count:,} articles, {_each(whole, count)}")
+    if texts:
+        print(f"plain texts: {texts.plain:,}, {_each(texts.plain_bytes, texts.plain)}")
+        packed, unpacked = (
+            _each(of, texts.packed) for of in (texts.packed_bytes, texts.unpacked_bytes)
+        )
+        print(f"packed texts: {texts.packed:,}, {packed}; as they read, {unpacked}")
+
+
+def _each(length: int, count: int) -> str:
+    return f"{length / 1000 / max(count, 1):,.2f} kB each"
 
 
 def upgrade(config: ConfigFolder = None) -> None:
@@ -82,7 +112,8 @@ def prune(
 
     An article stays as long as an alert of it is kept, and an alert until it is told. It goes in
     small steps, beside a running service; Ctrl-C ends it between two of them, and another run goes
-    on from there. Without --compact the file keeps its size, and its free pages are used again.
+    on from there. Without --compact the file keeps its size, and its free pages are used again;
+    with it, texts that are still plain are packed, too.
 
     Example: `tocsin db prune --dry-run`
     """

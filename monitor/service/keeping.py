@@ -1,4 +1,4 @@
-"""Lets go of what has become too old, once a day, beside the crawl and behind it."""
+"""Lets go of what has become too old, and has new texts take little room, behind the crawl."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from monitor.errors import StorageError
 from monitor.model import Settings
-from monitor.storage import held, retention
+from monitor.storage import held, packing, retention, texts
 from monitor.storage.pace import Pace
 from monitor.storage.retention import Progress
 from monitor.storage.store import Store
@@ -32,9 +32,12 @@ def kept_since(settings: Settings, *, now: datetime) -> datetime:
 async def keep_tidy(
     store: Store, *, settings: Callable[[], Settings], now: Callable[[], datetime]
 ) -> None:
-    """Go through what is too old once on each date, until cancelled."""
+    """Go through what is too old once on each date, and make a dictionary of texts when one is due,
+    until cancelled.
+    """
     while True:
         try:
+            await renew_dictionary(store, now=now())
             if await store.read(partial(_is_due, now=now())):
                 progress = await prune(store, before=kept_since(settings(), now=now()))
                 await store.write(partial(_done, now=now()))
@@ -42,6 +45,15 @@ async def keep_tidy(
         except StorageError:
             pass  # the store says so itself; the next look begins anew
         await asyncio.sleep(LOOK_EVERY)
+
+
+async def renew_dictionary(store: Store, *, now: datetime) -> None:
+    """Have new texts packed by what texts share nowadays, where that is not so already."""
+    samples = await store.read(texts.samples)
+    made = await asyncio.to_thread(packing.train, samples) if samples else None
+    if made:
+        await store.write(partial(texts.adopt, made=made, of=len(samples), now=now))
+        log.info("texts are packed", by_what_is_common_to=len(samples), bytes=len(made.body))
 
 
 async def prune(

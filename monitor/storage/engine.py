@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StorageError
 from monitor.storage.dialects import storable_json
+from monitor.storage.packing import teach
 from monitor.storage.schema import metadata
 from monitor.storage.trouble import label
 
@@ -71,6 +72,7 @@ def connect(url: str, *, patience: timedelta) -> Engine:
 def empty() -> Engine:
     """An SQLite database with our tables and nothing in them, in memory."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
+    event.listen(engine, "connect", lambda db, _record: teach(db))
     metadata.create_all(engine)
     return engine
 
@@ -123,6 +125,7 @@ def _set_up(connection: sqlite3.Connection, patience: timedelta) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-65536")  # KiB
     connection.execute("PRAGMA temp_store=MEMORY")
+    teach(connection)
 
 
 def _use_wal(connection: sqlite3.Connection, patience: timedelta) -> None:

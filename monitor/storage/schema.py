@@ -7,8 +7,17 @@ from monitor.storage import (
     tables_keeping,
     tables_presses,
     tables_search,
+    tables_texts,
 )
 
 metadata = tables.metadata
-MODULES = (tables, tables_evidence, tables_archive, tables_search, tables_keeping, tables_presses)
+MODULES = (
+    tables,
+    tables_evidence,
+    tables_archive,
+    tables_search,
+    tables_keeping,
+    tables_presses,
+    tables_texts,
+)
 """Each adds its tables to the metadata as it is imported."""

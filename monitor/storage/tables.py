@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from monitor.storage.dialects import Id, Instant, Words
+from monitor.storage.packing import Prose
 
 # Without names of their own, SQLite could not drop or alter a constraint in a migration.
 NAMING = {
@@ -86,7 +87,7 @@ article = Table(
     Column("url", Words, nullable=False),
     Column("source_id", String, nullable=False, index=True),
     Column("title", Words, nullable=False),
-    Column("text", Words, nullable=False),
+    Column("text", Prose, nullable=False),
     Column("tier", String(10), nullable=False),
     Column("published_at", Instant),
     Column("precision", String(10)),
@@ -152,7 +153,7 @@ revision = Table(
     Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("found_at", Instant, nullable=False),
     Column("title", Words, nullable=False),
-    Column("text", Words, nullable=False),
+    Column("text", Prose, nullable=False),
     Column("tier", String(10), nullable=False),
     Column("added", JSON, nullable=False),
     Column("removed", JSON, nullable=False),

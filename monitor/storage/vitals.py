@@ -46,7 +46,7 @@ def vitals(db: Connection, *, now: datetime) -> Vitals:
         oldest=_oldest(db, now=now),
         last_told_at=db.scalar(last_told),
         last_article_at=db.scalar(last_article),
-        size=_size(db),
+        size=size_of(db),
     )
 
 
@@ -75,7 +75,8 @@ def _least(of: Column[Any], condition: ColumnElement[bool]) -> Select[Any]:
     return select(func.min(of)).where(condition)
 
 
-def _size(db: Connection) -> int:
+def size_of(db: Connection) -> int:
+    """Of the whole database, in bytes."""
     if not db.engine.url.database:
         return 0  # the empty one, in place of one that is not made yet
     if db.dialect.name == "sqlite":

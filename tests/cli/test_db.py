@@ -60,6 +60,20 @@ def test_an_upgrade_makes_a_database_where_there_is_none(run: Run, folder: Path)
     assert (folder.parent / "var" / "tocsin.db").exists()
 
 
+def test_the_room_that_the_archive_takes_is_told(run: Run, folder: Path) -> None:
+    record(folder, 1, 2)
+
+    told = run("size")
+
+    assert " MB, 2 articles, " in told
+    assert "plain texts: 2, 0.04 kB each" in told
+    assert "packed texts: 0, 0.00 kB each; as they read, 0.00 kB each" in told
+
+
+def test_a_database_that_is_not_there_yet_takes_no_room(run: Run) -> None:
+    assert "database: 0.0 MB, 0 articles" in run("size")
+
+
 def test_a_copy_is_made_where_it_is_wanted(run: Run, folder: Path, tmp_path: Path) -> None:
     record(folder, 1)
 
@@ -91,6 +105,7 @@ def test_what_is_too_old_is_deleted_and_the_space_given_back(run: Run, folder: P
         "db upgrade",
         "db backup x.db",
         "db prune",
+        "db size",
         "run",
         "crawl",
         "status",
