@@ -190,12 +190,17 @@ def _spellings(
     watch: "Watch", located: "Located", articles: "Sequence[Tried]", *, ask: bool
 ) -> list[str]:
     """Those of the spellings that are proposed as aliases and wished."""
-    from monitor.vetting import trial
+    from monitor.vetting import in_other_scripts, trial
     from monitor.vetting.variants import known_variants
 
-    near = trial(watch, located.configuration.watchlist, articles).near
-    offered = [(one, "shipped with Tocsin for this name") for one in known_variants(watch)]
-    offered += [(one.surface, _described(one)) for one in near[:MOST_SHOWN]]
+    tried = trial(watch, located.configuration.watchlist, articles)
+    rings, misses = in_other_scripts(tried, watch)[:MOST_SHOWN], tried.near[:MOST_SHOWN]
+    described = dict.fromkeys(known_variants(watch), "shipped with Tocsin for this name")
+    for one in rings:
+        described.setdefault(one.surface, f"by its sound, {_described(one)}")
+    for one in misses:
+        described.setdefault(one.surface, f"does not ring, {_described(one)}")
+    offered = list(described.items())
     if not offered:
         return []
     print("Other spellings, which you may want as aliases:")
@@ -206,7 +211,7 @@ def _spellings(
 
 def _described(spelling: "Spelling") -> str:
     times = f"{spelling.articles} article{'s' * (spelling.articles != 1)}"
-    return f"does not ring, at {spelling.score:.0f}, in {times}: {spelling.excerpt}"
+    return f"at {spelling.score:.0f}, in {times}: {spelling.excerpt}"
 
 
 def _revision(located: "Located", path: Path, entry: dict[str, Any]) -> "Revision":

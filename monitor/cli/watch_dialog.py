@@ -28,9 +28,9 @@ def choose(offered: "Sequence[str]") -> list[str]:
     """Those of the spellings that are wished."""
     while True:
         answer = typer.prompt("Take which? Numbers, `all` or `none`", default="none", err=True)
-        if answer == "all":
+        if answer.lower() in {"all", "a"}:
             return list(offered)
-        if answer == "none":
+        if answer.lower() in {"none", "n", "no"}:
             return []
         numbers = answer.replace(",", " ").split()
         if all(one.isdecimal() and 1 <= int(one) <= len(offered) for one in numbers):

@@ -4,6 +4,6 @@ Pure: a watch, a watchlist and articles in, an opinion out.
 """
 
 from monitor.vetting.collisions import collisions
-from monitor.vetting.trial import Spelling, Trial, trial
+from monitor.vetting.trial import Spelling, Trial, in_other_scripts, trial
 
-__all__ = ["Spelling", "Trial", "collisions", "trial"]
+__all__ = ["Spelling", "Trial", "collisions", "in_other_scripts", "trial"]

@@ -3,6 +3,7 @@
 It is tried alone: longer names of other watches do not take its words, decoys do.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -65,6 +66,19 @@ def trial(watch: Watch, watchlist: Watchlist, articles: Sequence[Tried]) -> Tria
         found=tuple(one for one in spellings if one.score >= threshold),
         near=tuple(one for one in spellings if one.score < threshold),
     )
+
+
+def in_other_scripts(tried: Trial, watch: Watch) -> list[Spelling]:
+    """Spellings that ring, in scripts in which the watch has no name yet: as an alias each is found
+    for what it is, and not by its sound alone."""
+    scripts = {_script(form.text) for form in watch.forms}
+    return [one for one in tried.found if _script(one.surface) not in scripts]
+
+
+def _script(text: str) -> str:
+    """Such as LATIN or ARABIC, by the first letter; "" where there is none."""
+    letter = next(filter(str.isalpha, text), None)
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 def _named(mentions: Iterable[Mention]) -> Iterator[Mention]:

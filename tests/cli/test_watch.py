@@ -1,6 +1,10 @@
 """`tocsin watch`, as a person uses it: files go in, files and answers come out."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +103,51 @@ def test_what_it_would_have_found_is_shown(folder: Path) -> None:
     assert "[Qasem Soleimani] was seen" in shown
     assert "قاسم سليماني" in shown  # which ships as an alias of this very name
     assert watched(folder) == ["kataib-hezbollah", "green-zone"]
+
+
+def typed(folder: Path, answers: str, *arguments: str) -> tuple[int, str]:
+    """The command at a terminal, where somebody types these answers."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "monitor", "watch", *arguments, "--config", str(folder)]
+    try:
+        os.write(ours, answers.encode())
+        done = subprocess.run(
+            command, stdin=theirs, capture_output=True, text=True, check=False, timeout=60
+        )
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_spellings_in_other_scripts_are_offered_and_taken_when_asked_for(folder: Path) -> None:
+    archive(folder, "قال مصطفى الكاظمي إنه سيحضر.", "A quiet day.")
+
+    status, said = typed(folder, "9\nall\ny\n", "add", "Mustafa al-Kadhimi")
+
+    assert status == 0, said
+    assert "1  مصطفى الكاظمي  (by its sound, at 9" in said
+    assert "write numbers from 1 to 1" in said
+    written = (folder / "watchlist.yaml").read_text()
+    assert written.startswith("# who we watch")
+    assert "aliases: [مصطفى الكاظمي]" in written
+
+
+def test_who_answers_no_has_written_nothing(folder: Path) -> None:
+    status, said = typed(folder, "what?\nn\n", "add", "Made Up Front")
+
+    assert status == 2
+    assert said.endswith("nothing was written\n")
+    assert (folder / "watchlist.yaml").read_text() == WATCHLIST
+
+
+def test_an_import_asks_before_it_writes(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name\nBosco Taganda\n")
+
+    assert typed(folder, "n\n", "import", str(tmp_path / "names.csv"))[0] == 2
+    assert not (folder / "watchlist.d").exists()
+    assert typed(folder, "y\n", "import", str(tmp_path / "names.csv"))[0] == 0
+    assert "bosco-taganda" in watched(folder)
 
 
 def test_collisions_are_shown(folder: Path) -> None:
