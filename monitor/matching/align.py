@@ -175,7 +175,7 @@ def _is_complete(alignment: Alignment) -> bool:
     sure = all(
         word.tokens[shape.tokens[place]].score >= SURE for place, word in alignment.words.items()
     )
-    return telling >= 2 and sure
+    return sure and telling >= (1 if shape.is_titled and missing == [0] else 2)
 
 
 def _are_generic_words_sure(alignment: Alignment) -> bool:

@@ -15,9 +15,13 @@ from functools import lru_cache
 from itertools import combinations
 
 from monitor.matching.romanise import bare, is_abjad, latin
+from monitor.matching.traditions import in_traditions
 
 VOWELS = "aeioE"  # E is a diphthong: ai, ay, ei, ey
 VARIANTS_AT_MOST = 16
+ACROSS_SCRIPTS = 9
+"""Instead of a number of changes: so the name sounds only where another script writes it, which has
+one letter for the ending of Hayat and of Haya."""
 READ_AT_MOST = 50_000
 """Words that are remembered as heard; more than a day's news has."""
 
@@ -34,6 +38,7 @@ _SOUND_OF = {
 _HISSES = frozenset({"tsch", "tsj", "sch", "tch", "sh", "zh", "zj", "sj", "ch"})
 _TWICE = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(rf"(?<=[{VOWELS}])h$")
+_FEMININE = re.compile(r"(?<=[^aeiou][ae])t$|(?<=aa)t$")
 _VOWEL_RUN = re.compile(rf"[{VOWELS}]+")
 
 # One spelling of a sound that another tradition writes otherwise, and the way back: each rule needs
@@ -208,6 +213,10 @@ def _spellings(plain: str, *, thorough: bool) -> Iterator[tuple[str, int]]:
     changes = [rule for rule in _RULES if rule[0].search(plain)]
     for pattern, other in changes:
         yield pattern.sub(other, plain), 1
+    if (without_t := _FEMININE.sub("", plain)) != plain:
+        yield without_t, ACROSS_SCRIPTS
+    for written in in_traditions(plain):
+        yield written, 1
     if not thorough:
         return
     for (first, one), (second, two) in combinations(changes, 2):

@@ -124,7 +124,7 @@ _DESCRIPTIONS = {
         defence defense défense defensa defesa difesa verteidigung savunma обороны оборони دفاع""",
     "martyrs": "martyrs martyr mártires martiri mártyrs märtyrer şehitleri мучеников شهداء شهدای",
     "guard": "guard guards guardia гвардия гвардии حرس پاسداران",
-    "in": "in en au im dans nel في در",
+    "in": "in en au im dans nel na в في در",
     "mobilization": """
         mobilization mobilisation movilización mobilitazione mobilização mobilizacja
         mobilizacji seferberlik hashd حشد بسیج""",
@@ -138,7 +138,8 @@ _WORDS_OF_INITIALS = {
 WORDS_OF_INITIALS = frozenset(_WORDS_OF_INITIALS)
 
 HEADS = frozenset(_HEADS)
-DESCRIPTIONS = frozenset(_DESCRIPTIONS) - {"in"}
+IN, MOBILIZATION = "in", "mobilization"
+DESCRIPTIONS = frozenset(_DESCRIPTIONS) - {IN}
 
 
 def generic_classes() -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from monitor.matching.generic import DESCRIPTIONS, HEADS
+from monitor.matching.generic import DESCRIPTIONS, HEADS, IN, MOBILIZATION
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
 from monitor.matching.vocabulary import (
@@ -29,6 +29,7 @@ OF_A_FATHER = frozenset({"bin", "ibn", "ben", "bint", "бин", "ибн", "بن"
 GLUED_ARTICLES = frozenset({"al", "el", "ul", "wal", "ben", "bin"})
 LISTED = re.compile(r"([^,،]+)[,،]\s*([^,،]+)")
 """Surname first, as in registers: Suleimani, Qassem."""
+_WITH_ARTICLE_OF_THE_NEXT = re.compile(r"(.{4,}?)(?:ou|[uo])l")
 SUN_LETTERS = frozenset("tdrzsnl")
 """First letters that an Arabic article takes on: Deir ez-Zor, and Deir Ezzor."""
 
@@ -69,7 +70,9 @@ def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
                 yield Wording(rest, is_joined=len(rest) == 1)
     yield from _as_one_word(words)
     yield from _glued(words)
+    yield from _without_article_of_the_next(words)
     yield from _described_after(words)
+    yield from _somewhere(words)
     yield from _turned(words)
 
 
@@ -170,6 +173,28 @@ def _glued(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
         yield Wording((words[0], *glued))
 
 
+def _without_article_of_the_next(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """Ansaroul Islam is Ansar ul Islam, and أنصار الإسلام."""
+    stems = (_WITH_ARTICLE_OF_THE_NEXT.fullmatch(word.plain) for word in words[:-1])
+    for place, stem in enumerate(stems):
+        if stem and words[place].plain not in OFTEN_JOINED:
+            without = replace(words[place], plain=stem.group(1), generic=None)
+            yield Wording((*words[:place], without, *words[place + 1 :]))
+
+
+def _somewhere(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """A movement in Palestine is one of Palestine too, and en Palestine; what it is called before
+    that may stand in the order of another language."""
+    for place in range(1, len(words) - 1):
+        if words[place].generic == IN:
+            name, where = words[:place], words[place + 1 :]
+            yield Wording((*name, *where))
+            if name[-1].generic in HEADS and len(name) > 1:
+                for turned in dict.fromkeys((name[::-1], (name[-1], *name[:-1]))):
+                    yield Wording((*turned, *where), is_turned=True)
+                    yield Wording((*turned, *words[place:]), is_turned=True)
+
+
 def _described_after(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     """Islamic Jihad is الجهاد الإسلامي, and the Islamic Maghreb le Maghreb islamique."""
     for place, (left, right) in enumerate(pairwise(words)):
@@ -205,7 +230,7 @@ def _turned(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
 
 
 def _mirrored(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
-    """Kosovo Liberation Army is جيش تحرير كوسوفو. Not where every word says what it is: the Popular
-    Mobilization Forces are named الحشد الشعبي, whatever stands before."""
-    if len(words) > TURNED_WHOLE and any(word.generic is None for word in words):
+    """Kosovo Liberation Army is جيش تحرير كوسوفو. Not the Popular Mobilization Forces: they are
+    named الحشد الشعبي, whatever stands before."""
+    if len(words) > TURNED_WHOLE and not any(word.generic == MOBILIZATION for word in words):
         yield Wording(words[::-1], is_turned=True)

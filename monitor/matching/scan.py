@@ -162,7 +162,9 @@ class Scan:
         if last > first:
             letters = "".join(piece.letters for piece in pieces[first : last + 1])
         is_chunk = self.bases[first] == self.bases[last]
-        exactly = pieces[first].is_lower and not self.is_lenient and (first == last or not is_chunk)
+        is_part = pieces[first].joint == 1 and not pieces[last].is_lower  # bin Salah
+        exactly = pieces[first].is_lower and not self.is_lenient
+        exactly = exactly and (first == last or not (is_chunk or is_part))
         exactly = exactly or (first == last and pieces[first].plain in HARD_WORDS)
         uncut = 0 if is_chunk else len(pieces[first].letters)
         tokens = Likenesses(self.lexicon, letters, exactly=exactly, uncut=uncut)

@@ -14,7 +14,7 @@ from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.reasons import word_reason
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Scan, WordAt
-from monitor.matching.vocabulary import ARTICLES, lines_of
+from monitor.matching.vocabulary import ARTICLES, HONORIFICS, lines_of
 
 CHANCE = 15.0
 """Points off a name so short or so common that the words may be others."""
@@ -97,7 +97,8 @@ class Scorer:
 
     def _points_missing(self, shape: Shape, place: int) -> float:
         name = self._index.lexicon.tokens[shape.tokens[place]].plain
-        return MISSING_FATHERS_NAME if patronymic_stem(name) else MISSING
+        is_light = name in HONORIFICS or patronymic_stem(name)
+        return MISSING_FATHERS_NAME if is_light else MISSING
 
     def _points(self, alignment: Alignment, place: int) -> float:
         shape, scan = alignment.shape, alignment.scan
@@ -161,7 +162,7 @@ class Scorer:
                 len(words) > SHORT_TITLE
                 or any(self._is_description(shape, at) for at in words if words[at].first == first)
             )
-            and max(others) == TRANSLATED
+            and TRANSLATED in others
         )
 
     def _is_description(self, shape: Shape, place: int) -> bool:

@@ -18,13 +18,14 @@ from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import LISTED, ContentWord, Wording, content_words, wordings
 from monitor.matching.romanise import is_abjad
-from monitor.matching.vocabulary import COMMON_NAMES
+from monitor.matching.vocabulary import COMMON_NAMES, HONORIFICS
 from monitor.model import Form
 
 LITTLE_WEIGHT = 0.45
 """Of a word that says little about who is meant: generic words, and names that millions bear."""
 FATHERS_NAME_WEIGHT = 0.3
 """Of a name made from the father's: long, and left out by most news."""
+HONORIFIC_WEIGHT = 0.2
 UNKNOWN_RANK = 1_000_000
 SHAPES_AT_MOST = 20_000
 """Shapes that are kept once they are put together."""
@@ -78,6 +79,7 @@ class Shape:
     is_joined: bool = False  # several words as one
     is_turned: bool = False  # the generic word at the other end
     is_abjad: bool = False  # in Arabic, Persian or Hebrew letters
+    is_titled: bool = False  # an honorific stands first
     is_ordinary: bool = False  # every word of it is one that every reader knows
 
 
@@ -173,11 +175,14 @@ def _shape(
         is_joined=wording.is_joined,
         is_turned=wording.is_turned,
         is_abjad=is_abjad(wording.words[0].plain),
+        is_titled=wording.words[0].plain in HONORIFICS,
         is_ordinary=all(ordinary.is_common(word.plain) for word in wording.words),
     )
 
 
 def _weight(word: ContentWord, *, is_little: bool) -> float:
+    if word.plain in HONORIFICS:
+        return HONORIFIC_WEIGHT
     if is_little and patronymic_stem(word.plain):
         return FATHERS_NAME_WEIGHT
     return LITTLE_WEIGHT if is_little else 1.0
@@ -185,7 +190,11 @@ def _weight(word: ContentWord, *, is_little: bool) -> float:
 
 def _is_common(plain: str, words: int) -> bool:
     """Whether many have this name, or news mostly leaves it out: Viktor Vladimirovich Sheiman."""
-    return plain in COMMON_NAMES or (words > 2 and patronymic_stem(plain) is not None)
+    return (
+        plain in COMMON_NAMES
+        or plain in HONORIFICS
+        or (words > 2 and patronymic_stem(plain) is not None)
+    )
 
 
 def pairs_of(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
-from monitor.matching.folding import Reading, Sound, read
+from monitor.matching.folding import ACROSS_SCRIPTS, Reading, Sound, read
 from monitor.matching.transliteration import distance
 from monitor.matching.vocabulary import PARTICLES
 
@@ -46,6 +46,12 @@ LONG_TYPO_LETTERS = 8
 """From here on, two slips of the keyboard still leave one word."""
 LETTERS_OF_SLIPS = 4
 """Letters that only one of both words has after two slips, at most."""
+
+ANOTHER_LETTER = 72.0
+"""At most this for words that differ by one consonant which no ear takes for the other: Nabil is no
+Nabih."""
+_LIKE_CONSONANTS = tuple(map(frozenset, ("bpvfw", "dt", "kgqcxhj", "szcjx", "mn", "lr")))
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
 
 ARTICLE_GLUED = 90.0
 """What a word scores that has the article of the next one at its end: Ansarul Islam."""
@@ -145,7 +151,21 @@ def _alike(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
     if too_long and not _has_consonants_of(word, name):
         return 0.0
     by_ear = _by_ear(word, name)
-    return max(by_ear, _typo_floor(word, name, is_ordinary), _one_stem(word, name, is_ordinary))
+    best = max(by_ear, _typo_floor(word, name, is_ordinary), _one_stem(word, name, is_ordinary))
+    if best > ANOTHER_LETTER and _has_another_consonant(word, name):
+        return ANOTHER_LETTER
+    return best
+
+
+def _has_another_consonant(word: Reading, name: Spoken) -> bool:
+    """Whether one consonant, and nothing else, is one that stands for no sound of the name's."""
+    one, other = word.plain, name.reading.plain
+    if len(one) != len(other) or _has_consonants_of(word, name):
+        return False
+    apart = [{left, right} for left, right in zip(one, other, strict=True) if left != right]
+    if len(apart) != 1 or not apart[0] <= _CONSONANTS:
+        return False
+    return not any(apart[0] <= group for group in _LIKE_CONSONANTS)
 
 
 def _has_consonants_of(word: Reading, name: Spoken) -> bool:
@@ -182,16 +202,21 @@ def _across_scripts(word: Reading, name: Spoken) -> float:
     latin, written = (name.reading, word) if word.is_abjad else (word, name.reading)
     consonants = len(latin.sound.skeleton)
     few = min(consonants, len(written.sound.skeleton)) <= CONSONANTS_TO_DIFFER
-    if few and not _has_consonants_of(word, name) and _coarse(word) != _coarse(name.reading):
+    if few and not _has_consonants_of(word, name) and not _has_like_consonants(word, name):
         return 0.0
     others = max(consonants, CONSONANTS_TO_DIFFER) - 1
     apart = distance(latin.plain, written.plain, ACROSS_AT_MOST * others)
     return max(0.0, ANOTHER_SCRIPT - ONE_CONSONANT * apart / others)
 
 
-def _coarse(word: Reading) -> str:
-    """Its consonants, those that languages exchange as one."""
-    return word.sound.skeleton.translate(_EXCHANGED)
+def _has_like_consonants(word: Reading, name: Spoken) -> bool:
+    """Whether they are the same in some tradition, those that languages exchange as one."""
+    coarse = _coarse(word.sound)
+    return any(coarse == _coarse(sound) for sound, _ in name.sounds)
+
+
+def _coarse(sound: Sound) -> str:
+    return sound.skeleton.translate(_EXCHANGED)
 
 
 def _by_ear(word: Reading, name: Spoken) -> float:
@@ -200,6 +225,8 @@ def _by_ear(word: Reading, name: Spoken) -> float:
     best = _sounds_alike(word.sound, own, letters) if letters >= LETTERS else 0.0
     if best < SAME_SOUND:
         for sound, changes in name.others.get(word.sound.skeleton, ()):
+            if changes == ACROSS_SCRIPTS:
+                continue
             off = ANOTHER_TRADITION if changes == 1 else TWO_TRADITIONS
             best = max(best, _sounds_alike(word.sound, sound, letters) - off)
     if best <= 0:

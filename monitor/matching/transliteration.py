@@ -102,7 +102,7 @@ _SPELLINGS = """
 עו o u ou
 עי i e
 یو 0.1 u o ou ow au yu iu
-ال al el ul ol il l 0.1 a u e o
+ال al el ul ol oul il l 0.1 a u e o ou
 אל al el ul ol il l 0.1 a u e o
 """
 """A line: what is written, then its Latin spellings; those after a number are that far off."""

@@ -35,7 +35,7 @@ SUN_ARTICLES = _words("as ash an ar az ad at es esh en er ez ed et us ush un ur 
 
 JOINED_TO_THE_NEXT = _words(
     """abd abdul abdel abdol abdal abu abou abo gebre gebra haile wolde welde tekle
-    عبد عبدال ابو ابا ابی جبر"""
+    ben bin bel bou bu عبد عبدال ابو ابا ابی جبر بن بو עבד אבו בן"""
 )
 JOINED_TO_THE_LAST = _words(
     """allah llah ullah ollah lah alla oullah din deen dine uddin eddin addin dinne nejad nezhad
@@ -62,6 +62,13 @@ COMMON_NAMES = FIRM_WORDS | _words(
     محمد احمد علی ابو ابی ابا عبد عبدالله شیخ سید حاج حسن حسین"""
 )
 """Parts of so many names that they tell little, and what firms are called after."""
+
+HONORIFICS = _words(
+    """sheikh shaikh shaykh sheik cheikh scheich sayyid sayed seyed seyyed syed haj hajj haji hajji
+    mullah mulla molla maulana mawlana mawlawi maulvi mufti qari hojatoleslam hojjatoleslam
+    ayatollah imam شیخ سید حاج ملا مولانا آیت‌الله"""
+)
+"""Before a person's name; the news has it one day, and leaves it out the other."""
 
 GIVEN_NAMES = COMMON_NAMES | _words(
     """james robert william thomas charles george paul peter daniel mark joseph richard andrew

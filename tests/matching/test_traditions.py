@@ -21,10 +21,40 @@ from tests.matching.builders import surfaces
         ("Oromo Liberation Front", "Front de libération oromo"),
         ("Tigray Defence Forces", "قوات دفاع تيغراي"),
         ("Delwar Sayeedi", "Delwar Sayedee"),
+        ("Askar Japarbek", "Askar Schaparbek"),  # German
+        ("Mirwais Yaqoob", "Mirwais Yakup"),  # Turkish
+        ("Ranjan Bhattarai", "Ranjan Battarai"),
+        ("Zhang Jinzhou", "Чжан Цзиньчжоу"),  # Palladius
+        ("Wang Zhengdong", "Wang Cheng-tung"),  # Wade and Giles
+        ("Karim Bensaleh", "Karim bin Saleh"),
+        ("Karim Bensaleh", "كريم بن صالح"),
+        ("Abdelhadi Tazi", "עבד אל-האדי תאזי"),
+        ("Abdourahim Sanogo", "عبد الرحيم سانوغو"),
+        ("Jamaat Nusrat", "جماعة نصرة"),
+        ("Recep Sancar", "רג'פ סנג'אר"),
+        ("Ansaroul Haq", "أنصار الحق"),
+        ("Ansaroul Haq", "Ansar ul Haq"),
+        ("Deir ez-Zarqa", "Deir ez Zarqa"),
+        ("Free Youth Movement in Sindh", "Free Youth Movement of Sindh"),
+        ("Islamic Karwan Movement in Sindh", "حركة كاروان الإسلامي في سند"),
+        ("Rapid Security Forces", "قوات الأمن السريع"),
+        ("Mufti Anwar Tarzi", "Anwar Tarzi"),  # the news leaves out what somebody is called
     ],
 )
 def test_a_name_is_found_as_another_language_writes_it(name: str, text: str) -> None:
     assert surfaces(text, name) == [text]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Nabih Terri", "Nabil Terri"),
+        ("Sheikh Ali Hassan", "Ali Hassan"),  # there are thousands
+        ("Mufti Anwar Tarzi", "Mufti Tarzi"),
+    ],
+)
+def test_a_name_is_not_found_in_another_one(name: str, text: str) -> None:
+    assert surfaces(text, name) == []
 
 
 def test_ordinary_words_without_capitals_are_no_translated_name() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitor.matching.sieve.pieces import Codes, Counts, Flags
-from monitor.matching.sieve.readings import Marked, Readings
+from monitor.matching.sieve.readings import ARTICLE, Marked, Readings
 from monitor.matching.sieve.skeletons import Hashes, ranges
 
 LOOK_AHEAD = 6
@@ -113,8 +113,7 @@ def neighbours(
         lefts.append(np.repeat(left, counts[here]))
         rights.append(order[at])
         extras = extras + ~marked.is_particle[here]
-        passes: Flags = (marked.is_particle[here] | marked.is_free[here]) & (
-            extras <= EXTRAS_AT_MOST
-        )
+        is_small = marked.is_particle | ((marked.marks & ARTICLE) != 0)  # Deir ez Zor
+        passes: Flags = (is_small[here] | marked.is_free[here]) & (extras <= EXTRAS_AT_MOST)
         left, here, extras = left[passes], here[passes], extras[passes]
     return np.concatenate(lefts), np.concatenate(rights)

@@ -157,7 +157,11 @@ def _joints(marked: Marked, words: Vocabulary) -> Iterator[Readings]:
 
 def _joined(first: Counts, last: Counts, marked: Marked, *, exactly: bool) -> Readings:
     starts, ends = marked.pieces.starts[first], marked.pieces.ends[last]
-    by_letter = ~marked.is_free[first] & exactly
+    # bin Salah: nobody writes the first part with a capital, and the second is a name.
+    is_free = marked.is_free[first] | (
+        marked.is_free[last] & ((marked.marks[first] & TO_THE_NEXT) != 0)
+    )
+    by_letter = ~is_free & exactly
     return _hashed(first, last, starts, ends, by_letter, marked)
 
 
