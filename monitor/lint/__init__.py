@@ -2,6 +2,7 @@
 
 names       every name as it stands in the files
 breadth     would it ring for ordinary words?
+slips       is it the name of another watch, but for a letter?
 kinship     is it the name of another watch, or of a decoy?
 writing     is it written with signs that nobody sees, or in two scripts?
 context     can its context be met, and does it tell anything?
