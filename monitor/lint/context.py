@@ -1,6 +1,7 @@
 """Can the context of a name be met, and does it tell anything?"""
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from monitor.config import Located
 from monitor.config.document import Place
@@ -13,25 +14,27 @@ from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
 from monitor.model import Context, Watch
 
+Key = Literal["near", "not_near"]
+
 _ABJADS = frozenset({"ar", "fa", "ur", "ps", "ku", "ckb", "he", "yi", "ug", "sd"})
 
 
 def idle_contexts(names: list[Written]) -> Iterator[Problem]:
-    """Words of `near` that can never count, or that always do."""
+    """Words of `near` that can never count, or that always do; and of `not_near` that always do."""
     for name in names:
-        near, place = _near(name)
-        if near is None or place is None or name.watch is None or name.form is None:
-            continue
-        never = _forbidden(name, near)
-        own = {word.plain for word in content_words(name.text, {})}
-        for number, word in enumerate(near.any):
-            told = ""
+        own = {word.plain for word in content_words(name.text, {})} | {plain_of(name.text)}
+        near, place = _context(name, "near")
+        never = _forbidden(name, near) if near else frozenset()
+        for word, at in _words(near, place):
             if plain_of(word) in never:
                 told = "is in `not_near` too, where it silences the name; remove it from one"
+                yield _warning(at, f"{quoted(word)} {told}")
             elif plain_of(word) in own:
                 told = f"is a word of {quoted(name.text)} itself, so it is always near; remove it"
-            if told:
-                at = place.of("any", number)
+                yield _warning(at, f"{quoted(word)} {told}")
+        for word, at in _words(*_context(name, "not_near")):
+            if plain_of(word) in own:
+                told = f"is in {quoted(name.text)} itself, which so never rings; remove it"
                 yield _warning(at, f"{quoted(word)} {told}")
 
 
@@ -51,15 +54,23 @@ def unreachable_watches(located: Located) -> Iterator[Problem]:
             yield _warning(place.of("near"), f"{told}; add words in those languages")
 
 
-def _near(name: Written) -> tuple[Context | None, Place | None]:
+def _context(name: Written, key: Key) -> tuple[Context | None, Place]:
     """The context, and where it is written: the watch's own is told of once, with its name."""
+    own = Place(name.place.document, (*name.place.path, key))
     if name.form is None or name.watch is None:
-        return None, None
-    if name.form.near is not None:
-        return name.form.near, Place(name.place.document, (*name.place.path, "near"))
+        return None, own
+    if (context := getattr(name.form, key)) is not None:
+        return context, own
     if name.form.kind == "name":
-        return name.watch.near, Place(name.place.document, (*name.place.path[:2], "near"))
-    return None, None
+        shared = Place(name.place.document, (*name.place.path[:2], key))
+        return getattr(name.watch, key), shared
+    return None, own
+
+
+def _words(context: Context | None, place: Place) -> Iterator[tuple[str, Place]]:
+    """The words of a context, each with where it stands."""
+    for number, word in enumerate(context.any if context else ()):
+        yield word, place.of("any", number)
 
 
 def _forbidden(name: Written, near: Context) -> set[str]:

@@ -61,5 +61,6 @@ def _told(name: Written, other: Written, watch: str) -> str:
     spelled = "" if name.text.casefold() == other.text.casefold() else f" ({quoted(other.text)})"
     told = f"{quoted(name.text)} is a name of watch {quoted(watch)}{spelled}"
     if name.watch is None:
-        return f"{told}; a decoy of it silences the watch"
+        silenced = "a decoy of it silences the watch" if spelled else "the decoy changes nothing"
+        return f"{told}; {silenced}"
     return f"{told} too, so both ring; remove one of them"

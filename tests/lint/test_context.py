@@ -33,6 +33,27 @@ watches:
     ]
 
 
+def test_a_name_that_its_own_not_near_silences_is_warned_of(tmp_path: Path) -> None:
+    watchlist = """\
+watches:
+  - name: Abu Fadak
+    not_near: {any: [orchard, fadak, Abu Fadak]}
+  - name: Kata'ib Hezbollah
+    acronyms:
+      - text: KHBR
+        not_near: {any: [khbr]}
+"""
+
+    assert said_of(tmp_path, watchlist) == [
+        '3: warning: watch "abu-fadak": not_near.any (item 2): "fadak" is in "Abu Fadak" itself, '
+        "which so never rings; remove it",
+        '3: warning: watch "abu-fadak": not_near.any (item 3): "Abu Fadak" is in "Abu Fadak" '
+        "itself, which so never rings; remove it",
+        '7: warning: watch "kataib-hezbollah": acronyms (item 1).not_near.any (item 1): "khbr" is '
+        'in "KHBR" itself, which so never rings; remove it',
+    ]
+
+
 def test_an_acronym_s_own_context_is_told_of_where_it_stands(tmp_path: Path) -> None:
     watchlist = """\
 watches:

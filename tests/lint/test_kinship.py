@@ -37,6 +37,14 @@ def test_a_decoy_of_a_watched_name_is_warned_of(tmp_path: Path) -> None:
     ]
 
 
+def test_a_decoy_spelled_as_the_watch_is_said_to_change_nothing(tmp_path: Path) -> None:
+    watchlist = "watches: [{name: Nouri al-Maliki}]\ndecoys: [Nouri al-Maliki]\n"
+
+    [told] = said_of(tmp_path, watchlist)
+
+    assert told.endswith('is a name of watch "nouri-al-maliki"; the decoy changes nothing')
+
+
 def test_a_phrase_that_silences_its_own_watch_is_warned_of(tmp_path: Path) -> None:
     watchlist = """\
 watches:
