@@ -14,6 +14,8 @@ from tests.simulation.delays import LIMITS, LONGEST_WAIT, Measured, ratios
 from tests.simulation.experiments import (
     HOLIDAYS,
     OTHERS,
+    RATES,
+    RHYTHMS,
     SEEDS,
     SPREADS,
     USUAL,
@@ -22,14 +24,18 @@ from tests.simulation.experiments import (
     faults,
     habits_with,
     quiet_days,
+    waits,
 )
 from tests.simulation.outlets import HABITS
-from tests.simulation.replay import FAULTS, Quiet, Report, in_time
+from tests.simulation.replay import FAULTS, FROZEN_LIST, MOST_INTERVALS, Quiet, Report, in_time
 
 MANY = Size(outlets=24, days=35)
 BUDGETS = (24, 48, 96)
 
 HALF_A_YEAR = Size(outlets=2, days=182)
+FROZEN_OF_EACH = 2
+"""Outlets of every rate and rhythm whose list freezes."""
+
 MOST_FALSE_REPORTS = 0.05
 """A source and year."""
 
@@ -53,10 +59,16 @@ def main() -> None:
             for habit in habits_with(fault)
         }
         well = {habit: pool.submit(quiet_days, HALF_A_YEAR, habit) for habit in HABITS}
+        frozen = {
+            (rate, rhythm): pool.submit(waits, FROZEN_OF_EACH, rate, rhythm)
+            for rate in RATES
+            for rhythm in RHYTHMS
+        }
         print(f"{MANY.outlets} outlets over {MANY.days} days; delays in minutes, from day 7 on")
         kept = [show_delays(looks, looked[looks].result()) for looks in BUDGETS]
         kept += show_spreads({key: policies.result() for key, policies in spread.items()})
         kept += show_reports(told)
+        kept.append(show_waits({key: reports.result() for key, reports in frozen.items()}))
         kept.append(show_quiet({habit: said.result() for habit, said in well.items()}))
     sys.exit(0 if all(kept) else 1)
 
@@ -106,6 +118,21 @@ def show_reports(told: Told) -> Iterator[bool]:
             + ("" if all(in_time(one, fault) for one in reports) else "  <-- NOT KEPT")
         )
         yield all(in_time(one, fault) for one in reports)
+
+
+def show_waits(found: Mapping[tuple[float, str], list[Report]]) -> bool:
+    """A line for each rate, a column for each rhythm. Whether each was told, clockwork at once."""
+    print(
+        "\nLists that freeze after half a year: hours until it is said (usual intervals), at most"
+    )
+    print(f"{'':10}" + "".join(f"{rhythm:>20}" for rhythm in RHYTHMS))
+    for rate in RATES:
+        hours = [max(one.hours for one in found[rate, rhythm]) for rhythm in RHYTHMS]
+        cells = (f"{wait:.1f} ({wait * rate / 24:.1f})" for wait in hours)
+        print(f"{rate:3} a day " + "".join(f"{cell:>20}" for cell in cells))
+    told = all(in_time(one, FROZEN_LIST) for reports in found.values() for one in reports)
+    regular = [one.hours * rate / 24 for rate in RATES for one in found[rate, "clockwork"]]
+    return _judged("intervals like clockwork", max(regular), MOST_INTERVALS) and told
 
 
 def show_quiet(well: Mapping[str, Quiet]) -> bool:

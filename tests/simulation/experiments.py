@@ -2,10 +2,10 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.simulation.delays import POLICIES, Measured, measured
-from tests.simulation.outlets import HABITS, SPREAD, Outlet, outlet, outlets
+from tests.simulation.outlets import HABITS, SPREAD, Habit, Outlet, outlet, outlets
 from tests.simulation.replay import FROZEN_LIST, LOST_PART, Quiet, Report, broken, quiet
 
 HOLIDAYS = frozenset({44, 45, 60, 75, 76, 90, 150, 200, 201, 300, 355, 356})
@@ -14,11 +14,25 @@ HOLIDAYS = frozenset({44, 45, 60, 75, 76, 90, 150, 200, 201, 300, 355, 356})
 LEARNED, KNOWN = 42, 14
 """Days that an outlet is watched before its list freezes or thins out, or is another thing."""
 
+HALF_A_YEAR = 182
+"""Days that it is watched until no more is learned of it."""
+
 AFTERWARDS = 63
 """Days of its history from then on."""
 
 WIRE = "150 a day"
 """Only of such a source can a few entries of many be told from a lull."""
+
+RATES = (50, 10, 3, 1)
+"""Entries a day."""
+
+RHYTHMS = {
+    "clockwork": Habit(1, is_regular=True),
+    "nearly even": Habit(1, evenness=20),
+    "uneven": Habit(1, evenness=5),
+    "by day, by chance": Habit(1),
+}
+"""How an outlet of any rate may publish, the most even first."""
 
 SPREADS, SEEDS = (1.4, 1.6), (101, 102, 103)
 """Of the rates of outlets that nothing was chosen by."""
@@ -61,6 +75,16 @@ def faults(size: Size, fault: str, habit: str, *, seed: int = 703) -> list[Repor
     days = LEARNED if fault in {FROZEN_LIST, LOST_PART} else KNOWN
     made = _outlets(Size(size.outlets, days + AFTERWARDS), habit, seed=seed)
     return [broken(one, number, fault, after_days=days) for number, one in enumerate(made)]
+
+
+def waits(count: int, a_day: float, rhythm: str, *, seed: int = 704) -> list[Report]:
+    """Outlets of this rate and rhythm whose list freezes once they are well known."""
+    habit = replace(RHYTHMS[rhythm], a_day=a_day)
+    dice = random.Random(f"{a_day} {rhythm} {seed}")
+    made = [outlet(habit, dice, days=HALF_A_YEAR + AFTERWARDS) for _ in range(count)]
+    return [
+        broken(one, number, FROZEN_LIST, after_days=HALF_A_YEAR) for number, one in enumerate(made)
+    ]
 
 
 def habits_with(fault: str) -> list[str]:

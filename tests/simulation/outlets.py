@@ -31,6 +31,7 @@ class Habit:
     followed: float | None = None  # entries that follow up each one, on average
     is_batched: bool = False  # all of an hour's come at its end
     is_regular: bool = False  # at even intervals, day and night, like clockwork
+    evenness: float | None = None  # of intervals, day and night: their gamma distribution's shape
 
 
 HABITS = {
@@ -70,6 +71,8 @@ def outlet(habit: Habit, dice: random.Random, *, days: int, holidays: Sequence[i
         every = 24 / habit.a_day
         times = ((number + 0.5) * every for number in range(int(days * habit.a_day)))
         return Outlet((1 / every,) * (days * 24), tuple(times))
+    if habit.evenness is not None:
+        return _at_intervals(24 / habit.a_day, habit.evenness, dice, days=days)
     rates = _rates(habit, dice, days=days, holidays=holidays)
     followed = dice.uniform(0, 0.6) if habit.followed is None else habit.followed
     entries: list[float] = []
@@ -80,6 +83,15 @@ def outlet(habit: Habit, dice: random.Random, *, days: int, holidays: Sequence[i
             more = _poisson(followed, dice)
             entries += (at + dice.expovariate(1 / BURST_LENGTH) for _ in range(more))
     return Outlet(tuple(rates), tuple(sorted(at for at in entries if at < days * 24)))
+
+
+def _at_intervals(every: float, evenness: float, dice: random.Random, *, days: int) -> Outlet:
+    """Every so many hours on average, the more evenly the higher: 1 is Poisson's law."""
+    times, at = [], dice.uniform(0, every)
+    while at < days * 24:
+        times.append(at)
+        at += dice.gammavariate(evenness, every / evenness)
+    return Outlet((1 / every,) * (days * 24), tuple(times))
 
 
 def _rates(habit: Habit, dice: random.Random, *, days: int, holidays: Sequence[int]) -> list[float]:

@@ -39,6 +39,9 @@ MOST_LOOKS, MOST_ENTRIES = 2, 2.0
 MOST_SILENCES = 2.0
 """Longest silences that are usual until a list counts as frozen: 1.6, and the next look."""
 
+MOST_INTERVALS = 3.0
+"""Usual intervals between entries until a list counts as frozen that changes like clockwork."""
+
 MOST_DAYS = 7
 """Until it is said that a part was lost of what a wire publishes."""
 

@@ -10,6 +10,7 @@ import pytest
 from tests.simulation.delays import LIMITS, LONGEST_WAIT, Measured, ratios
 from tests.simulation.experiments import (
     OTHERS,
+    RATES,
     SEEDS,
     SPREADS,
     USUAL,
@@ -18,9 +19,10 @@ from tests.simulation.experiments import (
     faults,
     habits_with,
     quiet_days,
+    waits,
 )
 from tests.simulation.outlets import HABITS
-from tests.simulation.replay import FAULTS, in_time
+from tests.simulation.replay import FAULTS, FROZEN_LIST, MOST_INTERVALS, in_time
 
 SMALL = Size(outlets=24, days=16)
 ONE = Size(outlets=1, days=42)
@@ -64,6 +66,15 @@ def test_a_list_that_turns_into_something_else_is_reported_by_the_right_word(fau
         for report in faults(ONE, fault, habit):
             assert in_time(report, fault), (habit, report)
             assert 1 <= report.notices <= 2
+
+
+@pytest.mark.parametrize("a_day", RATES[-2:])
+def test_a_regular_list_that_freezes_is_reported_within_a_few_of_its_intervals(
+    a_day: float,
+) -> None:
+    for report in waits(1, a_day, "clockwork"):
+        assert in_time(report, FROZEN_LIST), report
+        assert report.hours <= MOST_INTERVALS * 24 / a_day
 
 
 @pytest.mark.nightly
