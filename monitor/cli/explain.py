@@ -22,6 +22,7 @@ MOST_COMPILED = 1_000
 
 _ARTICLE = re.compile(r"[0-9]{1,18}")
 _STORY = re.compile(r"[0-9a-f]{20}")
+_BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
 
 def register(app: typer.Typer) -> None:
@@ -95,9 +96,7 @@ def _of_stored(what: str, configuration: "Configuration") -> "Explanation":
     from monitor.storage.store import look_into
 
     if not _is_name(what):
-        raise UsageError(
-            f"{what!r} is no address (http://, https://), no article's or story's id, and no file"
-        )
+        raise UsageError(_unnamed(what))
     sources, matcher = configuration.sources, _matcher(configuration)
     with look_into(configuration.settings.database) as db:
         if what.startswith("http"):
@@ -107,6 +106,16 @@ def _of_stored(what: str, configuration: "Configuration") -> "Explanation":
         else:
             found = explain_story(db, what, sources)
     return found or _not_kept(what)
+
+
+def _unnamed(what: str) -> str:
+    """What may have been meant, by something that names nothing."""
+    told = f"{what!r} is no address (http://, https://), no article's or story's id, and no file"
+    if what and Path(what).is_dir():
+        return f"{told}: it is a folder"
+    if _BARE_ADDRESS.fullmatch(what):
+        return f"{told}; did you mean https://{what}?"
+    return f"{told}; a text is read from standard input: `echo ... | tocsin explain -`"
 
 
 def _not_kept(what: str) -> NoReturn:

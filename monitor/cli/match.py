@@ -113,7 +113,9 @@ def _opened(document: str) -> BinaryIO:
     try:
         return Path(document).open("rb")
     except OSError as error:
-        raise UsageError(f"{document}: {error.strerror}") from error
+        hint = "; a text is read from standard input: `echo ... | tocsin match -`"
+        meant = hint if isinstance(error, FileNotFoundError) else ""
+        raise UsageError(f"{document}: {error.strerror}{meant}") from error
 
 
 def read_document(document: str, settings: "Settings") -> "Passage":

@@ -146,8 +146,9 @@ def _chosen(found: "list[Surveyed]", proposal_id: str) -> "Surveyed":
     for one in found:
         if one.proposal.change.id == proposal_id:
             return one
-    ids = ", ".join(one.proposal.change.id for one in found) or "none"
-    raise UsageError(f"there is no proposal {proposal_id!r}; there are: {ids}")
+    ids = ", ".join(one.proposal.change.id for one in found)
+    others = f"there are: {ids}" if ids else "there is none at all now: `tocsin suggest` says why"
+    raise UsageError(f"there is no proposal {proposal_id!r}; {others}")
 
 
 # --- Written into the file ------------------------------------------------------------------------

@@ -249,7 +249,7 @@ def _show(
 
 def _show_trial(tried: "Trial") -> None:
     if not tried.articles:
-        print("The archive is empty: what it would have found cannot be told yet.")
+        print("No article was there to try it on: what it would have found cannot be told.")
         return
     print(f"It would have rung for {len(tried.rang)} of the newest {tried.articles:,} articles.")
     for title, url, excerpt in tried.rang[-MOST_SHOWN:]:
