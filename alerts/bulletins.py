@@ -22,11 +22,12 @@ from alerts.text import clean, escape, isolated, link
 from monitor.model import Digest, DigestItem, Notice
 
 LONGEST_NOTICE = 2800
+MOST_LINES = 40
 
 
 def notice_blocks(notice: Notice) -> list[Block]:
     title = words(clean(notice.title, LONGEST_HEADLINE), bold=True)
-    lines = [clean(line, LONGEST_NOTICE) for line in notice.text.splitlines()[:20]]
+    lines = [clean(line, LONGEST_NOTICE) for line in notice.text.splitlines()[:MOST_LINES]]
     body = joined([isolated(line) for line in lines], "\n", LONGEST_NOTICE)
     blocks = [rich(section(emoji("information_source"), words(" "), title))]
     return [*blocks, rich(section(words(body)))] if body else blocks

@@ -1,16 +1,17 @@
 """Why did this ring, or why not? The answer of `tocsin explain`, for a person in Slack."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from alerts.bulletins import MOST_LINES
 from alerts.policy import channel_of
 from monitor.errors import UsageError
 from monitor.explain import Explanation, explain_address, explain_story
 from monitor.model import AlertSettings, Rung, Source, Story, Watch
 
-LINES_SHOWN = 40
+LINES_SHOWN = MOST_LINES - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,6 +43,17 @@ def _route(watch: Watch, language: str | None, settings: AlertSettings) -> str:
 
 
 def _lines(explanation: Explanation) -> tuple[str, ...]:
-    lines = tuple(explanation.lines())
+    lines = tuple(_drawn(explanation))
     left = len(lines) - LINES_SHOWN
     return (*lines[:LINES_SHOWN], f"and {left} more lines") if left > 0 else lines
+
+
+def _drawn(explanation: Explanation) -> Iterator[str]:
+    """The sentence, then stage by stage, a point for each further line. That it was told in one
+    place the sentence says already."""
+    yield str(explanation.verdict)
+    for stage in explanation.stages:
+        first, *rest = stage.said
+        if rest or stage.name.lower() != explanation.verdict.cause:
+            yield f"{stage.name}: {first}"
+            yield from (f"• {line}" for line in rest)

@@ -23,6 +23,12 @@ def test_a_story_is_explained_with_the_verdict_first(store: Store) -> None:
     assert first == f"Told: in {CHANNEL} at 2026-11-22 12:00:00 UTC, as message {told.ts}."
     assert stages[0].startswith(f"Fetched: at 2026-11-22 12:00:00 UTC from gazette, {url()}")
     assert len(stages) < LINES_SHOWN
+    assert [one.partition(":")[0] for one in stages if not one.startswith("•")] == [
+        "Fetched",
+        "Extracted",
+        "Matched",
+        "Story",
+    ]
 
 
 def test_an_address_that_was_never_seen_is_explained_by_its_source(store: Store) -> None:
