@@ -75,11 +75,6 @@ class Matcher:
         self._gate = Gate(self._listed.watches, self._listed.meanings)
 
     @property
-    def is_patched(self) -> bool:
-        """Whether edits lie over what was compiled: it judges the same, and somewhat slower."""
-        return len(self._finders) > 1
-
-    @property
     def size(self) -> int:
         """Different words in the watched names, by which some rules go; edits aside."""
         return self._finders[0].size

@@ -138,14 +138,6 @@ def matches_of(db: Connection, article_id: int) -> list[FoundMatch]:
     return [_found(row) for row in rows]
 
 
-def recent_matches(db: Connection, *, most: int, watch_id: str | None = None) -> list[StoredMatch]:
-    """The newest matches, of one watch or of all, the newest first."""
-    question = _MATCHES.order_by(match.c.id.desc()).limit(most)
-    if watch_id is not None:
-        question = question.where(match.c.watch_id == watch_id)
-    return [_stored_match(row) for row in db.execute(question).mappings()]
-
-
 def count_articles(db: Connection) -> int:
     """How many articles are kept."""
     return db.scalar(select(func.count()).select_from(article)) or 0

@@ -15,6 +15,7 @@ from monitor.demo.typesetting import Piece
 from monitor.ingest import Newsdesk, open_newsdesk
 from monitor.ingest.rules import rules_of
 from monitor.model import (
+    Among,
     Configuration,
     Form,
     Source,
@@ -25,7 +26,7 @@ from monitor.model import (
     Watch,
     Watchlist,
 )
-from monitor.storage import articles, outbox, sources
+from monitor.storage import articles, outbox, search, sources
 from monitor.storage.store import Store
 from spiders.crawler import Crawl
 from tests.ingest.builders import Careful
@@ -259,9 +260,11 @@ async def test_the_demo_edition_rings_for_its_stories_and_for_none_of_its_traps(
         await asyncio.gather(*(crawl.look(source) for source in wanted))
 
     with store.begin() as db:
+        hits = search.batches(db, None, Among(), after=0, size=100)
         found = {
-            (one.found.match.watch_id, one.url.rpartition("/")[2])
-            for one in articles.recent_matches(db, most=100)
+            (one.match.watch_id, hit.url.rpartition("/")[2])
+            for hit in hits
+            for one in articles.matches_of(db, hit.article_id)
         }
         assert articles.count_articles(db) == sum(len(desk.drafts) for desk in DESKS)
     assert found == {

@@ -75,19 +75,6 @@ def test_what_a_database_refuses_gives_way_to_a_sign_of_the_same_length(store: S
         assert entries.unknown(db, "gazette", [hostile, "other"]) == {"other"}
 
 
-def test_recent_matches_come_newest_first_with_their_articles(store: Store) -> None:
-    with store.begin() as db:
-        for number in range(3):
-            address = f"https://gazette.example/{number}"
-            articles.record(db, finding(match(), key=address, url=address), now=NOON)
-
-        recent = articles.recent_matches(db, most=2)
-
-        assert [one.url[-1] for one in recent] == ["2", "1"]
-        assert recent[0].found == match()
-        assert articles.recent_matches(db, most=2, watch_id="nobody") == []
-
-
 def test_what_was_kept_quiet_waits_for_one_summary(store: Store) -> None:
     def quiet(number: int, *watch_ids: str) -> None:
         address = f"https://gazette.example/{number}"
