@@ -1,6 +1,6 @@
 """What was decided at each stage of a stored article's path. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.explain.answer import Stage
 from monitor.explain.verdict import missed_by, named_in
@@ -8,6 +8,7 @@ from monitor.explain.wording import at_clock, mention_words
 from monitor.model import Fate, FoundMatch, Mention, QueuedAlert, Tier
 from monitor.storage.evidence import Evidence, Telling
 from monitor.storage.proofs import NearMiss, Proof
+from monitor.storage.revisions import StoredRevision
 
 MENTIONS_SHOWN = 3
 """Of each watch, the best ones."""
@@ -32,6 +33,7 @@ def stages_of(evidence: Evidence, misses: Iterable[NearMiss], *, judged: str) ->
     staged = (
         ("Fetched", _fetched(evidence)),
         ("Extracted", _extracted(evidence)),
+        ("Changed", [line for one in evidence.revisions for line in _revised(one)]),
         ("Matched", _matched(evidence.matches, evidence.proofs)),
         (f"Nearly matched{judged}", map(_missed, list(misses)[:MISSES_SHOWN])),
         ("Story", _grouped(evidence)),
@@ -61,6 +63,20 @@ def _extracted(evidence: Evidence) -> Iterator[str]:
     yield f"{_TIERS[article.tier]}, {words:,} words{language}"
     if article.note:
         yield f"  {article.note}"
+
+
+def _revised(one: StoredRevision) -> Iterator[str]:
+    """What a later look at the page found."""
+    came, went = _lines(one.added), _lines(one.removed)
+    yield f"{at_clock(one.found_at)}: {came} came, {went} went"
+    if one.named:
+        yield f"  by which it names {', '.join(one.named)}"
+    if one.unnamed:
+        yield f"  by which it names {', '.join(one.unnamed)} no longer"
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return f"{len(lines)} line{'s' * (len(lines) != 1)}"
 
 
 def _matched(matches: tuple[FoundMatch, ...], proofs: Iterable[Proof]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from monitor.storage import articles, outbox, proofs, threads
 from monitor.storage.articles import Stored
 from monitor.storage.lanes import queued_alert
 from monitor.storage.proofs import NearMiss, Proof
+from monitor.storage.revisions import StoredRevision, revisions_of
 from monitor.storage.stories import story_id
 from monitor.storage.tables import alert, article, revision, seen_entry, story, story_article
 from monitor.storage.tables import outbox as outbox_table
@@ -58,6 +59,7 @@ class Evidence:
     misses: tuple[NearMiss, ...] = ()
     are_misses_sought: bool = False  # by the list as it is now: there are no others
     carried: tuple[Carried, ...] = ()
+    revisions: tuple[StoredRevision, ...] = ()
 
     @property
     def opens_story(self) -> bool:
@@ -81,6 +83,7 @@ def evidence_of(db: Connection, article_id: int) -> Evidence | None:
         tuple(proofs.misses_of(db, stored.id)),
         proofs.are_misses_sought(db, stored.id, read_at=stored.article.fetched_at),
         tuple(_carried(db, stored.id)),
+        tuple(revisions_of(db, stored.id)),
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from monitor.explain import Cause, explain_address, explain_story
 from monitor.matching import Matcher
-from monitor.storage import hunts, labels, proofs
+from monitor.storage import articles, hunts, labels, proofs
+from monitor.storage.revisions import Change, revise
 from monitor.storage.store import Store
 from monitor.storage.versions import Version
 from tests.explain.builders import (
@@ -134,6 +135,22 @@ def test_an_article_is_judged_anew_only_where_its_near_misses_are_not_known(
         found = explain_address(db, url(), room.configuration.sources, matcher=matcher)
 
     assert (found.verdict.cause, bool(asked)) == (Cause.NOT_NAMED, is_judged)
+
+
+def test_what_became_of_the_page_later_is_said(store: Store) -> None:
+    room = Newsroom(store)
+    room.take(entry(), page())
+    with store.begin() as db:
+        stored = articles.by_url(db, url())
+        assert stored is not None
+        after = replace(stored.article, text="Nobody was there.")
+        change = Change(stored.article, after, ("Nobody.",), ("A", "B"), unnamed=("kataib",))
+        revise(db, stored.id, change, now=NOON + HOUR)
+
+    lines = list(room.explain(url()).lines())
+
+    assert "Changed: at 2026-11-22 13:00:00 UTC: 1 line came, 2 lines went" in lines
+    assert "  by which it names kataib no longer" in lines
 
 
 def test_an_article_that_rings_is_no_near_miss_of_the_same_watch(store: Store) -> None:
