@@ -10,8 +10,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import accumulate, count, islice
@@ -21,16 +20,19 @@ from statistics import quantiles
 from monitor.model import Among, Article, Fate, Finding, Precision, Tier
 from monitor.search.filing import file_waiting
 from monitor.search.query import parse
-from monitor.service.keeping import prune
+from monitor.service.keeping import prune, renew_dictionary
 from monitor.storage import articles, search
 from monitor.storage.retention import Stage
 from monitor.storage.store import Store, open_store
+from monitor.storage.texts import LEAST
 
 ARTICLES = int(os.environ.get("ARTICLES", "20000"))
 WORDS = 260
 """Of an article: some 1.6 kB."""
 TOGETHER = 500
 QUESTIONS = 200
+DRAWN = 2_000_000
+"""Words that all texts are cut from."""
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "is")]
 STARTED = datetime(2026, 1, 1, tzinfo=UTC)
 BLANK = Article(
@@ -60,21 +62,30 @@ def main() -> None:
 def measure(store: Store) -> None:
     chance = random.Random(7)
     vocabulary = make_vocabulary(chance)
-    with timed("recorded"):
-        made = findings(chance, vocabulary)
-        while some := list(islice(made, TOGETHER)):
-            with store.begin() as db:
-                for one in some:
-                    articles.record(db, one, now=STARTED)
-    with timed("indexed"):
-        filed = TOGETHER
-        while filed == TOGETHER:
-            with store.begin() as db:
-                filed = file_waiting(db, most=TOGETHER)
-    rank = lambda: min(int(chance.paretovariate(0.6)), len(vocabulary) - 1)
+    recorded, indexed = Stopwatch("recorded"), Stopwatch("indexed")
+    made = findings(chance, vocabulary)
+    record(store, islice(made, LEAST), recorded)
+    asyncio.run(renew_dictionary(store, now=STARTED + timedelta(seconds=LEAST)))
+    record(store, made, recorded)
+    filed = TOGETHER
+    while filed == TOGETHER:
+        with indexed, store.begin() as db:
+            filed = file_waiting(db, most=TOGETHER)
+    print(recorded, indexed, recorded + indexed, sep="\n", flush=True)
+
+    def rank() -> int:
+        return min(int(chance.paretovariate(0.6)), len(vocabulary) - 1)
+
     ask(store, "a word", lambda: vocabulary[rank()])
     ask(store, "two words", lambda: f"{vocabulary[rank()]} {vocabulary[rank()]}")
     ask(store, "a phrase", lambda: f'"{vocabulary[rank() % 300]} {vocabulary[rank() % 300]}"')
+
+
+def record(store: Store, made: Iterator[Finding], watch: "Stopwatch") -> None:
+    while some := list(islice(made, TOGETHER)):
+        with watch, store.begin() as db:
+            for one in some:
+                articles.record(db, one, now=STARTED)
 
 
 def make_vocabulary(chance: random.Random) -> list[str]:
@@ -85,8 +96,10 @@ def make_vocabulary(chance: random.Random) -> list[str]:
 def findings(chance: random.Random, vocabulary: list[str]) -> Iterator[Finding]:
     """Texts whose words come as often as those of a language do: by Zipf's law."""
     weights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
+    drawn = chance.choices(vocabulary, cum_weights=weights, k=DRAWN)
     for number in range(ARTICLES):
-        words = chance.choices(vocabulary, cum_weights=weights, k=WORDS)
+        start = chance.randrange(DRAWN - WORDS)
+        words = drawn[start : start + WORDS]
         at = STARTED + timedelta(seconds=number)
         article = replace(
             BLANK,
@@ -100,11 +113,32 @@ def findings(chance: random.Random, vocabulary: list[str]) -> Iterator[Finding]:
         yield Finding(entry_key=str(number), article=article, fate=Fate.STORED, matches=())
 
 
-@contextmanager
-def timed(done: str) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    print(f"{done}: {ARTICLES / (time.perf_counter() - began):,.0f} articles/s")
+@dataclass
+class Stopwatch:
+    """How long something takes, altogether, that is done again and again."""
+
+    done: str
+    seconds: float = 0.0
+    cpu: float = 0.0
+
+    def __enter__(self) -> None:
+        self.seconds -= time.perf_counter()
+        self.cpu -= time.process_time()
+
+    def __exit__(self, *_error: object) -> None:
+        self.seconds += time.perf_counter()
+        self.cpu += time.process_time()
+
+    def __add__(self, other: "Stopwatch") -> "Stopwatch":
+        return Stopwatch(
+            f"{self.done} and {other.done}", self.seconds + other.seconds, self.cpu + other.cpu
+        )
+
+    def __str__(self) -> str:
+        by_cpu = ARTICLES / self.cpu
+        return (
+            f"{self.done}: {ARTICLES / self.seconds:,.0f} articles/s, {by_cpu:,.0f} a second of CPU"
+        )
 
 
 def ask(store: Store, what: str, question: Callable[[], str]) -> None:
