@@ -12,6 +12,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,6 +35,7 @@ from tests.benchmarks._served import PAGES, Site, served
 from tests.spiders.builders import manners
 
 ROUNDS = 2
+FOR_THE_SLOW = 4  # hosts, of who takes a tenth of a second for each page
 POLLS = 20  # of each host's feed
 
 Contender = Callable[[list[Site]], Awaitable[int]]
@@ -53,8 +56,12 @@ async def _run(sites_of: Callable[[int], list[Site]], server: int, folder: Path)
         contenders: dict[str, Contender] = {
             "tocsin, whole pipeline": lambda sites: _tocsin(crawl, sites),
             REFERENCE: _scrapy,
-            "aiohttp + trafilatura": _aiohttp,
+            "aiohttp + trafilatura": partial(_aiohttp, read=_text),
         }
+        if find_spec("newspaper"):
+            contenders["aiohttp + newspaper4k"] = lambda sites: _aiohttp(
+                sites[:FOR_THE_SLOW], read=_newspaper_text
+            )
         await _compare(contenders, sites_of, server)
         await _poll(crawl, sites_of(ROUNDS), server)
 
@@ -163,16 +170,26 @@ async def _scrapy(sites: list[Site]) -> int:
     return len(texts)
 
 
-async def _aiohttp(sites: list[Site]) -> int:
+async def _aiohttp(sites: list[Site], *, read: Callable[[str], str | None]) -> int:
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64)) as session:
 
-        async def read(url: str) -> str | None:
+        async def fetch(url: str) -> str | None:
             async with session.get(url) as answer:
-                return _text(await answer.text())
+                return read(await answer.text())
 
-        texts = await asyncio.gather(*(read(url) for site in sites for url in site.pages))
+        texts = await asyncio.gather(*(fetch(url) for site in sites for url in site.pages))
     return len(texts)
 
 
 def _text(html: str) -> str | None:
     return trafilatura.extract(html, favor_precision=True, include_comments=False)
+
+
+def _newspaper_text(html: str) -> str | None:
+    from newspaper import Article
+
+    article = Article("http://127.0.0.1/", fetch_images=False)
+    article.download(input_html=html)
+    with suppress(ImportError):  # a few languages need more packages
+        article.parse()
+    return str(article.text)
