@@ -70,7 +70,7 @@ def test_a_watch_is_added_behind_the_last_and_all_else_stays(folder: Path) -> No
     assert (folder / "watchlist.yaml").read_text() == WATCHLIST.replace(
         "decoys:", added + "decoys:"
     )
-    assert "archive is empty" in answer.stdout
+    assert "No article was there to try it on" in answer.stdout
 
 
 def test_every_option_of_a_watch_is_written_down(folder: Path) -> None:
