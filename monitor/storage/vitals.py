@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
 from monitor.model import CANARY, AlertState
-from monitor.storage.tables import alert, article, outbox
+from monitor.storage.tables import (
+    IS_HELD,
+    IS_REFUSED,
+    IS_UNKNOWN,
+    IS_WAITING,
+    alert,
+    article,
+    outbox,
+)
 
 LATELY = timedelta(days=7)
 """What was refused before that has been seen, or will not be."""
@@ -36,10 +44,8 @@ def vitals(db: Connection, *, now: datetime) -> Vitals:
         .order_by(article.c.fetched_at.desc())
         .limit(1)
     )
-    held = select(func.count()).select_from(alert).where(alert.c.state == "held")
-    refused = select(func.count()).where(
-        alert.c.state == "refused", alert.c.last_tried_at > now - LATELY
-    )
+    held = select(func.count()).select_from(alert).where(IS_HELD)
+    refused = select(func.count()).where(IS_REFUSED, alert.c.last_tried_at > now - LATELY)
     return Vitals(
         held=db.scalar(held) or 0,
         refused_lately=db.scalar(refused) or 0,
@@ -52,16 +58,13 @@ def vitals(db: Connection, *, now: datetime) -> Vitals:
 
 def _oldest(db: Connection, *, now: datetime) -> dict[AlertState, datetime]:
     """An entry without a plan waits, too; an alert that is to wait until later does not yet."""
-    state = alert.c.state
-    # SQLite takes an index of some rows only where its own condition is in the question.
-    is_open = state.in_(["waiting", "unknown"])
     is_due = alert.c.not_before.is_(None) | (alert.c.not_before <= now)
     unplanned = outbox.c.planned_at.is_(None)
     questions: tuple[tuple[AlertState, Select[Any]], ...] = (
-        ("waiting", _least(alert.c.created_at, is_open & (state == "waiting") & is_due)),
-        ("unknown", _least(alert.c.created_at, is_open & (state == "unknown"))),
-        ("held", _least(alert.c.created_at, state == "held")),
-        ("refused", _least(alert.c.created_at, state == "refused")),
+        ("waiting", _least(alert.c.created_at, IS_WAITING & is_due)),
+        ("unknown", _least(alert.c.created_at, IS_UNKNOWN)),
+        ("held", _least(alert.c.created_at, IS_HELD)),
+        ("refused", _least(alert.c.created_at, IS_REFUSED)),
         ("waiting", _least(outbox.c.created_at, unplanned)),
     )
     found: dict[AlertState, datetime] = {}
