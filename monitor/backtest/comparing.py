@@ -12,7 +12,7 @@ from monitor.storage import backtests
 from monitor.storage.archive import Span
 from monitor.storage.store import Store, look_into
 
-SAVED_EVERY = 3
+SAVED_EVERY = 2
 """Stretches of the archive."""
 BY_WATCH = f"{Hindrance.WATCH} "
 """Before the id of a watch that claimed the words of another."""

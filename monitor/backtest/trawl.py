@@ -11,7 +11,7 @@ from monitor.model import Imprint, Passage
 from monitor.storage import archive
 from monitor.storage.archive import Archived, Span
 
-BLOCK = 2_000
+BLOCK = 5_000
 """Articles whose imprints are looked at together."""
 TOGETHER = 256
 """Articles that are read together, ..."""
