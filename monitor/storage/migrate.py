@@ -1,5 +1,6 @@
 """Brings a database to the schema of this version, after a copy of what was there."""
 
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from monitor.errors import StorageError
 from monitor.storage.copying import keep_copy
 from monitor.storage.engine import reading, sqlite_file
 from monitor.storage.schema import metadata
+from monitor.storage.tables_search import INDEX, LEAN_SINCE
 from monitor.storage.trouble import label
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def upgrade(engine: Engine, history: History = OURS) -> None:
     Raises StorageError where the schema is of a newer version, or the tables are somebody else's.
     """
     with reading(engine).connect() as db:
+        _refuse_index_of_newer_library(db)
         if revision(db) == history.head:
             return
     with engine.connect() as db:
@@ -55,6 +58,7 @@ def is_made(engine: Engine) -> bool:
     if file and not file.exists():
         return False
     with reading(engine).connect() as db:
+        _refuse_index_of_newer_library(db)
         found = revision(db)
     if found is not None and found < HEAD:
         raise StorageError(
@@ -115,6 +119,20 @@ def _wait_for_our_turn(db: Connection) -> None:
     """On PostgreSQL; on SQLite the transaction itself began by taking the only turn there is."""
     if db.dialect.name == "postgresql":
         db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def _refuse_index_of_newer_library(db: Connection) -> None:
+    """A file may have been written by a Python whose SQLite makes another kind of search index."""
+    if db.dialect.name != "sqlite" or sqlite3.sqlite_version_info >= LEAN_SINCE:
+        return
+    made = db.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": INDEX})
+    if made and "contentless_delete" in made:
+        newer = ".".join(map(str, LEAN_SINCE))
+        raise StorageError(
+            f"the database {label(db.engine.url)} has a search index of SQLite {newer} or newer,"
+            f" and this Python has SQLite {sqlite3.sqlite_version}, which cannot read it: run"
+            " Tocsin by a Python with a newer SQLite, as this file was before"
+        )
 
 
 def _refuse_tables_of_others(db: Connection) -> None:

@@ -19,8 +19,11 @@ search_queue = Table(
 
 INDEX = "article_words"
 
-# Before 3.43, SQLite cannot delete from an index that does not hold the texts too.
-_LEAN = ", content='', contentless_delete=1" if sqlite3.sqlite_version_info >= (3, 43) else ""
+LEAN_SINCE = (3, 43)
+"""Before it, SQLite cannot delete from an index that does not hold the texts too."""
+
+_IS_LEAN = sqlite3.sqlite_version_info >= LEAN_SINCE
+_LEAN = ", content='', contentless_delete=1" if _IS_LEAN else ""
 _ON_SQLITE = (
     f"CREATE VIRTUAL TABLE {INDEX} USING fts5(title, text, tokenize='ascii'{_LEAN})",
     f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('rank', 'bm25(4.0, 1.0)')",  # noqa: S608 -- ours

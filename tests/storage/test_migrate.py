@@ -20,7 +20,7 @@ from monitor.storage import articles, copying, migrate, migrations, outbox, sear
 from monitor.storage.engine import connect, sqlite_file
 from monitor.storage.migrate import HEAD, History, alembic_config, revision
 from monitor.storage.schema import metadata
-from monitor.storage.store import open_store
+from monitor.storage.store import look_into, open_store
 from monitor.storage.tables_search import INDEX
 from tests.storage.builders import NOON, finding, match
 from tests.storage.first_schema import make_first_schema
@@ -182,3 +182,21 @@ def test_a_copy_without_room_for_it_keeps_the_database_as_it_was(
 
     with closing(sqlite3.connect(file)) as db:
         assert db.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+
+
+def test_an_index_that_a_newer_sqlite_made_is_refused_by_an_older_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "tocsin.db"
+    open_store(f"sqlite:///{file}").shut()
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema=ON")
+        lean = f"CREATE VIRTUAL TABLE {INDEX} USING fts5(title, content='', contentless_delete=1)"
+        db.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (lean, INDEX))
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
+    said = "has a search index of SQLite 3.43 or newer, and this Python has SQLite"
+
+    with pytest.raises(StorageError, match=said):
+        open_store(f"sqlite:///{file}")
+    with pytest.raises(StorageError, match=said), look_into(f"sqlite:///{file}"):
+        pass
