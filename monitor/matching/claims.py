@@ -27,11 +27,12 @@ class Claim:
     is_shouted: bool = False  # an acronym among ordinary words in capitals
     is_followup: bool = False
     is_own_script: bool = True  # the form is in the script of the text
+    blanks: int = 0  # characters of white space in its span, which make no name longer
 
     @property
     def weight(self) -> float:
         """Longer and surer names come first."""
-        return (self.end - self.start) * (self.score - 50)
+        return (self.end - self.start - self.blanks) * (self.score - 50)
 
     @property
     def reaches_threshold(self) -> bool:

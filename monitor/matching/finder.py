@@ -177,10 +177,10 @@ class Finder:
             alignment = self._aligner.align(candidate, scan)
             found = self._scorer.score(alignment) if alignment else None
             if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
-                yield _claim(field, found), found
+                yield _claim(field, found, scan), found
         for literal in self._literals.find(scan):
             if not self._is_hidden(literal.phrase):
-                yield _literal_claim(field, literal), None
+                yield _literal_claim(field, literal, scan), None
 
     def _is_hidden(self, phrase: Phrase) -> bool:
         return bool(self._hidden) and owner_of(phrase) in self._hidden
@@ -203,7 +203,7 @@ def _is_literal(form: Form) -> bool:
     return not is_fuzzy(form) or is_more_than_words(form.text)
 
 
-def _claim(field: Field, found: Found) -> Claim:
+def _claim(field: Field, found: Found, scan: Scan) -> Claim:
     return Claim(
         found.shape.phrase,
         field,
@@ -214,10 +214,11 @@ def _claim(field: Field, found: Found) -> Claim:
         found.score,
         found.why,
         is_own_script=found.is_own_script,
+        blanks=sum(map(str.isspace, scan.text[found.span.start : found.span.end])),
     )
 
 
-def _literal_claim(field: Field, literal: Literal) -> Claim:
+def _literal_claim(field: Field, literal: Literal, scan: Scan) -> Claim:
     return Claim(
         literal.phrase,
         field,
@@ -228,4 +229,5 @@ def _literal_claim(field: Field, literal: Literal) -> Claim:
         score=100.0,
         why=("as written",),
         is_shouted=literal.shouted,
+        blanks=sum(map(str.isspace, scan.text[literal.start : literal.end])),
     )

@@ -315,3 +315,8 @@ def test_a_flood_of_names_is_judged_as_far_as_any_article_goes() -> None:
     (match,) = judge(f"{SULEIMANI} " * 6_000, SULEIMANI).matches
 
     assert 1_000 < len(match.mentions) <= 5_000
+
+
+def test_a_name_after_itself_is_found_twice_whatever_stands_between() -> None:
+    for gap in (" ", "  ", "\r\n", "\n\n\t"):
+        assert surfaces(f"Quds Force{gap}Quds Force", "Quds Force") == ["Quds Force"] * 2
