@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, select
 
 from monitor.model import Fate, FeedEntry
 from monitor.storage.articles import url_key
-from monitor.storage.dialects import insert
+from monitor.storage.dialects import Insert, insert_in, replaced
 from monitor.storage.entries import kept_key
 from monitor.storage.tables import article, seen_entry, visit
 from monitor.storage.tables_evidence import announced
@@ -32,16 +33,17 @@ def keep(
     db: Connection, entry: FeedEntry, url: str, *, note: str, article_id: int | None, now: datetime
 ) -> None:
     """Remember what became of an entry, and the canonical address that it was announced under."""
-    row = {"note": note, "article_id": article_id, "at": now}
-    kept = insert(db, announced).values(
-        url_key=url_key(url),
-        url=url,
-        source_id=entry.source_id,
-        key=kept_key(entry.key),
-        title=entry.title,
-        **row,
-    )
-    db.execute(kept.on_conflict_do_update(index_elements=["url_key", "source_id"], set_=row))
+    row = {
+        "url_key": url_key(url),
+        "url": url,
+        "source_id": entry.source_id,
+        "key": kept_key(entry.key),
+        "title": entry.title,
+        "note": note,
+        "article_id": article_id,
+        "at": now,
+    }
+    db.execute(_keeping(db.dialect.name), row)
 
 
 def at(db: Connection, urls: Iterable[str]) -> Announced | None:
@@ -71,3 +73,10 @@ def article_at(db: Connection, urls: Iterable[str]) -> int | None:
     question = select(article.c.url_key, article.c.id).where(article.c.url_key.in_(keys))
     found = {row.url_key: row.id for row in db.execute(question)}
     return next((found[key] for key in keys if key in found), None)
+
+
+@cache
+def _keeping(dialect: str) -> Insert:
+    added = insert_in(dialect, announced)
+    names = ["note", "article_id", "at"]
+    return replaced(added, keys=["url_key", "source_id"], names=names)
