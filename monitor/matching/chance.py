@@ -68,6 +68,8 @@ class Chances:
         missing = [place for place in alignment.missing if not shape.common[place]]
         if missing and len(names) <= TELLING:
             return f"without {names[missing[0]]}, which tells it from others"
+        if _is_given_name(names) and least < 100:
+            return "a given name and no more, not as written"
         if _are_everyday(names) and not is_as_written:
             return "two names that thousands bear, not as written"
         letters = sum(map(len, names))
@@ -94,8 +96,7 @@ class Chances:
     def may_be_joined(self, shape: Shape) -> bool:
         """Whether a name written as one word is still a full name: Abdulaziz is a given one."""
         words = [word.plain for word in content_words(shape.phrase.form.text, {})]
-        given = words[0] in JOINED_TO_THE_NEXT and len(words) == EVERYDAY_WORDS
-        return not self._is_crowd or not (given or _are_everyday(words))
+        return not self._is_crowd or not (_is_given_name(words) or _are_everyday(words))
 
     def _doubt_across(
         self, alignment: Alignment, names: list[str], least: float, *, is_whole: bool
@@ -135,6 +136,11 @@ def _is_of_a_father(alignment: Alignment) -> bool:
     return any(scan.pieces[position].plain in OF_A_FATHER for position in between) and not any(
         bare(word) in OF_A_FATHER for word in written
     )
+
+
+def _is_given_name(names: list[str]) -> bool:
+    """Abdul Aziz: two words, and one name."""
+    return len(names) == EVERYDAY_WORDS and names[0] in JOINED_TO_THE_NEXT
 
 
 def _are_everyday(names: list[str]) -> bool:

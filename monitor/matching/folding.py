@@ -38,7 +38,7 @@ _SOUND_OF = {
 _HISSES = frozenset({"tsch", "tsj", "sch", "tch", "sh", "zh", "zj", "sj", "ch"})
 _TWICE = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(rf"(?<=[{VOWELS}])h$")
-_FEMININE = re.compile(r"(?<=[^aeiou][ae])t$|(?<=aa)t$")
+_FEMININE = re.compile(r"(?<=[^aeiou][ae])t(?=$|al)|(?<=aa)t$")
 _VOWEL_RUN = re.compile(rf"[{VOWELS}]+")
 
 # One spelling of a sound that another tradition writes otherwise, and the way back: each rule needs
@@ -210,11 +210,11 @@ def spellings(plain: str, *, thorough: bool) -> list[str]:
 
 def _spellings(plain: str, *, thorough: bool) -> Iterator[tuple[str, int]]:
     yield plain, 0
+    if (without_t := _FEMININE.sub("", plain)) != plain:
+        yield without_t, ACROSS_SCRIPTS
     changes = [rule for rule in _RULES if rule[0].search(plain)]
     for pattern, other in changes:
         yield pattern.sub(other, plain), 1
-    if (without_t := _FEMININE.sub("", plain)) != plain:
-        yield without_t, ACROSS_SCRIPTS
     for written in in_traditions(plain):
         yield written, 1
     if not thorough:

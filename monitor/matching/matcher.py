@@ -17,6 +17,7 @@ import numpy as np
 from monitor.matching.claims import Claim, settle
 from monitor.matching.finder import FOUND_AT_MOST, CompiledFinder, Finder, Named
 from monitor.matching.gate import Gate
+from monitor.matching.introductions import introduced
 from monitor.matching.listed import listed, listed_again
 from monitor.matching.ordinary import load_ordinary_words
 from monitor.matching.scan import Scan
@@ -152,7 +153,7 @@ class Matcher:
         passed, refused = self._gate.pass_through(claims, scans)
         settled = settle(passed)
         rung, limited = self._gate.within_limits(settled.standing, passage)
-        later = self._followups(rung, by_finder, settled.standing)
+        later = self._followups(rung, by_finder, settled.standing, scans)
         yielded = [pair for pair in settled.yielded if pair[0].is_watch]
         suppressed = [
             _mention(scans, claim, reason)
@@ -162,15 +163,21 @@ class Matcher:
         return Judgement(_matches(scans, rung, later), tuple(suppressed), _notes(by_finder))
 
     def _followups(
-        self, rung: Iterable[Claim], readings: Iterable[Reading], standing: Iterable[Claim]
+        self,
+        rung: Iterable[Claim],
+        readings: Iterable[Reading],
+        standing: Iterable[Claim],
+        scans: Mapping[Field, Scan],
     ) -> list[Claim]:
-        """Surnames that stand alone after a full name that rings, where nobody claims them."""
+        """Surnames that stand alone after a full name that rings, and initials that it introduces,
+        where nobody claims them."""
         rung = list(rung)
         later = [
             claim
             for reading in readings
             for claim in reading.finder.followups(rung, reading.found, reading.scans)
         ]
+        later += introduced(rung, scans)
         if not later:
             return []
         settled = settle([*standing, *islice(later, FOUND_AT_MOST)])

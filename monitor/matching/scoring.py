@@ -196,6 +196,8 @@ class Scorer:
         piece = scan.pieces[word.first]
         translated = self._index.lexicon.tokens[shape.tokens[0]].generic in WORDS_OF_INITIALS
         sure = likeness.score == 100 or (translated and likeness.score == TRANSLATED)
+        if shape.is_joined and not self._chances.may_be_joined(shape):
+            return None
         if not sure and not self._may_be_name(shape, name, word, scan):
             return None
         points = likeness.score
@@ -233,8 +235,6 @@ class Scorer:
         plain = scan.pieces[word.first].plain if word.first == word.last else ""
         rank = self._ordinary.rank(plain)
         if rank is not None and (len(name) <= 6 or self._ordinary.is_common(plain)):
-            return False
-        if shape.is_joined and not self._chances.may_be_joined(shape):
             return False
         bar = SINGLE_BARS.get(len(name), SINGLE_BAR)
         if len(reading.plain) <= SHORT_WORD:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitor.matching.candidates import Suspect
+from monitor.matching.chance import LIKE_ACROSS, SAME_ACROSS
 from monitor.matching.compile import Index, Points
 from monitor.matching.lexicon import TRANSLATED, Lexicon
 from monitor.matching.literal import Literals
@@ -58,6 +59,7 @@ class Suspects:
 def single_bar(shape: Shape, letters: int) -> float:
     """What a word of so many letters must score to be the whole of a shape; see `scoring`."""
     bar = max(SINGLE_BARS.get(letters, SINGLE_BAR), JOINED_BAR if shape.is_joined else 0.0)
+    bar = min(bar, SAME_ACROSS if shape.is_joined else LIKE_ACROSS)  # in another script
     return min(TRANSLATED, max(bar, shape.phrase.threshold - LONG_SINGLE_BONUS))
 
 

@@ -82,7 +82,8 @@ GIVEN_NAMES = COMMON_NAMES | _words(
 
 EVERYDAY_NAMES = COMMON_NAMES | _words(
     """salih saleh khalid khaled omar umar ibrahim mustafa yusuf hamid hameed hamad karim rahim aziz
-    abdulaziz saiid saad majeed majid hadi"""
+    abdulaziz saiid saad majeed majid hadi mahmoud mahmud mahmood abbas amin ameen reza jafar mahdi
+    mehdi musa mousa isa yahya nasser rashid walid samir shahid wali rahman"""
 )
 """Given names that by themselves, two of them together, are borne by thousands."""
 

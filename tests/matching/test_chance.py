@@ -17,6 +17,7 @@ NAMES = (
     "Qassem Suleimani",
     "Karam al-Assad",
     "Muhammad Salman",
+    "Shahid Mahmood",
 )
 
 
@@ -46,6 +47,9 @@ def raised(matcher: Matcher, text: str) -> bool:
         "then Miguel Hernández spoke",
         "then Mohammed bin Salman spoke",  # a son of Salman
         "قال محمد بن سلمان",
+        "then Abdulaziz spoke",  # a given name
+        "then Abdoul Aziz spoke",
+        "قال شهید محمود",  # the martyr Mahmoud
         "نُشر على الموقع",  # published on
         "رئيس الوزراء",  # prime minister
     ],

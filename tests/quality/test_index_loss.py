@@ -1,5 +1,6 @@
 """What the index loses, against a matcher that compares every word with every watched one."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,6 +17,9 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 LOSS_AT_MOST = 0.01
 SAMPLE = 4
 """Every fourth of the real names: the exhaustive matcher takes its time."""
+
+LETTERS = 1_500
+"""Of a document that the exhaustive matcher reads."""
 
 
 def found(matcher: Matcher, text: str) -> set[str]:
@@ -85,11 +89,64 @@ def test_the_index_loses_hardly_a_name_however_cased(
     assert len(missed) <= LOSS_AT_MOST * there, missed
 
 
-def test_the_index_loses_hardly_a_name_in_another_script() -> None:
+def underscored(name: str) -> str:
+    return "#" + name.replace(" ", "_")
+
+
+def joined(name: str) -> str:
+    return "#" + name.replace(" ", "")
+
+
+@pytest.mark.parametrize("written", [str, underscored, joined])
+def test_the_index_loses_hardly_a_name_in_another_script(written: Callable[[str], str]) -> None:
     watchlist = load_watchlist(SHARED / "watchlists" / "spellings.yaml")
     names = [row["spelling"] for row in rows("spellings.jsonl") if row["script"] == "other"]
 
-    there, missed = lost(watchlist, names)
+    there, missed = lost(watchlist, map(written, names[:: SAMPLE // 2]))
 
     assert there > 0
+    assert len(missed) <= LOSS_AT_MOST * there, missed
+
+
+@pytest.mark.parametrize("written", [str, underscored, joined])
+@pytest.mark.parametrize(
+    ("name", "spelling"),
+    [
+        ("Jabhat al-Tahaddi", "جبهة التحدي"),
+        ("Abdelhadi Tazi", "עבד אל-האדי תאזי"),
+        ("Nuri al-Tazi", "Нури аль-Тази"),
+        ("Nikos Pappas", "Νίκος Παππάς"),
+        ("Qasem Tarzi", "قاسم طرزی"),
+    ],
+)
+def test_the_index_loses_no_hashtag_in_any_script(
+    name: str, spelling: str, written: Callable[[str], str]
+) -> None:
+    watchlist = Watchlist((Watch(name, name, (Form(name, "name"),)),))
+
+    _, missed = lost(watchlist, [written(spelling), f"{written(spelling)}:"])
+
+    assert missed == []
+
+
+def documents(language: str, *, every: int) -> list[str]:
+    with gzip.open(SHARED / "background.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [one for one in map(json.loads, lines) if one["lang"] == language]
+    return [one["text"][:LETTERS] for one in texts[::every]]
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real texts are not beside the project")
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("language", "every"), [("ar", 16), ("fa", 30), ("en", 200), ("es", 8)])
+@pytest.mark.parametrize("listed", ["iraq_native", "spellings", "sanctioned"])
+def test_the_index_loses_hardly_a_name_in_the_news(language: str, every: int, listed: str) -> None:
+    if listed == "sanctioned":
+        names = dict.fromkeys(row["watch"] for row in rows("ofac_pairs.jsonl"))
+        watchlist = Watchlist(tuple(Watch(name, name, (Form(name, "name"),)) for name in names))
+    else:
+        watchlist = load_watchlist(SHARED / "watchlists" / f"{listed}.yaml")
+
+    there, missed = lost(watchlist, documents(language, every=every))
+
     assert len(missed) <= LOSS_AT_MOST * there, missed

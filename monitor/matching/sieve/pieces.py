@@ -200,7 +200,9 @@ def _precedes(flags: Flags) -> Flags:
 def _is_one_word(bits: NDArray[np.uint16], wide: Counts) -> Flags:
     """Joined by a hyphen, broken at the end of a line, or with a sign for a letter."""
     hyphened, newline = (bits & _HYPHEN) != 0, (bits & _NEWLINE) != 0
-    broken: Flags = hyphened & ((wide == 1) | newline)
+    # The soft sign of аль- is no letter here, and no gap.
+    is_alone = (bits & ~(INSIDE | _HYPHEN)) == 0
+    broken: Flags = hyphened & (is_alone | newline)
     unread: Flags = ((bits & _JOIN) != 0) & (wide == 1)
     return broken | unread
 
