@@ -140,7 +140,8 @@ def _configuration(found: Status) -> Iterator[Line]:
     loaded = f"configuration {found.config_digest[:SHOWN]}" if found.config_digest else "none"
     if found.processes:
         loaded += f", loaded {ago(found.config_loaded_at, found.at)}"
-    yield Line(f"{found.watches:,} names, {loaded}")
+    names = "1 name" if found.watches == 1 else f"{found.watches:,} names"
+    yield Line(f"{names}, {loaded}")
     yield from (Line(told, "quiet") for told in found.config_changes.splitlines())
     if found.config_restart:
         waits = ", ".join(found.config_restart)

@@ -86,13 +86,11 @@ def _extract_lines(lines: BinaryIO, tier: Any) -> None:
 
 
 def _answers(lines: BinaryIO, tier: Any) -> Iterator[dict[str, Any]]:
-    """One object for each line that is not blank, in their order."""
+    """One object for each line, in their order."""
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
         page_id = None
         try:
-            page = json.loads(line)
+            page = json.loads(line) if line.strip() else None
             page_id = page.get("id") if isinstance(page, dict) else None
             body, url = _body_of(page), str(page.get("url") or "")
             article, cpu_ms = _read(body, url=url, tier=tier, charset="utf-8")

@@ -194,7 +194,7 @@ def _match_lines(lines: BinaryIO, judge: _Judge) -> None:
     number = count(1)
     for arrived in as_they_come(lines):
         numbered = ((next(number), line) for line in arrived)
-        for answer in judge.answers(pair for pair in numbered if pair[1].strip()):
+        for answer in judge.answers(numbered):
             failed += "error" in answer
             sys.stdout.buffer.write(_as_line(answer))
         sys.stdout.buffer.flush()
@@ -227,7 +227,7 @@ def _given_or_error(number: int, line: bytes) -> dict[str, Any]:
 def _given(line: bytes) -> dict[str, Any]:
     """The object in a line. Raises ValueError for anything else."""
     try:
-        given = json.loads(line)
+        given = json.loads(line) if line.strip() else None
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(given, dict) or "id" not in given or not isinstance(given.get("text"), str):

@@ -15,6 +15,8 @@ import typer
 from monitor.cli.options import ConfigFolder, load_configuration
 
 if TYPE_CHECKING:
+    from collections.abc import Sized
+
     from monitor.config.environment import Secrets
     from monitor.model import Configuration
 
@@ -130,9 +132,13 @@ def greeting(configuration: "Configuration", secrets: "Secrets") -> str:
     listen = configuration.settings.web_listen
     dashboard = f"http://{listen[0]}:{listen[1]}/ in a browser, or " if listen else ""
     return (
-        f"Tocsin watches {len(configuration.watchlist.watches)} names "
-        f"in {len(configuration.sources)} sources ({configuration.folder}).\n"
+        f"Tocsin watches {_counted(configuration.watchlist.watches, 'name')} "
+        f"in {_counted(configuration.sources, 'source')} ({configuration.folder}).\n"
         f"  alerts  {told}\n"
         f"  look    {dashboard}`tocsin status`\n"
         f"  stop    Ctrl-C: nothing is lost"
     )
+
+
+def _counted(things: "Sized", noun: str) -> str:
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"

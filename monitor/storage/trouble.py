@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -55,7 +56,7 @@ def label(url: URL) -> str:
     """The database's address for people, without anything secret."""
     query = {key: value for key, value in url.query.items() if "pass" not in key}
     shown = url.set(drivername=url.get_backend_name(), query=query)
-    return shown.render_as_string(hide_password=True)
+    return unquote(shown.render_as_string(hide_password=True))
 
 
 @contextmanager

@@ -64,7 +64,12 @@ def test_each_line_is_answered_in_order_with_its_id_as_it_came(listed: Path) -> 
 
 def test_a_line_that_is_no_passage_is_answered_and_the_stream_goes_on(listed: Path) -> None:
     status, found = answers(
-        listed, "{", {"id": 1}, {"id": 2, "text": "", "lang": 5}, {"id": 3, "text": "Quds Force"}
+        listed,
+        "{",
+        "",
+        {"id": 1},
+        {"id": 2, "text": "", "lang": 5},
+        {"id": 3, "text": "Quds Force"},
     )
 
     assert status == 1
@@ -72,9 +77,10 @@ def test_a_line_that_is_no_passage_is_answered_and_the_stream_goes_on(listed: Pa
         (None, 1),
         (None, 2),
         (None, 3),
+        (None, 4),
         (3, None),
     ]
-    assert all("error" in answer for answer in found[:3])
+    assert all("error" in answer for answer in found[:4])
 
 
 def test_a_limit_to_languages_counts_only_where_the_line_has_one(listed: Path) -> None:
