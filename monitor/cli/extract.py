@@ -90,7 +90,7 @@ def _answers(lines: BinaryIO, tier: Any) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, start=1):
         page_id = None
         try:
-            page = json.loads(line) if line.strip() else None
+            page: Any = json.loads(line) if line.strip() else None
             page_id = page.get("id") if isinstance(page, dict) else None
             body, url = _body_of(page), str(page.get("url") or "")
             article, cpu_ms = _read(body, url=url, tier=tier, charset="utf-8")
