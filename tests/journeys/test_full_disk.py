@@ -1,8 +1,10 @@
 """A disk that fills while the service runs, on a file system of 12 MB where we may mount one."""
 
+import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,12 @@ from monitor.demo.newspaper import Newspaper
 from monitor.demo.slack_standin import SlackStandin
 from tests.journeys.processes import Running, tocsin, until, write_config
 from tests.journeys.test_service import environment, report, told
+
+FLOOD = 20
+"""Articles of one look that all ring: a few more, and they would be summed up."""
+
+ROOM = 150_000
+"""Bytes: enough for the first few of them."""
 
 pytestmark = [pytest.mark.nightly, pytest.mark.timeout(180)]
 
@@ -71,13 +79,44 @@ async def test_a_full_disk_loses_nothing_says_so_and_is_got_over_without_a_resta
         filler.unlink()
         await until(lambda: has_recovered(service), of=service)
         for url in during:
-            await until(lambda url=url: is_told(slack, url), of=service)
+            await until(partial(is_told, slack, url), of=service)
         status = await service.end()
 
     assert status == 0, str(service)
     assert told(slack) == dict.fromkeys([first, *during], 1)
     assert said(slack, "takes nothing more") == 1
     assert "Traceback" not in str(service)
+
+
+async def test_a_disk_that_fills_amid_a_flood_of_alerts_loses_none_and_doubles_none(
+    tmp_path: Path, disk: Path, newspaper: Newspaper, slack: SlackStandin
+) -> None:
+    outlet = await newspaper.add_outlet("127.0.0.92", "The Outlet")
+    config = write_config(tmp_path, sources={"outlet": outlet.feed_url})
+    environ = environment(slack) | {"TOCSIN_DATABASE": f"sqlite:///{disk / 'tocsin.db'}"}
+
+    async with tocsin("run", "--config", str(config), environ=environ) as service:
+        first = outlet.publish(report(0))
+        await until(lambda: is_told(slack, first), of=service)
+        filler = fill(disk)
+        os.truncate(filler, filler.stat().st_size - ROOM)
+        published = [first, *(outlet.publish(report(number)) for number in range(1, FLOOD))]
+        await until(lambda: has_said(slack, "takes nothing more"), of=service)
+        before = len(told(slack))
+        filler.unlink()
+        await until(lambda: has_recovered(service), of=service)
+        for some in (published[: before + 1], published[: FLOOD // 2], published):
+            await until(partial(are_told, slack, some), of=service)
+        status = await service.end()
+
+    assert status == 0, str(service)
+    assert before < FLOOD
+    assert told(slack) == dict.fromkeys(published, 1)
+    assert "Traceback" not in str(service)
+
+
+async def are_told(slack: SlackStandin, urls: Sequence[str]) -> bool:
+    return set(urls) <= told(slack).keys()
 
 
 async def is_told(slack: SlackStandin, url: str) -> bool:
