@@ -11,10 +11,9 @@ from monitor.matching.compile import Shape, may_be_left_out
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.romanise import APOSTROPHES, is_abjad
 from monitor.matching.scan import Scan, WordAt
+from monitor.matching.shapes import SURE
 from monitor.matching.vocabulary import GIVEN_NAMES, HARD_WORDS, SUN_ARTICLES
 
-SURE = 87.0
-"""What generic words must score, and the other words where one is missing."""
 REACH = 6
 """Pieces. The next word of a name is no farther off, particles and all."""
 ZWNJ = "\u200c"

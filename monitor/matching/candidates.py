@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.shapes import Everywhere, Shape, Shapes, Spot
@@ -42,6 +42,7 @@ class Suspect:
     left: int
     right: int
     spot: Spot
+    word: str = ""  # as it is written, where the spot has only one
 
 
 @dataclass(slots=True)
@@ -62,8 +63,8 @@ def surroundings(text: str, suspects: Iterable[Suspect]) -> list[Surrounding]:
             parts.append(Surrounding(start, end, []))
         last = parts[-1]
         last.end = max(end, last.end)
-        here = Suspect(suspect.left - last.start, suspect.right - last.start, suspect.spot)
-        last.suspects.append(here)
+        left, right = suspect.left - last.start, suspect.right - last.start
+        last.suspects.append(replace(suspect, left=left, right=right))
     return parts
 
 

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from monitor.matching.generic import generic_classes
 from monitor.matching.lexicon import Lexicon, Token
-from monitor.matching.net import Pairs, net_of
+from monitor.matching.net import Pairs, Thirds, net_of
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.shapes import (
+    SURE,
     Everywhere,
     Pair,
     Phrase,
@@ -24,10 +25,10 @@ from monitor.matching.shapes import (
     Spot,
     may_be_left_out,
     pairs_of,
+    thirds_of,
 )
 from monitor.matching.sieve.pieces import Codes, Counts, Flags
 from monitor.matching.sieve.sieve import ROUNDING, Needs, Net
-from monitor.matching.sieve.skeletons import ranges
 
 __all__ = ["Index", "Phrase", "Rows", "Shape", "build_index", "may_be_left_out"]
 
@@ -42,7 +43,9 @@ SingleBar = Callable[[Shape, int], float]
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Where shapes are looked for, as parallel columns: the tokens of a left and a right word, the
-    shape, and the places of both words in it; for a single word twice the same.
+    shape, and the places of both words in it; for a single word twice the same. And where the shape
+    is none without a third word beside them, two tokens, each before or behind them, of which one
+    must be there.
 
     What else is there tells whether a look can be worth it: how much of the shape's weight its two
     words have, what its phrase must score, and whether it rings then.
@@ -57,6 +60,10 @@ class Rows:
     other_share: Shares
     threshold: Shares
     rings: Flags
+    third: Numbers  # NOBODY where there is none
+    is_behind: Flags
+    or_third: Numbers
+    or_is_behind: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class Compiled:
     net: Net
 
 
-KINDS = (*[np.int32] * 5, *[np.float32] * 3, np.bool_)
+KINDS = (*[np.int32] * 5, *[np.float32] * 3, np.bool_, *[np.int32, np.bool_] * 2)
 """Of the columns of rows."""
 
 
@@ -112,45 +119,42 @@ class Index:
         """The pairs of tokens, and single ones, that are looked for; each by its number."""
         first, rows = self._begins[:-1], self._rows
         is_single = (rows.place == rows.other)[first]
-        return Pairs(rows.left[first], rows.right[first], is_single, self._least)
+        company = Thirds(
+            (rows.third, rows.or_third), (rows.is_behind, rows.or_is_behind), self._begins
+        )
+        return Pairs(rows.left[first], rows.right[first], is_single, self._least, company)
 
     def net(self) -> Net:
         """Finds in many texts at once where a pair of tokens, or a single one, may stand; tells
         which by its number."""
         return net_of(self.lexicon, self.pairs, self.literals)
 
-    def tokens(self, numbers: Counts) -> tuple[Numbers, Numbers]:
-        """The left and the right token of pairs; of a single one twice the same."""
-        first = self._begins[numbers]
-        return self._rows.left[first], self._rows.right[first]
+    def tokens(self, at: Counts) -> tuple[Numbers, Numbers]:
+        """The left and the right token of rows; of a single one twice the same."""
+        return self._rows.left[at], self._rows.right[at]
 
-    def enough(self, numbers: Counts, points: Points | None = None) -> Points:
-        """The points that the left word of pairs must have at least, for any of their shapes to
-        reach its threshold with all else as written; or the right one, where the left has these."""
-        least = self._least
-        lost = 100 + ROUNDING - least.points[numbers].astype(np.float64)
-        if points is None:
-            return 100 - lost / least.left[numbers]
-        return 100 - (lost - (100 - points) * least.left[numbers]) / least.right[numbers]
+    def enough(self, at: Counts, is_right: Flags, others: Points | None = None) -> Points:
+        """The points that a word of rows, the left one or the right one, must have at least for the
+        shape to reach its threshold: with all else as written, or where the other has these."""
+        rows = self._rows
+        share = np.where(is_right, rows.other_share[at], rows.share[at])
+        lost = 100 + ROUNDING - rows.threshold[at].astype(np.float64)
+        if others is not None:
+            lost -= (100 - others) * np.where(is_right, rows.share[at], rows.other_share[at])
+        passes_one_over = rows.other[at] - rows.place[at] > 1
+        enough = 100 - lost / share
+        return np.where(passes_one_over, np.maximum(enough, SURE), enough)
 
-    def spots(self, numbers: Counts, points: Points, others: Points) -> tuple[Counts, list[Spot]]:
-        """The shapes that are looked for at such pairs, and that can still reach their threshold
-        where the words have these points; and by index at which of the pairs."""
-        rows, first = self._rows, self._begins[numbers]
-        count = self._begins[numbers + 1] - first
-        row, _ = ranges(first, count)
-        which = np.repeat(np.arange(len(numbers)), count)
-        lost = (100 - points[which]) * rows.share[row]
-        lost += (100 - others[which]) * rows.other_share[row]
-        near = np.flatnonzero(100 - lost >= rows.threshold[row] - ROUNDING)
+    def spots(self, at: Counts) -> list[Spot]:
+        """The shapes that are looked for in rows."""
+        rows = self._rows
         columns = (rows.shape, rows.place, rows.other, rows.rings)
-        spots = [
+        return [
             Spot(shape, (place,) if place == other else (place, other), rings)
             for shape, place, other, rings in zip(
-                *(column[row[near]].tolist() for column in columns), strict=True
+                *(column[at].tolist() for column in columns), strict=True
             )
         ]
-        return which[near], spots
 
     @cached_property
     def everywhere(self) -> Everywhere:
@@ -228,7 +232,8 @@ def _row(number: int, shape: Shape, place: int, other: int, *, bar: float) -> tu
         share, other_share = 1.0, 0.0
         threshold = bar
     rings = shape.phrase.role == "watch"
+    third, or_third = thirds_of(shape, place, other)
     return (
         shape.tokens[place], shape.tokens[other], number, place, other,
-        share, other_share, threshold, rings,
+        share, other_share, threshold, rings, *third, *or_third,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from monitor.matching.claims import Claim
 from monitor.matching.compile import Compiled, Index, build_index, restored
 from monitor.matching.followups import followups, surnames
 from monitor.matching.literal import Literal, Literals
+from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import is_more_than_words
 from monitor.matching.scan import Reader, Scan
@@ -31,6 +32,7 @@ from monitor.model import Field, Form
 NEAR_MISS = 15.0
 """Points below its threshold at which a name is still a near-miss worth showing."""
 CANDIDATES_AT_MOST = 20_000
+SILENT_AT_MOST = 20_000
 FOUND_AT_MOST = 5_000
 """Names in one field. No article has so many, and whoever floods us with them is not waited for."""
 
@@ -63,6 +65,8 @@ class Finder:
         listed = list(phrases)
         self._ordinary = ordinary
         self._hidden: Set[Owner] = frozenset()
+        # Single words that do not ring, by shape; in a text without capitals or with.
+        self._silent: Memory[tuple[int, str, bool], None] = Memory(SILENT_AT_MOST)
         self._is_literal = compiled.is_literal if compiled else _literal_ones(listed)
         self._literals = Literals(compress(listed, self._is_literal.tolist()), ordinary)
         fuzzy = [phrase for phrase in listed if is_fuzzy(phrase.form)]
@@ -117,6 +121,7 @@ class Finder:
         """The same, blind to the phrases of these."""
         other = copy.copy(self)
         other._hidden = owners
+        other._silent = Memory(SILENT_AT_MOST)
         return other
 
     def suspects(self, texts: Sequence[str]) -> list[Suspects]:
@@ -128,12 +133,22 @@ class Finder:
         """Whether a watched name is there when only the words around the suspects are read."""
         if suspected.is_literal or suspected.is_full:
             return True
-        ringing = (suspect for suspect in suspected.listed if suspect.spot.rings)
+        lenient = suspected.is_lenient
+        ringing = [
+            suspect
+            for suspect in suspected.listed
+            if suspect.spot.rings
+            and (suspect.spot.shape, suspect.word, lenient) not in self._silent
+        ]
         for part in surroundings(text, ringing):
-            scan = self._reader.scan(text[part.start : part.end], is_lenient=suspected.is_lenient)
-            named = self._named("text", scan, candidates(self._index.shapes, scan, part.suspects))
+            scan = self._reader.scan(text[part.start : part.end], is_lenient=lenient)
+            listed = candidates(self._index.shapes, scan, part.suspects)
+            named = self._named("text", scan, listed, literals=False)
             if any(claim.is_watch and claim.reaches_threshold for claim, _ in named):
                 return True
+            for suspect in part.suspects:
+                if suspect.word:
+                    self._silent.keep((suspect.spot.shape, suspect.word, lenient), None)
         return False
 
     def scan(self, text: str) -> Scan:
@@ -167,7 +182,9 @@ class Finder:
             scan.notes.append(f"names after the first {FOUND_AT_MOST:,}: not looked at")
         return found[:FOUND_AT_MOST]
 
-    def _named(self, field: Field, scan: Scan, candidates: Iterable[Candidate]) -> Iterator[Named]:
+    def _named(
+        self, field: Field, scan: Scan, candidates: Iterable[Candidate], *, literals: bool = True
+    ) -> Iterator[Named]:
         for number, candidate in enumerate(candidates):
             if number >= CANDIDATES_AT_MOST:
                 scan.notes.append(f"possible names after the first {number:,}: not looked at")
@@ -178,7 +195,7 @@ class Finder:
             found = self._scorer.score(alignment) if alignment else None
             if found and found.score >= candidate.shape.phrase.threshold - NEAR_MISS:
                 yield _claim(field, found, scan), found
-        for literal in self._literals.find(scan):
+        for literal in self._literals.find(scan) if literals else ():
             if not self._is_hidden(literal.phrase):
                 yield _literal_claim(field, literal, scan), None
 

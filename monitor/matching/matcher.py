@@ -25,7 +25,7 @@ from monitor.matching.sieve.pieces import Codes
 from monitor.matching.suspects import Suspects
 from monitor.model import Field, Judgement, Match, Mention, Passage, Watchlist
 
-BATCH_LETTERS = 100_000
+BATCH_LETTERS = 200_000
 """Of the texts that are sifted together."""
 PATCHED_FROM = 4_000
 """Words in the watched names. A shorter list is compiled anew in less than a second, and would have

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.matching.given import given_class, skeletons_of_classes
-from monitor.matching.heard import heard
+from monitor.matching.heard import Heard, heard
 from monitor.matching.lexicon import Lexicon
 from monitor.matching.scan import plain_of
-from monitor.matching.sieve.keys import Marks, keys_of
+from monitor.matching.sieve.company import NOBODY, Company, agreeing, letters_that_tell
+from monitor.matching.sieve.keys import Bitmap, Marks, keys_of
 from monitor.matching.sieve.pieces import Counts
 from monitor.matching.sieve.readings import (
     ARTICLE,
@@ -28,11 +29,12 @@ from monitor.matching.sieve.sieve import (
     ALONE,
     LEFT,
     RIGHT,
+    THIRD,
     Needs,
     Net,
     Tokens,
 )
-from monitor.matching.sieve.skeletons import Hashes, hashes
+from monitor.matching.sieve.skeletons import Hashes, hashes, to_the_letter
 from monitor.matching.sieve.sounds import (
     Sounds,
     number_of_class,
@@ -64,6 +66,17 @@ class Pairs:
     right: NDArray[np.int32]
     is_single: NDArray[np.bool_]  # a name of one word: both are the same
     needs: Needs
+    thirds: "Thirds"
+
+
+@dataclass(frozen=True, slots=True)
+class Thirds:
+    """The two words of which each shape needs one beside a pair, NOBODY where it needs none: for
+    the shapes of pair n from `begins[n]` on to the next."""
+
+    tokens: tuple[NDArray[np.int32], NDArray[np.int32]]
+    is_behind: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    begins: Counts
 
 
 def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
@@ -91,7 +104,7 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
                 }
             )
         ),
-        numbers=_numbers(tokens, pairs),
+        numbers=_numbers(tokens, known.plain, pairs),
         pairs=pair_keys(pairs.left[double], pairs.right[double], double, tokens),
         singles=single_keys(pairs.left[single], single, tokens, may_slip),
         literals=keys_of(_hashes(starts), np.arange(len(starts))),
@@ -104,6 +117,27 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
         right=Tokens(known.plain[pairs.right], known.traits.of(pairs.right)),
         needs=pairs.needs,
         shortened_from=shortened_from,
+        company=_company(pairs.thirds, known),
+    )
+
+
+def _company(thirds: Thirds, known: Heard) -> Company:
+    is_third = np.zeros(len(known.plain), np.bool_)
+    for tokens in thirds.tokens:
+        is_third[tokens[tokens != NOBODY]] = True
+    sounds = (known.sounds.whole, known.sounds.shortened)
+    numbers = [one.values[is_third[one.owners]] for one in sounds]
+    owners = [one.owners[is_third[one.owners]] for one in sounds]
+    plain = known.plain[is_third]
+    words = np.concatenate((*(known.plain[each] for each in owners), plain))
+    told = np.concatenate((*numbers, to_the_letter(plain)))
+    return Company(
+        *thirds.tokens,
+        *thirds.is_behind,
+        thirds.begins.astype(np.int32),
+        known.plain,
+        letters_that_tell(known.traits),
+        Bitmap(agreeing(told, words)),
     )
 
 
@@ -138,20 +172,27 @@ def _classes(
     )
 
 
-def _numbers(tokens: Sounds, pairs: Pairs) -> Marks:
-    """Which of the numbers are of left words of pairs, of right ones, of names of one word."""
+def _numbers(tokens: Sounds, plain: Hashes, pairs: Pairs) -> Marks:
+    """Which of the numbers are of left words of pairs, of right ones, of names of one word, of
+    third words; of tokens by their sounds and to the letter."""
     single = pairs.is_single
     marks = np.zeros(len(tokens.whole.counts), np.uint8)
     for mark, which in (
         (LEFT, pairs.left[~single]),
         (RIGHT, pairs.right[~single]),
         (ALONE, pairs.left[single]),
+        *((THIRD, one[one != NOBODY]) for one in pairs.thirds.tokens),
     ):
         marks[which] |= np.uint8(mark)
     kinds = (tokens.whole, tokens.shortened)
     return Marks(
         {
-            mark: np.concatenate([one.values[marks[one.owners] == mark] for one in kinds])
+            mark: np.concatenate(
+                [
+                    *(one.values[marks[one.owners] == mark] for one in kinds),
+                    to_the_letter(plain[marks == mark]),
+                ]
+            )
             for mark in np.unique(marks[marks > 0]).tolist()
         }
     )

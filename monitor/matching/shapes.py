@@ -18,6 +18,7 @@ from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import LISTED, ContentWord, Wording, content_words, wordings
 from monitor.matching.romanise import is_abjad
+from monitor.matching.sieve.company import NOBODY
 from monitor.matching.vocabulary import COMMON_NAMES, HONORIFICS
 from monitor.model import Form
 
@@ -33,11 +34,19 @@ SHORT = 3
 """Words. Of a name with no more, every pair is looked for."""
 MISSING_SHARE = 0.22
 """A name of three words or more may lack one, if no more than this share of its letters."""
+SURE = 87.0
+"""What the words of a name score at least where another one is missing."""
+TELLING = 2
+"""Words that tell who is meant, where another one is missing that is no title in front."""
 MISSING_NAME_SHARE = 0.30
 """The same for a part that millions of names have: Javad Zarif for Mohammad Javad Zarif."""
 
 Pair = tuple[int, int]
 """Two places of a shape where it is looked for."""
+
+Beside = tuple[int, bool]
+"""A token, and whether it is behind a pair or before it."""
+NO_ONE: Beside = (NOBODY, False)
 
 Role = Literal["watch", "decoy", "unless"]
 
@@ -204,7 +213,7 @@ def pairs_of(
     may be missing or misspelt, at two more that do not need both of these."""
     places = range(len(shape.tokens) - 1)
     adjacent = [(place, place + 1) for place in places]
-    around = [(place, place + 2) for place in places[:-1] if may_be_left_out(shape, place + 1)]
+    around = [(place, place + 2) for place in places[:-1] if may_be_missing(shape, place + 1)]
     if exhaustive or len(shape.tokens) <= SHORT:
         return adjacent + around
 
@@ -214,6 +223,32 @@ def pairs_of(
     first, *others = sorted(adjacent, key=commonness)
     apart = [pair for pair in others if not set(pair) & set(first)]
     return [first, *(apart or others)[:1]]
+
+
+def thirds_of(shape: Shape, place: int, other: int) -> tuple[Beside, Beside]:
+    """Two words beside a pair of places, of which the shape cannot lack both: the same one twice if
+    it needs that. Where there is nothing to ask for, NOBODY."""
+    before, behind = range(place - 1, -1, -1), range(other + 1, len(shape.tokens))
+    nearest = [*before[:1], *behind[:1]] if place != other else []
+    # One word may be missing: of a pair that passes one over, no other.
+    needed = [at for at in nearest if other - place > 1 or not may_be_missing(shape, at)]
+    if needed:
+        rarest = max(needed, key=lambda at: shape.weights[at])
+        asked = [rarest, rarest]
+    else:
+        asked = nearest if len(nearest) > 1 else [*before[:2], *behind[:2]]
+    if len(asked) < 2 or place == other:
+        return NO_ONE, NO_ONE
+    first, second = ((shape.tokens[at], at > other) for at in asked)
+    return first, second
+
+
+def may_be_missing(shape: Shape, place: int) -> bool:
+    """Whether a shape is still there without this word: the others tell enough."""
+    others = (at for at in range(len(shape.tokens)) if at != place)
+    telling = sum(not (shape.common[at] or shape.generic[at]) for at in others)
+    least = 1 if shape.is_titled and place == 0 else TELLING
+    return telling >= least and may_be_left_out(shape, place)
 
 
 def may_be_left_out(shape: Shape, place: int) -> bool:

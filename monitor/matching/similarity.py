@@ -127,6 +127,16 @@ def at_most(word: Reading, name: Reading) -> float:
     return most
 
 
+def at_most_otherwise(word: Reading, name: Reading) -> float:
+    """The same where other traditions of spelling are asked."""
+    plain, its_plain = word.plain, name.plain
+    letters = fuzz.ratio(plain, its_plain)
+    for cut in (plain.removesuffix("s"), plain[2:] if plain[:2] in {"al", "el"} else plain):
+        letters = max(letters, fuzz.ratio(cut, its_plain))
+    other = max(SAME_SOUND + 0.06 * letters, 76.0 + 0.25 * letters) - ANOTHER_TRADITION
+    return max(other, at_most(word, name))
+
+
 def is_surely(word: Reading, name: Reading) -> bool:
     """Whether a word has the sound of a name, or is its plural: what other traditions of spelling
     make of the name need not be asked."""

@@ -15,7 +15,7 @@ from monitor.matching.lexicon import TRANSLATED, Lexicon
 from monitor.matching.literal import Literals
 from monitor.matching.scan import has_capitals
 from monitor.matching.scoring import JOINED_BAR, LONG_SINGLE_BONUS, SINGLE_BAR, SINGLE_BARS
-from monitor.matching.shapes import Shape
+from monitor.matching.shapes import Shape, Spot
 from monitor.matching.sieve.hits import Hits, Spans
 from monitor.matching.sieve.pieces import Counts, Flags
 from monitor.matching.sieve.sieve import Sieve
@@ -151,50 +151,77 @@ def _worth_a_look(hits: Hits, slices: Sequence[_Slice], found: Sequence[Suspects
 
 
 def _look(index: Index, hits: Hits, slices: Sequence[_Slice], found: Sequence[Suspects]) -> None:
-    """Compares the words at the places with what is looked for there."""
-    words = _written(hits.words, slices)
-    lefts, rights = index.tokens(hits.number)
-    enough = index.enough(hits.number)
-    points = _points(index, words, hits.left, lefts, enough, hits.left_otherwise)
+    """Compares the words at the places with what is looked for there: first of each pair the word
+    that is compared sooner, then the other one."""
+    words = _Words(index.lexicon, _written(hits.words, slices))
+    is_right = hits.left_otherwise & ~hits.right_otherwise
+    enough = index.enough(hits.number, is_right)
+    points = words.points(*_side(index, hits, is_right), enough)
     near = np.flatnonzero(points >= enough)
-    hits, points, rights = hits.only(near), points[near], rights[near]
-    others = points.copy()
+    hits, points, is_right = hits.only(near), points[near], is_right[near]
     at = np.flatnonzero(hits.left != hits.right)
-    pairs = hits.only(at)
-    enough = index.enough(pairs.number, points[at])
-    others[at] = _points(index, words, pairs.right, rights[at], enough, pairs.right_otherwise)
-    which, spots = index.spots(hits.number, points, others)
-    left, right = hits.left[which], hits.right[which]
+    pairs, is_right = hits.only(at), ~is_right[at]
+    enough = index.enough(pairs.number, is_right, points[at])
+    is_near = np.ones(len(hits), np.bool_)
+    is_near[at] = words.points(*_side(index, pairs, is_right), enough) >= enough
+    hits = hits.only(is_near)
+    _add(index.spots(hits.number), words.written, hits, slices, found)
+
+
+def _side(index: Index, hits: Hits, is_right: Flags) -> tuple[Counts, Counts, Flags]:
+    """The left words or the right ones, their tokens, and whether they agree otherwise."""
+    lefts, rights = index.tokens(hits.number)
+    return (
+        np.where(is_right, hits.right, hits.left),
+        np.where(is_right, rights, lefts).astype(np.int64),
+        np.where(is_right, hits.right_otherwise, hits.left_otherwise),
+    )
+
+
+def _add(
+    spots: Sequence[Spot],
+    words: Sequence[str],
+    hits: Hits,
+    slices: Sequence[_Slice],
+    found: Sequence[Suspects],
+) -> None:
+    """Adds what may stand at the places, in the order of the texts."""
     text, starts = hits.words.text, hits.words.starts
-    places = (text[left], starts[left], starts[right])
+    places = (text[hits.left], starts[hits.left], starts[hits.right])
     for at in np.lexsort(places[::-1]).tolist():
         part = slices[places[0][at]]
         begin, other = part.begin + int(places[1][at]), part.begin + int(places[2][at])
-        found[part.text].add(Suspect(begin, other, spots[at]))
+        word = words[hits.left[at]] if len(spots[at].places) == 1 else ""
+        found[part.text].add(Suspect(begin, other, spots[at], word))
 
 
-def _points(
-    index: Index,
-    words: Sequence[str],
-    which: Counts,
-    tokens: Counts,
-    enough: Points,
-    otherwise: Flags,
-) -> Points:
-    """How like words, by their index, are to tokens; far below nothing for another word, and for
-    one that is not like enough."""
-    pairs, place = np.unique((which << TOKEN_BITS) | tokens, return_inverse=True)
-    is_otherwise = np.zeros(len(pairs), np.bool_)
-    is_otherwise[place[otherwise]] = True
-    least = np.full(len(pairs), 100.0)
-    np.minimum.at(least, place, enough)
-    columns = (pairs >> TOKEN_BITS, pairs & ((1 << TOKEN_BITS) - 1), least, is_otherwise)
-    found = [
-        _alike(index.lexicon, words[word], token, bar, otherwise=by_more)
-        for word, token, bar, by_more in zip(*(column.tolist() for column in columns), strict=True)
-    ]
-    points: Points = np.array(found, np.float64)[place]
-    return points
+class _Words:
+    """Words of texts; those that are written alike are compared once."""
+
+    def __init__(self, lexicon: Lexicon, words: Sequence[str]) -> None:
+        different: dict[str, int] = {}
+        self._lexicon = lexicon
+        self.written = words
+        which = [different.setdefault(word, len(different)) for word in words]
+        self._which = np.array(which, np.int64)
+        self._words = list(different)
+
+    def points(self, words: Counts, tokens: Counts, otherwise: Flags, enough: Points) -> Points:
+        """How like words, by their index, are to tokens; far below nothing for another word, and
+        for one that is not like enough."""
+        both = (self._which[words] << TOKEN_BITS) | tokens
+        pairs, place = np.unique(both, return_inverse=True)
+        is_otherwise = np.zeros(len(pairs), np.bool_)
+        is_otherwise[place[otherwise]] = True
+        least = np.full(len(pairs), 100.0)
+        np.minimum.at(least, place, enough)
+        columns = (pairs >> TOKEN_BITS, pairs & ((1 << TOKEN_BITS) - 1), least, is_otherwise)
+        found = [
+            _alike(self._lexicon, self._words[word], token, bar, otherwise=by_more)
+            for word, token, bar, by_more in zip(*(one.tolist() for one in columns), strict=True)
+        ]
+        points: Points = np.array(found, np.float64)[place]
+        return points
 
 
 def _alike(lexicon: Lexicon, word: str, token: int, enough: float, *, otherwise: bool) -> float:

@@ -97,7 +97,6 @@ class Meetings:
     token: Traits
     kind: Codes  # of the number that agrees, on the side of the text
     its_kind: Counts  # on the side of the watchlist
-    is_another: Flags  # it counts letter by letter, and has other letters
 
     @property
     def of_class(self) -> Flags:
@@ -135,7 +134,7 @@ def fits(met: Meetings) -> Flags:
     like &= ~tiny | (_differing(met) <= 1)
     if met.untold.any():
         like = np.where(met.untold, _fits_untold(met), like)
-    fit: Flags = (like & ~met.is_another) | met.of_class
+    fit: Flags = like | met.of_class
     return fit
 
 

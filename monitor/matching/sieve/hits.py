@@ -24,8 +24,9 @@ class Spans:
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Places where something may stand, in parallel columns: the left word and the right one (the
-    same for a single one), by their index among the words; the number looked for there; and whether
-    each word agrees by more than its own sound: by another tradition of spelling, or by a class."""
+    same for a single one), by their index among the words; the number of what is looked for there;
+    and whether each word agrees by more than its own sound: by another tradition of spelling, or by
+    a class."""
 
     words: Spans
     left: Counts
@@ -57,6 +58,16 @@ class Agreed:
     number: Counts
     left_otherwise: Flags
     right_otherwise: Flags
+
+    def each(self, which: Counts, number: Counts) -> "Agreed":
+        """These of the pairs with other numbers."""
+        return Agreed(
+            self.left[which],
+            self.right[which],
+            number,
+            self.left_otherwise[which],
+            self.right_otherwise[which],
+        )
 
 
 def different(

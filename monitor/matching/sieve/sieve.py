@@ -11,21 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.matching.sieve.bounds import Meetings, Traits, agrees, at_most, fits, traits
+from monitor.matching.sieve.bounds import Meetings, Traits, agrees, at_most, fits
+from monitor.matching.sieve.company import Around, ByPiece, Company, letters_that_tell
 from monitor.matching.sieve.hits import Agreed, Hits, Places, different, joined
 from monitor.matching.sieve.keys import Keys, Marks
 from monitor.matching.sieve.pairs import (
     CLASS,
-    OWN,
-    SHORT,
-    Ragged,
     crossed,
     neighbours,
-    only,
-    ragged,
     together,
 )
-from monitor.matching.sieve.pieces import Codes, Counts, Flags, Pieces, pieces_of
+from monitor.matching.sieve.pieces import Codes, Counts, Flags, pieces_of
 from monitor.matching.sieve.readings import (
     GENERIC,
     LITERAL,
@@ -35,20 +31,14 @@ from monitor.matching.sieve.readings import (
     marked,
     readings,
 )
-from monitor.matching.sieve.skeletons import (
-    Hashes,
-    Skeletons,
-    Weighed,
-    Words,
-    shortened,
-    skeletons,
-)
+from monitor.matching.sieve.skeletons import Hashes, Weighed, Words, shortened, skeletons
 from monitor.matching.sieve.sounds import TWO_SLIPS_FROM
+from monitor.matching.sieve.spoken import Spoken, spoken
 
 ROUNDING = 0.06
 """Points. Scores are told with one decimal."""
-LEFT, RIGHT, ALONE = 1, 2, 4
-"""Marks of numbers: of a left word of pairs, a right one, a name of one word."""
+LEFT, RIGHT, ALONE, THIRD = 1, 2, 4, 8
+"""Marks of numbers: of a left word of pairs, a right one, a name of one word, a third word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +58,7 @@ class Net:
     right: "Tokens"
     needs: "Needs"
     shortened_from: int
+    company: Company
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,46 +103,29 @@ class Sieve:
         known = marked(pieces_of(texts), is_lenient, self._net.words)
         found = readings(known, self._net.words)
         marks = self._net.words.marks.of(found.plain)
-        spoken = self._spoken(known, found, marks)
+        spoken = self._heard(known, found, marks)
         lefts, rights, alone = (spoken.among(mark) for mark in (LEFT, RIGHT, ALONE))
         left, right = neighbours(found, known, lefts.is_there, rights.is_there)
         pairs = self._pairs(left, right, found, lefts, rights)
-        singles = self._singles(found, alone)
+        agreed = joined(pairs, self._singles(found, alone))
         is_literal = np.flatnonzero(marks & LITERAL)
         which, literals = self._net.literals.find(found.plain[is_literal])
         words = is_literal[which]
         places = Places(texts, known.pieces, found)
         return Sifted(
-            places.hits(joined(pairs, singles)),
+            places.hits(self._accompanied(agreed, known, found, spoken.among(THIRD))),
             places.hits(Agreed(words, words, literals, *[np.zeros(len(words), np.bool_)] * 2)),
         )
 
-    def _spoken(self, known: Marked, found: Readings, marks: Codes) -> "_Spoken":
-        net = self._net
-        heard = skeletons(Words(known.pieces.codes, found.starts, found.ends - found.starts))
+    def _heard(self, known: Marked, found: Readings, marks: Codes) -> Spoken:
+        words = Words(known.pieces.codes, found.starts, found.ends - found.starts)
+        heard = skeletons(words)
         weighed = Weighed(heard.symbols)
         own = weighed.numbers(heard.starts, heard.lengths)
-        owners, others = self._classes(found, marks, own)
-        total = len(own)
-        kinds = np.full(total + len(others), CLASS, np.uint8)
-        kinds[:total] = OWN
+        classes = self._classes(found, marks, own)
         free = np.where(found.exactly, 0, heard.lengths)
-        short = shortened(weighed, heard.starts, free, net.shortened_from)
-        short_kinds = np.full(len(short.word), SHORT, np.uint8)
-        return _Spoken(
-            _marked(
-                ragged(
-                    np.concatenate((np.arange(total), owners)),
-                    np.concatenate((own, others)),
-                    kinds,
-                    total,
-                ),
-                net.numbers,
-            ),
-            _marked(ragged(short.word, short.hashes, short_kinds, total), net.numbers),
-            heard,
-            known.pieces,
-        )
+        short = shortened(weighed, heard.starts, free, self._net.shortened_from)
+        return spoken(found, own, classes, short, heard, known.pieces, self._net.numbers)
 
     def _classes(self, found: Readings, marks: Codes, own: Hashes) -> tuple[Counts, Hashes]:
         """Readings that are of a class of words, and the numbers of these classes."""
@@ -163,21 +137,24 @@ class Sieve:
         return owners, self._net.class_numbers[np.concatenate((its_class, its_name))]
 
     def _pairs(
-        self, left: Counts, right: Counts, found: Readings, spoken: "_Spoken", others: "_Spoken"
+        self, left: Counts, right: Counts, found: Readings, spoken: Spoken, others: Spoken
     ) -> Agreed:
         """Which pairs of readings may be pairs of tokens, and which ones."""
         needs, net = self._net.needs, self._net
         long, others_long = spoken.long, others.long
         keys = together(
             [
-                crossed(left, right, spoken.whole.numbers, others.whole.numbers),
-                crossed(left, right, spoken.shortened.numbers, others.whole.numbers),
-                crossed(left, right, spoken.whole.numbers, others.shortened.numbers),
+                crossed(left, right, spoken.whole.all, others.whole.all),
+                crossed(left, right, spoken.shortened.all, others.whole.all),
+                crossed(left, right, spoken.whole.all, others.shortened.all),
                 crossed(left, right, long, others_long),
             ]
         )
         which, values = net.pairs.find(keys.keys)
         pair, number = keys.pair[which], values >> 4
+        same = _is_itself(left[pair], number, (values >> 2) & 3, found, net.left)
+        same &= _is_itself(right[pair], number, values & 3, found, net.right)
+        which, values, pair, number = which[same], values[same], pair[same], number[same]
         word = _Agreeing(left[pair], number, keys.left_kind[which], (values >> 2) & 3)
         other = _Agreeing(right[pair], number, keys.right_kind[which], values & 3)
         traits = spoken.traits(found, word.reading, other.reading)
@@ -193,15 +170,33 @@ class Sieve:
             left, right, pair[kept], number[kept], first.otherwise[kept], second.otherwise[kept]
         )
 
-    def _singles(self, found: Readings, spoken: "_Spoken") -> Agreed:
+    def _accompanied(
+        self, agreed: Agreed, known: Marked, found: Readings, spoken: Spoken
+    ) -> Agreed:
+        """What is looked for by each number that agrees, unless it lacks a third word."""
+        thirds = (spoken.whole, spoken.shortened)
+        owners = np.concatenate([numbers.all.owners for numbers in thirds])
+        told = np.concatenate([numbers.told for numbers in thirds])
+        free, total = np.flatnonzero(~found.exactly), len(known.plain)
+        letters = letters_that_tell(spoken.traits(found, free).of(free))
+        around = Around(
+            known, ByPiece(owners, told, found, total), ByPiece(free, letters, found, total)
+        )
+        first, last = found.first[agreed.left], found.last[agreed.right]
+        which, each = around.accompanied(self._net.company, first, last, agreed.number)
+        return agreed.each(which, each)
+
+    def _singles(self, found: Readings, spoken: Spoken) -> Agreed:
         """Which readings may be names of one word, and which ones."""
         readings: list[Counts] = []
         numbers: list[Counts] = []
         otherwise: list[Flags] = []
         needs = self._net.needs
-        for words in (spoken.whole.numbers, spoken.shortened.numbers):
+        for words in (spoken.whole.all, spoken.shortened.all):
             which, values = self._net.singles.find(words.values)
             reading, number = words.owners[which], values >> 4
+            same = _is_itself(reading, number, values & 3, found, self._net.left)
+            which, values, reading, number = which[same], values[same], reading[same], number[same]
             word = _Agreeing(reading, number, words.kinds[which], values & 3)
             met = _meetings(word, found, spoken.traits(found, reading), self._net.left)
             kept = fits(met) & agrees(met)
@@ -232,67 +227,15 @@ def _meetings(words: _Agreeing, found: Readings, traits: Traits, tokens: Tokens)
         tokens.traits.of(words.number),
         words.kind,
         words.its_kind,
-        found.exactly[words.reading] & (found.plain[words.reading] != tokens.plain[words.number]),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """Numbers of readings, and what each may be on the watchlist."""
-
-    numbers: Ragged
-    marks: Codes
-
-    def among(self, mark: int) -> "_Marked":
-        kept = (self.marks & mark) != 0
-        return _Marked(only(self.numbers, kept), self.marks[kept])
-
-
-def _marked(numbers: Ragged, marks: Marks) -> _Marked:
-    return _Marked(numbers, marks.of(numbers.values))
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """Numbers of readings, as they are and without one symbol; and what they were made of."""
-
-    whole: _Marked
-    shortened: _Marked
-    heard: Skeletons
-    pieces: Pieces
-
-    def among(self, mark: int) -> "_Spoken":
-        """The same with those numbers only that may have the mark."""
-        whole, shortened = self.whole.among(mark), self.shortened.among(mark)
-        return _Spoken(whole, shortened, self.heard, self.pieces)
-
-    @property
-    def is_there(self) -> Flags:
-        """Which readings have any number left."""
-        there: Flags = (self.whole.numbers.counts + self.shortened.numbers.counts) > 0
-        return there
-
-    @property
-    def long(self) -> Ragged:
-        """The numbers of long ones without one symbol."""
-        numbers = self.shortened.numbers
-        return only(numbers, self.heard.lengths[numbers.owners] >= TWO_SLIPS_FROM)
-
-    def traits(self, found: Readings, *asked: Counts) -> Traits:
-        """The traits of those readings that are asked for; of no others."""
-        wanted = np.zeros(len(found.plain), np.bool_)
-        for which in asked:
-            wanted[which] = True
-        at = np.flatnonzero(wanted)
-        first, starts, lengths = found.first[at], self.heard.starts[at], self.heard.lengths[at]
-        some = traits(
-            self.pieces.codes,
-            found.starts[at],
-            (found.ends - found.starts)[at],
-            Skeletons(self.heard.symbols, starts, lengths),
-            untold=(self.pieces.is_abjad | self.pieces.is_declined)[first],
-            leaves_vowels_out=self.pieces.is_abjad[first],
-        )
-        place = np.zeros(len(wanted), np.int64)
-        place[at] = np.arange(len(at))
-        return some.of(place) if len(at) else some
+def _is_itself(
+    reading: Counts, number: Counts, its_kind: Counts, found: Readings, tokens: Tokens
+) -> Flags:
+    """Whether words that count letter by letter are the very ones, or of one class with them."""
+    itself: Flags = ~found.exactly[reading] | (its_kind == CLASS)
+    by_letter = np.flatnonzero(~itself)
+    plain = found.plain[reading[by_letter]]
+    itself[by_letter] = plain == tokens.plain[number[by_letter]]
+    return itself

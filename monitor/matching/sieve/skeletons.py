@@ -25,6 +25,7 @@ Hashes = NDArray[np.uint64]
 _SEED = 20_031
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = np.uint64(pow(_BASE, -1, 2**64))
+_LETTERS = np.uint64(0xD6E8FEB86659FD93)
 _LEAST_BITS = 17
 
 
@@ -96,6 +97,11 @@ class Weighed:
 def hashes(codes: Codes, starts: Counts, lengths: Counts) -> Hashes:
     """The numbers of words, or of skeletons, of which nothing else is asked."""
     return Weighed(codes).numbers(starts, lengths)
+
+
+def to_the_letter(plain: Hashes) -> Hashes:
+    """The numbers of words that count letter by letter only: those of no skeletons."""
+    return plain * _LETTERS
 
 
 def letter_sets(codes: Codes, starts: Counts, lengths: Counts) -> Hashes:
