@@ -53,6 +53,14 @@ def letters_that_tell(traits: Traits) -> Hashes:
     return np.where(tell, traits.letters, ~np.uint64(0))
 
 
+def near(first: Counts, last: Counts, total: int) -> Flags:
+    """Which of so many pieces may be of one name with others that go from one piece to another."""
+    begins = np.bincount(np.maximum(first - FARTHEST, 0), minlength=total + 1)
+    ends = np.bincount(np.minimum(last + FARTHEST + 1, total), minlength=total + 1)
+    is_near: Flags = np.cumsum(begins - ends)[:total] > 0
+    return is_near
+
+
 class Around:
     """What is heard and read beside the pieces of texts."""
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.matching.sieve.bounds import Meetings, Traits, agrees, at_most, fits
-from monitor.matching.sieve.company import Around, ByPiece, Company, letters_that_tell
+from monitor.matching.sieve.company import Around, ByPiece, Company, letters_that_tell, near
 from monitor.matching.sieve.hits import Agreed, Hits, Places, different, joined
 from monitor.matching.sieve.keys import Keys, Marks
 from monitor.matching.sieve.pairs import (
@@ -104,16 +104,16 @@ class Sieve:
         found = readings(known, self._net.words)
         marks = self._net.words.marks.of(found.plain)
         spoken = self._heard(known, found, marks)
-        lefts, rights, alone = (spoken.among(mark) for mark in (LEFT, RIGHT, ALONE))
+        lefts, rights = spoken.among(LEFT), spoken.among(RIGHT)
         left, right = neighbours(found, known, lefts.is_there, rights.is_there)
         pairs = self._pairs(left, right, found, lefts, rights)
-        agreed = joined(pairs, self._singles(found, alone))
+        agreed = joined(pairs, self._singles(found, spoken))
         is_literal = np.flatnonzero(marks & LITERAL)
         which, literals = self._net.literals.find(found.plain[is_literal])
         words = is_literal[which]
         places = Places(texts, known.pieces, found)
         return Sifted(
-            places.hits(self._accompanied(agreed, known, found, spoken.among(THIRD))),
+            places.hits(self._accompanied(agreed, known, found, spoken)),
             places.hits(Agreed(words, words, literals, *[np.zeros(len(words), np.bool_)] * 2)),
         )
 
@@ -174,26 +174,28 @@ class Sieve:
         self, agreed: Agreed, known: Marked, found: Readings, spoken: Spoken
     ) -> Agreed:
         """What is looked for by each number that agrees, unless it lacks a third word."""
-        thirds = (spoken.whole, spoken.shortened)
-        owners = np.concatenate([numbers.all.owners for numbers in thirds])
-        told = np.concatenate([numbers.told for numbers in thirds])
-        free, total = np.flatnonzero(~found.exactly), len(known.plain)
+        first, last, total = found.first[agreed.left], found.last[agreed.right], len(known.plain)
+        is_near = near(first, last, total)
+        is_near = is_near[found.first] | is_near[found.last]
+        owners, told = spoken.told(THIRD)
+        kept = is_near[owners]
+        numbers = ByPiece(owners[kept], told[kept], found, total)
+        free = np.flatnonzero(is_near & ~found.exactly)
         letters = letters_that_tell(spoken.traits(found, free).of(free))
-        around = Around(
-            known, ByPiece(owners, told, found, total), ByPiece(free, letters, found, total)
-        )
-        first, last = found.first[agreed.left], found.last[agreed.right]
+        around = Around(known, numbers, ByPiece(free, letters, found, total))
         which, each = around.accompanied(self._net.company, first, last, agreed.number)
         return agreed.each(which, each)
 
     def _singles(self, found: Readings, spoken: Spoken) -> Agreed:
         """Which readings may be names of one word, and which ones."""
         readings: list[Counts] = []
-        numbers: list[Counts] = []
+        found_numbers: list[Counts] = []
         otherwise: list[Flags] = []
         needs = self._net.needs
-        for words in (spoken.whole.all, spoken.shortened.all):
-            which, values = self._net.singles.find(words.values)
+        for numbers in (spoken.whole, spoken.shortened):
+            alone, words = np.flatnonzero(numbers.marks & ALONE), numbers.all
+            which, values = self._net.singles.find(words.values[alone])
+            which = alone[which]
             reading, number = words.owners[which], values >> 4
             same = _is_itself(reading, number, values & 3, found, self._net.left)
             which, values, reading, number = which[same], values[same], reading[same], number[same]
@@ -203,12 +205,12 @@ class Sieve:
             # A consonant too many may be a plural's, which is compared without it.
             kept &= met.slips | (at_most(met) >= needs.points[number] - ROUNDING)
             readings.append(reading[kept])
-            numbers.append(number[kept])
+            found_numbers.append(number[kept])
             otherwise.append(met.otherwise[kept])
         reading = np.concatenate(readings)
         both = np.concatenate(otherwise)
         every = np.arange(len(found.first))
-        return different(every, every, reading, np.concatenate(numbers), both, both)
+        return different(every, every, reading, np.concatenate(found_numbers), both, both)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,11 +156,11 @@ def skeletons(words: Words) -> Skeletons:
 
 def _without_ain(words: Words) -> Words:
     """Ain is heard at the start of a word only, not in عبدالله, and parts no other letters."""
+    if not (words.codes == abc.AIN).any():
+        return words
     at, begins = ranges(words.starts, words.lengths)
     codes = words.codes[at]
     silent = codes == abc.AIN
-    if not silent.any():
-        return words
     initial = np.flatnonzero(words.lengths > len(_ALLAH))
     ends = (begins + words.lengths)[initial]
     for back, letter in enumerate(reversed(_ALLAH), 1):

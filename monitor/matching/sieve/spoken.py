@@ -40,6 +40,15 @@ class Spoken:
         whole, shortened = self.whole.among(mark), self.shortened.among(mark)
         return Spoken(whole, shortened, self.heard, self.pieces)
 
+    def told(self, mark: int) -> tuple[Counts, Hashes]:
+        """Readings by the numbers that may have the mark, to the letter where they count so."""
+        both = (self.whole, self.shortened)
+        at = [np.flatnonzero(numbers.marks & mark) for numbers in both]
+        return (
+            np.concatenate([one.all.owners[its] for one, its in zip(both, at, strict=True)]),
+            np.concatenate([one.told[its] for one, its in zip(both, at, strict=True)]),
+        )
+
     @property
     def is_there(self) -> Flags:
         """Which readings have any number left."""
