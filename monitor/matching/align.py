@@ -7,11 +7,10 @@ person's fuller name may stand between, and nothing reaches over the end of a se
 from dataclasses import dataclass, field
 
 from monitor.matching.candidates import EXTRAS_AT_MOST, Candidate
-from monitor.matching.compile import Shape, may_be_left_out
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.romanise import APOSTROPHES, is_abjad
 from monitor.matching.scan import Scan, WordAt
-from monitor.matching.shapes import SURE
+from monitor.matching.shapes import SURE, Shape, may_be_missing
 from monitor.matching.vocabulary import GIVEN_NAMES, HARD_WORDS, SUN_ARTICLES
 
 REACH = 6
@@ -168,13 +167,11 @@ def _is_complete(alignment: Alignment) -> bool:
         return False
     if not missing:
         return True
-    if len(missing) > 1 or alignment.extras or not may_be_left_out(shape, missing[0]):
+    if len(missing) > 1 or alignment.extras or not may_be_missing(shape, missing[0]):
         return False
-    telling = sum(not (shape.common[place] or shape.generic[place]) for place in alignment.words)
-    sure = all(
+    return all(
         word.tokens[shape.tokens[place]].score >= SURE for place, word in alignment.words.items()
     )
-    return sure and telling >= (1 if shape.is_titled and missing == [0] else 2)
 
 
 def _are_generic_words_sure(alignment: Alignment) -> bool:

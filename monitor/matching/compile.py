@@ -23,14 +23,13 @@ from monitor.matching.shapes import (
     Shape,
     Shapes,
     Spot,
-    may_be_left_out,
     pairs_of,
     thirds_of,
 )
 from monitor.matching.sieve.pieces import Codes, Counts, Flags
 from monitor.matching.sieve.sieve import ROUNDING, Needs, Net
 
-__all__ = ["Index", "Phrase", "Rows", "Shape", "build_index", "may_be_left_out"]
+__all__ = ["Index", "Phrase", "Rows", "Shape", "build_index"]
 
 Numbers = NDArray[np.int32]
 Shares = NDArray[np.float32]

@@ -25,7 +25,7 @@ RECALL_AT = 100
 LATIN, ARABIC = frozenset({"en", "es"}), frozenset({"fa", "ar"})
 MOST = 2_000
 """Articles, of which the first half shows what a cold start costs."""
-BLOCK = 64
+BLOCK = 125
 SECONDS, TURN_SECONDS = 15.0, 0.15
 """Of processor time: Tocsin's for one list at most, and a rival's for one block of articles."""
 SENTENCE = "Officials said on Monday that {} had been named in the report."

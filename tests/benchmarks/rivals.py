@@ -109,7 +109,7 @@ def _aho_corasick(names: Sequence[str]) -> Finds:
     ]
 
 
-TOCSIN = Rival("Tocsin", "monitor", _tocsin, batch=64)
+TOCSIN = Rival("Tocsin", "monitor", _tocsin, batch=125)
 NAIVE = Rival("RapidFuzz, name by name", "rapidfuzz", _name_by_name)
 RIVALS = (
     TOCSIN,
