@@ -46,17 +46,16 @@ def size(config: ConfigFolder = None) -> None:
     with look_into(_database(config)) as db, _status("measuring"):
         count, whole = count_articles(db), size_of(db)
         texts = sizes(db) if db.dialect.name == "sqlite" else None
-    print(f"database: {whole / 1e6:,.1f} MB, {count:,} articles, {_each(whole, count)}")
+    print(f"database: {whole / 1e6:,.1f} MB, {_each(whole, count, 'articles')}")
     if texts:
-        print(f"plain texts: {texts.plain:,}, {_each(texts.plain_bytes, texts.plain)}")
-        packed, unpacked = (
-            _each(of, texts.packed) for of in (texts.packed_bytes, texts.unpacked_bytes)
-        )
-        print(f"packed texts: {texts.packed:,}, {packed}; as they read, {unpacked}")
+        print(_each(texts.plain_bytes, texts.plain, "plain texts"))
+        instead = texts.unpacked_bytes / 1000 / max(texts.packed, 1)
+        packed = _each(texts.packed_bytes, texts.packed, "packed texts")
+        print(packed, f"instead of {instead:,.2f}" if texts.packed else "")
 
 
-def _each(length: int, count: int) -> str:
-    return f"{length / 1000 / max(count, 1):,.2f} kB each"
+def _each(length: int, count: int, what: str) -> str:
+    return f"{count:,} {what}" + (f", {length / 1000 / count:,.2f} kB each" if count else "")
 
 
 def upgrade(config: ConfigFolder = None) -> None:
