@@ -49,9 +49,10 @@ def size(config: ConfigFolder = None) -> None:
     print(f"database: {whole / 1e6:,.1f} MB, {_each(whole, count, 'articles')}")
     if texts:
         print(_each(texts.plain_bytes, texts.plain, "plain texts"))
-        instead = texts.unpacked_bytes / 1000 / max(texts.packed, 1)
         packed = _each(texts.packed_bytes, texts.packed, "packed texts")
-        print(packed, f"instead of {instead:,.2f}" if texts.packed else "")
+        if texts.packed:
+            packed += f" instead of {texts.unpacked_bytes / 1000 / texts.packed:,.2f}"
+        print(packed)
 
 
 def _each(length: int, count: int, what: str) -> str:

@@ -66,7 +66,7 @@ def test_the_room_that_the_archive_takes_is_told(run: Run, folder: Path) -> None
     told = run("size")
 
     assert " MB, 2 articles, " in told
-    assert "\n2 plain texts, 0.04 kB each\n0 packed texts " in told
+    assert "\n2 plain texts, 0.04 kB each\n0 packed texts\n" in told
 
 
 def test_a_database_that_is_not_there_yet_takes_no_room(run: Run) -> None:
