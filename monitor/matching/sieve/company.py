@@ -25,6 +25,8 @@ LIKE = 2
 consonants."""
 TELLING_LETTERS = 4
 """Of words that are compared so."""
+NO_LETTERS = ~np.uint64(0)
+"""In place of those of a word that is not: no word has so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,8 @@ def agreeing(numbers: Hashes, words: Hashes) -> Hashes:
 
 
 def letters_that_tell(traits: Traits) -> Hashes:
-    """The letters of words, which are few of all; all of them where they tell nothing."""
-    tell = traits.lengths >= TELLING_LETTERS
-    return np.where(tell, traits.letters, ~np.uint64(0))
+    """The letters of words; NO_LETTERS where they tell nothing."""
+    return np.where(traits.lengths >= TELLING_LETTERS, traits.letters, NO_LETTERS)
 
 
 def near(first: Counts, last: Counts, total: int) -> Flags:

@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.matching.sieve.bounds import Meetings, Traits, agrees, at_most, fits
-from monitor.matching.sieve.company import Around, ByPiece, Company, letters_that_tell, near
+from monitor.matching.sieve.company import (
+    NO_LETTERS,
+    Around,
+    ByPiece,
+    Company,
+    letters_that_tell,
+    near,
+)
 from monitor.matching.sieve.hits import Agreed, Hits, Places, different, joined
 from monitor.matching.sieve.keys import Keys, Marks
 from monitor.matching.sieve.pairs import (
@@ -182,7 +189,8 @@ class Sieve:
         numbers = ByPiece(owners[kept], told[kept], found, total)
         free = np.flatnonzero(is_near & ~found.exactly)
         letters = letters_that_tell(spoken.traits(found, free).of(free))
-        around = Around(known, numbers, ByPiece(free, letters, found, total))
+        tells = letters != NO_LETTERS
+        around = Around(known, numbers, ByPiece(free[tells], letters[tells], found, total))
         which, each = around.accompanied(self._net.company, first, last, agreed.number)
         return agreed.each(which, each)
 
