@@ -1,7 +1,7 @@
 """The service itself: starts the parts, follows edits, and puts everything away at the end."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -47,7 +47,7 @@ LAST_WAIT = timedelta(seconds=4)
 """For another program that holds the database, once we are to end: ten are enough for all of it."""
 
 HEAD_START = 1.0
-"""Seconds for what waits to be told, before the crawl is loaded, which takes the processor."""
+"""Seconds for what people wait for, before what takes the processor: alerts, then first looks."""
 
 LAST_ALERTS = 20
 NEWS: tuple[Manner, ...] = ("post", "broadcast")
@@ -212,10 +212,8 @@ class Service:
                 parts.create_task(self._supervisor.feed_watchdog(self._turns)),
             ]
             parts.create_task(self._load(parts, stop))
-            if self._hunting:
-                background.append(parts.create_task(self._hunting.run()))
-                suggesting = Suggesting(self._configuration.folder)
-                background.append(parts.create_task(suggesting.run()))
+            later = map(self._once_under_way, self._not_urgent())
+            background.extend(map(parts.create_task, later))
             if self._dispatcher:
                 parts.create_task(self._dispatcher.run(stop))
                 background.append(parts.create_task(self._heartbeat.run()))
@@ -238,8 +236,22 @@ class Service:
                 await asyncio.sleep(HEAD_START)
             self._crawling = await asyncio.to_thread(self._open_crawling)
             parts.create_task(self._crawling.run(stop))
-        self._settled()
         self._is_loaded.set()
+
+    def _not_urgent(self) -> Iterator[Callable[[], Awaitable[None]]]:
+        async def settle() -> None:
+            self._settled()
+
+        yield settle
+        if self._hunting:
+            yield self._hunting.run
+            yield Suggesting(self._configuration.folder).run
+
+    async def _once_under_way(self, run: Callable[[], Awaitable[None]]) -> None:
+        """What nobody waits for begins when the first looks are on their way."""
+        await self._is_loaded.wait()
+        await asyncio.sleep(HEAD_START)
+        await run()
 
     def _described(self) -> str:
         watches, sources = self._configuration.watchlist.watches, self._configuration.sources
