@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from scrapy.http import Response
 
 from monitor.errors import ExtractionError
-from monitor.extraction.discovery import is_feed_address
+from monitor.extraction.discovery import declared_feeds, is_feed_address
 from monitor.extraction.feedkinds import kind_of
 from monitor.extraction.feeds import feed_of, read_feed, read_sitemaps
 from monitor.extraction.listings import read_listing
@@ -105,7 +105,15 @@ async def list_of(
             return await _newest_of(answer, source, fetch)
         return await asyncio.to_thread(read) if len(answer.body) > READ_AT_ONCE else read()
     except ExtractionError as error:
-        return Missed(SourceCondition.PARSE_ERROR, str(error))
+        return Missed(SourceCondition.PARSE_ERROR, f"{error}{_feeds_it_names(answer)}")
+
+
+def _feeds_it_names(answer: Response) -> str:
+    """Where a web page says that the list is that we took it for."""
+    if not is_html(answer):
+        return ""
+    declared = declared_feeds(page_of(answer, now=datetime.now(UTC)))[:1]
+    return "".join(f"; the page names {hint.url} as its feed" for hint in declared)
 
 
 def validators(source: Source, state: SourceState, *, now: datetime) -> dict[str, str]:

@@ -11,7 +11,7 @@ _ADVICE = {
     SourceCondition.GONE: "the address is gone for good: find the new one and edit sources.yaml",
     SourceCondition.UNREACHABLE: "check the address and this machine's network",
     SourceCondition.SERVER_ERROR: "the site has a fault: it is tried again with growing pauses",
-    SourceCondition.PARSE_ERROR: "this is no feed: try `tocsin sources test` and edit its url",
+    SourceCondition.PARSE_ERROR: "this is no feed: `tocsin sources add` finds one; edit its url",
     SourceCondition.SLOW: "the site is slow: a longer `every` may help it",
     SourceCondition.FROZEN: "compare the list with the site: it may have stopped or have moved",
     SourceCondition.OVERDUE: "compare the list with the site: it may have lost a part of it",

@@ -84,6 +84,24 @@ async def test_a_feed_that_turns_into_a_page_is_a_failure_not_a_listing(outlet: 
     assert polled.reason == "an HTML page titled 'The front', not a feed"
 
 
+async def test_a_page_in_place_of_a_feed_says_where_its_feed_is(outlet: Outlet) -> None:
+    html = (
+        b"<!doctype html><title>Home</title>"
+        b"<link rel='alternate' type='application/rss+xml' href='/news.rss'>"
+    )
+    outlet.files["/feed"] = (html, "text/html")
+    desk = FakeDesk()
+
+    async with crawling(desk) as crawl:
+        polled = await crawl.look(source_of(outlet, url=f"{outlet.address}/feed"))
+
+    assert polled.condition is SourceCondition.PARSE_ERROR
+    assert polled.reason == (
+        "an HTML page titled 'Home', not a feed;"
+        f" the page names {outlet.address}/news.rss as its feed"
+    )
+
+
 _NEW = SourceState("s")
 _FED = SourceState("s", url="http://s.example/", kind=SourceKind.FEED, first_good_at=NOON)
 
