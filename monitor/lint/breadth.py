@@ -19,6 +19,7 @@ from monitor.matching.ordinary import COMMON, OrdinaryWords, load_ordinary_words
 from monitor.matching.phrases import content_words
 from monitor.matching.scan import plain_of
 from monitor.matching.vocabulary import EVERYDAY_NAMES, PARTICLES
+from monitor.model import Examples
 
 ARTICLES = 100_000
 WORDS = 300
@@ -61,12 +62,12 @@ def too_broad(located: Located) -> Iterator[Problem]:
 
 def broad(located: Located, names: Iterable[Written]) -> Iterator[Problem]:
     """Names that ring often, or for others, and are not refused."""
-    ordinary = load_ordinary_words()
+    ordinary, is_long = load_ordinary_words(), len(located.watches) >= MANY
     for name in names:
-        if len(located.watches) < MANY and _is_refused(name, ordinary):
+        if not is_long and _is_refused(name, ordinary):
             continue  # told as an error
         told = _often(name, ordinary) or _short(name) or _ambiguous(name, ordinary)
-        told = told or _of_many(name, ordinary)
+        told = told or _of_many(name, ordinary) or ("" if is_long else _single(name))
         if told:
             yield name.problem(f"{quoted(name.text)} {told}")
 
@@ -137,12 +138,26 @@ def _about(raised: float) -> str:
 
 
 def _short(name: Written) -> str:
-    if name.form is None or name.form.match != "fuzzy" or name.near or " " in name.text:
+    if not _is_bare(name) or len(name.text) > SHORT:
         return ""
-    if len(name.text) > SHORT:
-        return ""
-    or_exact = ", or `match: exact`" if name.form.kind == "alias" else ""
+    or_exact = ", or `match: exact`" if name.form and name.form.kind == "alias" else ""
     return f"is one short word, and others look like it; give it `near`{or_exact}"
+
+
+def _single(name: Written) -> str:
+    """A watch by one word, which others may bear, where nothing shows that this was thought of."""
+    watch = name.watch
+    if watch is None or watch.not_near or watch.examples != Examples() or not _is_bare(name):
+        return ""
+    if name.form and name.form.kind != "name":
+        return ""  # an alias is chosen with more care
+    return f"is one word, and rings for whoever else bears it; {_HOW}, or `examples`"
+
+
+def _is_bare(name: Written) -> bool:
+    """Whether it is one word, to be found in any spelling and any context."""
+    is_fuzzy = name.form is not None and name.form.match == "fuzzy"
+    return is_fuzzy and not name.near and " " not in name.text
 
 
 def _ambiguous(name: Written, ordinary: OrdinaryWords) -> str:

@@ -32,12 +32,21 @@ def test_an_ordinary_word_among_the_aliases_is_refused_too(tmp_path: Path) -> No
         "{name: Quds Force, aliases: [{text: Force, near: {any: [Quds]}}]}",
         "{name: Quds Force, aliases: [{text: 'Force\\b', match: regex}]}",
         "{name: Qassem Suleimani}",
-        "{name: Peshmerga}",
-        "{name: Houthi}",
+        "{name: Peshmerga, examples: {match: [the Peshmerga said]}}",
+        "{name: Ansar Allah, aliases: [Houthi]}",
     ],
 )
 def test_what_is_narrowed_and_what_is_a_name_is_let_pass(tmp_path: Path, watch: str) -> None:
     assert said_of(tmp_path, f"watches:\n  - {watch}\n") == []
+
+
+def test_a_watch_by_one_word_of_which_nothing_says_whom_it_means_is_warned_of(
+    tmp_path: Path,
+) -> None:
+    assert said_of(tmp_path, "watches: [{name: Nasrallah}]\n") == [
+        '1: warning: watch "nasrallah": name: "Nasrallah" is one word, and rings for whoever else'
+        " bears it; write the full name, or give it `near: {any: [...]}`, or `examples`"
+    ]
 
 
 @pytest.mark.parametrize(
