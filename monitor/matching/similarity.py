@@ -47,7 +47,7 @@ LONG_TYPO_LETTERS = 8
 LETTERS_OF_SLIPS = 4
 """Letters that only one of both words has after two slips, at most."""
 
-ANOTHER_LETTER = 72.0
+ANOTHER_LETTER = 74.0
 """At most this for words that differ by one consonant which no ear takes for the other: Nabil is no
 Nabih."""
 _LIKE_CONSONANTS = tuple(map(frozenset, ("bpvfw", "dt", "kgqcxhj", "szcjx", "mn", "lr")))
