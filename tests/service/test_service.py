@@ -18,7 +18,7 @@ from monitor.config.environment import Secrets
 from monitor.model import Notice
 from monitor.service.crawling import Crawling
 from monitor.service.service import Service
-from monitor.storage import outbox
+from monitor.storage import hunts, outbox
 from monitor.storage.processes import running
 from monitor.storage.store import Store, open_store
 from tests.alerts.fakes import FakeSlack, senders
@@ -99,6 +99,26 @@ async def test_what_waits_is_told_before_the_crawl_is_loaded(folder: Path, store
         await asyncio.wait_for(starting.run(asyncio.Event()), 20)
 
     assert slack.told() == ["notice:n:#news"]
+
+
+async def test_what_nobody_waits_for_begins_too(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.service.service.HEAD_START", 0)
+    idle = "sources: [{id: bbc, url: 'https://bbc.example/f', enabled: false}]\n"
+    (folder / "sources.yaml").write_text(idle)
+    configuration, settled = load(folder, environ={}, now=now()), asyncio.Event()
+    starting = Service(configuration, store, Secrets(), environ={}, now=now, settled=settled.set)
+    stop = asyncio.Event()
+
+    serving = asyncio.create_task(starting.run(stop))
+    async with asyncio.timeout(20):
+        await settled.wait()
+        while not await store.read(hunts.list_last_run):
+            assert not serving.done()
+            await asyncio.sleep(0.01)
+    stop.set()
+    await asyncio.wait_for(serving, 20)
 
 
 async def test_it_takes_edits_and_ends_in_good_order_while_the_database_fails(
