@@ -1,9 +1,9 @@
 """The report of a backtest as a page: one file, without scripts, readable on a phone."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from monitor.backtest.report import Day, Report, Sample
+from monitor.hypertext import link, text
 
 _STYLE = """
 :root{color-scheme:light dark}
@@ -27,15 +27,15 @@ def as_page(found: Report) -> str:
         "<meta name='viewport' content='width=device-width,initial-scale=1'>",
         f"<title>Backtest of the watchlist</title><style>{_STYLE}</style></head><body>",
         "<h1>Backtest of the watchlist</h1>",
-        f"<p>{found.articles:,} articles, held against {_text(found.against)}</p>",
+        f"<p>{found.articles:,} articles, held against {text(found.against)}</p>",
         _watches(found),
-        f"<h2>Alerts a day</h2><p>{_text(found.a_day)}</p>",
+        f"<h2>Alerts a day</h2><p>{text(found.a_day)}</p>",
         _chart(found.days),
         _samples("Newly caught", found.caught),
         _samples("Newly lost", found.lost),
         _listed("Collisions", map(str, found.collisions)),
         f"<p>{found.rest}</p>" if found.rest else "",
-        *(f"<p class='note'>{_text(note)}</p>" for note in found.notes),
+        *(f"<p class='note'>{text(note)}</p>" for note in found.notes),
         "</body></html>\n",
     ]
     return "\n".join(part for part in parts if part)
@@ -46,12 +46,12 @@ def _watches(found: Report) -> str:
         return "<p>The edit changes nothing that is found.</p>"
     heads = ("before", "after", "caught", "lost")
     rows = [
-        f"<tr><td><bdi>{_text(one.name)}</bdi> <small>{one.kind}</small></td>"
+        f"<tr><td><bdi>{text(one.name)}</bdi> <small>{one.kind}</small></td>"
         + "".join(
             f"<td class='n'>{'' if n is None else n}</td>"
             for n in (one.before, one.after, one.caught, one.lost)
         )
-        + (f"<td>{_text('; '.join(one.opinions))}</td>" if found.has_opinions else "")
+        + (f"<td>{text('; '.join(one.opinions))}</td>" if found.has_opinions else "")
         + "</tr>"
         for one in found.shown
     ]
@@ -84,7 +84,7 @@ def _samples(title: str, samples: Sequence[Sample]) -> str:
 def _sample(sample: Sample) -> str:
     hit = sample.hit
     before, name, after = (
-        _text(part)
+        text(part)
         for part in (
             hit.sentence[: hit.start],
             hit.sentence[hit.start : hit.end],
@@ -92,24 +92,13 @@ def _sample(sample: Sample) -> str:
         )
     )
     return (
-        f"<div class='sample'><b><bdi>{_text(sample.watch)}</bdi></b>"
-        f" <small>{_text(hit.how)} · {sample.day} · {_text(sample.source_id)}</small>"
-        f"<br><span dir='auto'>{_headline(sample)}</span>"
+        f"<div class='sample'><b><bdi>{text(sample.watch)}</bdi></b>"
+        f" <small>{text(hit.how)} · {sample.day} · {text(sample.source_id)}</small>"
+        f"<br><span dir='auto'>{link(sample.title or sample.url, sample.url)}</span>"
         f"<p dir='auto'>{before}<mark>{name}</mark>{after}</p></div>"
     )
 
 
-def _headline(sample: Sample) -> str:
-    title = _text(sample.title or sample.url)
-    if not sample.url.startswith(("http://", "https://")):
-        return title  # no address that a browser should follow
-    return f"<a href='{_text(sample.url)}' rel='noreferrer'>{title}</a>"
-
-
 def _listed(title: str, lines: Iterable[str]) -> str:
-    items = "".join(f"<li>{_text(line)}</li>" for line in lines)
+    items = "".join(f"<li>{text(line)}</li>" for line in lines)
     return f"<h2>{title}</h2><ul>{items}</ul>" if items else ""
-
-
-def _text(words: str) -> str:
-    return escape(words, quote=True)

@@ -76,7 +76,7 @@ class Service:
         telemetry: Telemetry | None = None,
         settled: Callable[[], None] = lambda: None,
     ) -> None:
-        """`settled` is called once all is loaded and compiled."""
+        """`settled` is called once all is loaded and the first looks are under way."""
         self._configuration = configuration
         self._store = store
         self._environ = environ

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from html import escape
 
+from monitor.hypertext import link, text
 from monitor.model import QueuedAlert, Source, SourceState, Story
 from monitor.needs import needs
 from monitor.overview import (
@@ -82,28 +82,22 @@ def _alerts(alerts: Sequence[QueuedAlert], now: datetime) -> str:
 
 def _alert(one: QueuedAlert, now: datetime) -> str:
     at = one.told_at or one.created_at
-    where = f"{_text(one.alert.channel)}, <span title='{_instant(at)}'>{ago(at, now)}</span>"
+    where = f"{text(one.alert.channel)}, <span title='{_instant(at)}'>{ago(at, now)}</span>"
     if one.state != "told":
         mood = "bad" if one.state in ("refused", "unknown") else "warning"
-        why = f": {_text(one.reason)}" if one.reason else ""
+        why = f": {text(one.reason)}" if one.reason else ""
         where += f" <span class='{mood}'>{one.state}{why}</span>"
     subject = one.alert.subject
     if not isinstance(subject, Story):
-        return f"<span class='head'>{_text(subject.title)}</span><br><small>{where}</small>"
+        return f"<span class='head'>{text(subject.title)}</span><br><small>{where}</small>"
     watches = "".join(
-        f"<bdi class='watch {rung.severity.name.lower()}'>{_text(rung.watch_name)}</bdi>"
+        f"<bdi class='watch {rung.severity.name.lower()}'>{text(rung.watch_name)}</bdi>"
         for rung in subject.rungs
     )
     return (
-        f"<span class='head' dir='auto'>{_link(subject.headline, subject.url)}</span><br>"
-        f"{watches}<small><bdi>{_text(subject.outlet)}</bdi> · {where}</small>"
+        f"<span class='head' dir='auto'>{link(subject.headline, subject.url)}</span><br>"
+        f"{watches}<small><bdi>{text(subject.outlet)}</bdi> · {where}</small>"
     )
-
-
-def _link(text: str, url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        return _text(text)  # no address that a browser should follow
-    return f"<a href='{_text(url)}' rel='noreferrer'>{_text(text or url)}</a>"
 
 
 def _sources(found: Status) -> str:
@@ -122,13 +116,13 @@ def _table(listed: Listed, now: datetime) -> str:
 
 def _row(source: Source, state: SourceState, now: datetime) -> str:
     cells = (
-        _text(source.id),
+        text(source.id),
         f"<span class='{feeling(state)}'>{state.condition.value}</span>",
         ago(state.since, now),
         ahead(state.next_at, now),
         ago(state.last_good_at, now),
         a_day(state),
-        _text(state.reason),
+        text(state.reason),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
@@ -149,11 +143,11 @@ def _figures(found: Status) -> str:
 
 def _lines(lines: Iterable[Line]) -> Iterator[str]:
     for one in lines:
-        yield f"<span class='{one.tone}'>{_text(one.text)}</span>"
+        yield f"<span class='{one.tone}'>{text(one.text)}</span>"
 
 
 def _items(lines: Iterable[str]) -> str:
-    return "".join(f"<li>{_text(line)}</li>" for line in lines)
+    return "".join(f"<li>{text(line)}</li>" for line in lines)
 
 
 def _time(at: datetime) -> str:
@@ -162,7 +156,3 @@ def _time(at: datetime) -> str:
 
 def _instant(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _text(words: str) -> str:
-    return escape(words, quote=True)

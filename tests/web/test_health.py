@@ -55,6 +55,21 @@ async def test_all_is_well() -> None:
     assert await answer("/readyz") == (200, '{"status": "ready"}')
 
 
+async def test_the_dashboard_is_a_page_that_runs_and_fetches_nothing() -> None:
+    app = health_app(Health(well, lambda: True, Telemetry(), none))
+    async with TestClient(TestServer(app)) as client, client.get("/") as got:
+        assert (got.status, got.content_type) == (200, "text/html")
+        assert got.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src")
+        assert "Latest alerts" in await got.text()
+
+
+async def test_without_its_database_the_dashboard_says_what_is_wrong() -> None:
+    assert await answer("/", full) == (
+        503,
+        "the database does not answer: the database cannot grow, the disk is full\n",
+    )
+
+
 async def test_a_refused_edit_is_told_by_who_is_ready_all_the_same() -> None:
     code, text = await answer("/readyz", refused)
 
