@@ -140,15 +140,13 @@ class CanaryFlights:
     async def _waited_for(self, key: str, settings: Canary) -> str:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._back_within.total_seconds()
-        state = None
-        while loop.time() < deadline:
-            state = await self._store.read(lambda db: canaries.state_of(db, key))
-            if state == "told":
-                return ""
+        while (state := await self._store.read(lambda db: canaries.state_of(db, key))) != "told":
+            if loop.time() > deadline:
+                if state is None:
+                    return "it was read, and its name was not found"
+                return f"its alert for {settings.channel} is still {state}"
             await asyncio.sleep(ASK_EVERY)
-        if state is None:
-            return "it was read, and its name was not found"
-        return f"its alert for {settings.channel} is still {state}"
+        return ""
 
     async def _report(self, wrong: str) -> None:
         log.error("canary did not come back", reason=wrong)

@@ -39,7 +39,13 @@ def utc_now() -> datetime:
 class Flight:
     """One canary, with a dispatcher beside it."""
 
-    def __init__(self, store: Store, slack: FakeSlack, alerts: AlertSettings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        slack: FakeSlack,
+        alerts: AlertSettings,
+        back_within: timedelta = timedelta(minutes=1),
+    ) -> None:
         self.store, self.slack, self.alerts = store, slack, alerts
         self.cries: list[str] = []
         self.flights = CanaryFlights(
@@ -48,7 +54,7 @@ class Flight:
             rung=lambda: None,
             cry=self._cry,
             now=utc_now,
-            back_within=timedelta(seconds=3),
+            back_within=back_within,
         )
 
     async def _cry(self, sentence: str) -> None:
@@ -99,7 +105,7 @@ async def test_nothing_holds_a_canary_back(store: Store) -> None:
 async def test_a_canary_that_does_not_come_back_is_reported_by_every_door(store: Store) -> None:
     slack = FakeSlack()
     slack.wrong.extend([Deferred("is_archived")] * 1000)
-    flight = Flight(store, slack, AlertSettings(operations="#ops"))
+    flight = Flight(store, slack, AlertSettings(operations="#ops"), timedelta(seconds=3))
 
     assert not await flight.fly()
 
