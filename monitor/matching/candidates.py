@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.shapes import Everywhere, Shape, Shapes, Spot
@@ -19,6 +20,9 @@ __all__ = [
 
 NAME_AT_MOST = 150
 """Letters on either side of a word of a name that the rest of it may take."""
+BESIDE_A_NAME, FOR_A_WORD = 40, 60
+"""Letters on either side of a name that bear upon it, and those that one more word of it may take,
+with what stands between."""
 SURELY = 90.0
 """A word this near to the one that is looked for ends the search for it."""
 FRESH_AT_MOST = 15_000
@@ -54,11 +58,11 @@ class Surrounding:
     suspects: list[Suspect]
 
 
-def surroundings(text: str, suspects: Iterable[Suspect]) -> list[Surrounding]:
+def surroundings(text: str, shapes: Shapes, suspects: Iterable[Suspect]) -> list[Surrounding]:
     """The parts of a text around suspects; what is close together is one part."""
     parts: list[Surrounding] = []
-    for suspect in sorted(suspects, key=lambda suspect: suspect.left):
-        start, end = _around(text, suspect)
+    around = [(*_around(text, shapes[one.spot.shape], one), one) for one in suspects]
+    for start, end, suspect in sorted(around, key=itemgetter(0)):
         if not parts or start > parts[-1].end:
             parts.append(Surrounding(start, end, []))
         last = parts[-1]
@@ -68,10 +72,19 @@ def surroundings(text: str, suspects: Iterable[Suspect]) -> list[Surrounding]:
     return parts
 
 
-def _around(text: str, suspect: Suspect) -> tuple[int, int]:
-    start = text.rfind(" ", max(0, suspect.left - 2 * NAME_AT_MOST), suspect.left - NAME_AT_MOST)
-    end = text.find(" ", suspect.right + NAME_AT_MOST, suspect.right + 2 * NAME_AT_MOST)
-    return start + 1 if suspect.left > NAME_AT_MOST else 0, end if end >= 0 else len(text)
+def _around(text: str, shape: Shape, suspect: Suspect) -> tuple[int, int]:
+    """From where to where the name may stand, were the suspect it."""
+    places = suspect.spot.places
+    before, after = _reach(places[0]), _reach(len(shape.tokens) - 1 - places[-1])
+    begin, end = suspect.left - before, suspect.right + after
+    start = text.rfind(" ", max(0, begin - NAME_AT_MOST), begin) if begin > 0 else -1
+    end = text.find(" ", end, end + NAME_AT_MOST)
+    return start + 1, end if end >= 0 else len(text)
+
+
+def _reach(words: int) -> int:
+    """The letters that so many words of a name may take."""
+    return min(NAME_AT_MOST, BESIDE_A_NAME + FOR_A_WORD * words)
 
 
 def candidates(shapes: Shapes, scan: Scan, suspects: Sequence[Suspect]) -> Iterator[Candidate]:

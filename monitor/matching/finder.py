@@ -140,7 +140,7 @@ class Finder:
             if suspect.spot.rings
             and (suspect.spot.shape, suspect.word, lenient) not in self._silent
         ]
-        for part in surroundings(text, ringing):
+        for part in surroundings(text, self._index.shapes, ringing):
             scan = self._reader.scan(text[part.start : part.end], is_lenient=lenient)
             listed = candidates(self._index.shapes, scan, part.suspects)
             named = self._named("text", scan, listed, literals=False)

@@ -49,7 +49,8 @@ class Literals:
     """All literal forms of a watchlist."""
 
     def __init__(self, phrases: Iterable[Phrase], ordinary: OrdinaryWords) -> None:
-        self._texts: dict[str, dict[str, list[_Text]]] = {}  # by the first word, and the rest
+        # By the first word, and by the rest; the rests by how many letters of them there are.
+        self._texts: dict[str, dict[int, dict[str, list[_Text]]]] = {}
         self._patterns: list[tuple[Phrase, re2._Regexp]] = []
         self._ordinary = ordinary
         for phrase in phrases:
@@ -94,14 +95,15 @@ class Literals:
             self._enter(word, _Text(text, start, phrase, any_case=True))
 
     def _enter(self, start: str, literal: _Text) -> None:
-        rest = literal.text[literal.offset + len(start) :][:REST].casefold()
-        self._texts.setdefault(start, {}).setdefault(rest, []).append(literal)
+        rest = literal.text[literal.offset + len(start) :][:REST]
+        by_rest = self._texts.setdefault(start, {}).setdefault(len(rest), {})
+        by_rest.setdefault(rest.casefold(), []).append(literal)
 
     def _beginning(self, start: str, text: str, offset: int) -> Iterator[_Text]:
         """Those that begin with this word, and go on as the text does behind it."""
         begin = offset + len(start)
-        for end in range(begin, min(begin + REST, len(text)) + 1):
-            yield from self._texts[start].get(text[begin:end].casefold(), ())
+        for length, by_rest in self._texts[start].items():
+            yield from by_rest.get(text[begin : begin + length].casefold(), ())
 
     def find(self, scan: Scan) -> Iterator[Literal]:
         for position in scan.literals:
