@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -23,6 +22,7 @@ from monitor.model import (
 )
 from monitor.storage import entries, search
 from monitor.storage.dialects import insert_in, storable
+from monitor.storage.prepared import Prepared
 from monitor.storage.tables import article, match
 
 
@@ -87,7 +87,7 @@ def add_matches(
     new = []
     for one in found:
         row = {**_match_row(article_id, one), "is_quiet": quiet}
-        if db.scalars(_adding_match(db.dialect.name), row).first() is not None:
+        if _ADDING_MATCH.run(db, row) is not None:
             new.append(one)
     return tuple(new)
 
@@ -192,20 +192,25 @@ def _by_url(question: Select[Any], url: str) -> Select[Any]:
 def _insert_article(db: Connection, finding: Finding) -> int | None:
     """The new article's id; None if its address is there already."""
     row = {**article_row(finding.article), "fate": finding.fate.value}
-    return db.scalars(_adding_article(db.dialect.name), row).first()
+    new_id: int | None = _ADDING_ARTICLE.run(db, row)
+    return new_id
 
 
-@cache
 def _adding_article(dialect: str) -> ReturningInsert[int]:
     added = insert_in(dialect, article).on_conflict_do_nothing(index_elements=["url_key"])
     return added.returning(article.c.id)
 
 
-@cache
 def _adding_match(dialect: str) -> ReturningInsert[int]:
     keys = ["article_id", "watch_id"]
     added = insert_in(dialect, match).on_conflict_do_nothing(index_elements=keys)
     return added.returning(match.c.id)
+
+
+_ADDING_ARTICLE = Prepared(_adding_article, (*_ARTICLE, "url_key", "fate"))
+_ADDING_MATCH = Prepared(
+    _adding_match, tuple(one.name for one in match.c if one.name not in {"id", "gone_at"})
+)
 
 
 def article_row(read: Article) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,14 +19,30 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 # PostgreSQL keeps no NUL, and UTF-8 knows no surrogate. Each gives way to one sign, so that
 # positions in the text stay right.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 # SQLite counts up only an INTEGER primary key.
 Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class _Moment(sqlite.DATETIME):
+    """A time as SQLAlchemy has SQLite keep it, written in a fifth of the time."""
+
+    def bind_processor(self, _dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        return _written
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds") if at else None
+
+
+_MOMENT: TypeEngine[datetime] = _Moment()  # type: ignore[no-untyped-call]
 
 
 class Instant(TypeDecorator[datetime]):
@@ -34,6 +50,9 @@ class Instant(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        return dialect.type_descriptor(_MOMENT if dialect.name == "sqlite" else self.impl)
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
@@ -60,12 +79,14 @@ class Words(TypeDecorator[str]):
 
 def storable(text: str) -> str:
     """The text with what a database refuses replaced, sign by sign."""
+    if text.isascii() and "\x00" not in text:
+        return text
     return _UNSTORABLE.sub(_REPLACEMENT, text)
 
 
 def storable_json(value: Any) -> str:
     """The value as JSON, with the same replacements in its texts."""
-    return json.dumps(_storable_value(value), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(_storable_value(value))
 
 
 Insert = sqlite.Insert | postgresql.Insert

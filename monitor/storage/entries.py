@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import blake2b
 
 from sqlalchemy import Connection, and_, bindparam, select
 
 from monitor.model import Fate
 from monitor.storage.dialects import Insert, insert, insert_in, storable
+from monitor.storage.prepared import Prepared
 from monitor.storage.tables import seen_entry, visit
 
 LONGEST_KEY = 300
@@ -64,7 +64,7 @@ def mark(
     """Remember what became of an entry; only a failure gives way to what becomes of it later."""
     row = {"source_id": source_id, "key": kept_key(key)}
     outcome = {"fate": fate.value, "article_id": article_id, "seen_at": now}
-    db.execute(_marking(db.dialect.name), row | outcome)
+    _MARKING.run(db, row | outcome | {"of_first_look": False})
 
 
 def mark_failed(
@@ -95,7 +95,6 @@ def kept_key(key: str) -> str:
     return f"{key[: LONGEST_KEY // 2]} {blake2b(key.encode(), digest_size=16).hexdigest()}"
 
 
-@cache
 def _marking(dialect: str) -> Insert:
     marked = insert_in(dialect, seen_entry)
     outcome = {name: marked.excluded[name] for name in ("fate", "article_id", "seen_at")}
@@ -104,6 +103,9 @@ def _marking(dialect: str) -> Insert:
         set_=outcome,
         where=seen_entry.c.fate == Fate.FAILED.value,
     )
+
+
+_MARKING = Prepared(_marking, tuple(seen_entry.c.keys()))
 
 
 def _portions(keys: list[str]) -> Iterator[list[str]]:

@@ -28,6 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from monitor.model import Among, Either, Every, Phrase, Query
+from monitor.storage.dialects import Insert, insert_in, replaced
+from monitor.storage.prepared import Prepared
 from monitor.storage.tables import article, match
 from monitor.storage.tables_search import search_queue
 
@@ -37,11 +39,6 @@ _LONGEST = 600
 """Letters of a word: PostgreSQL takes 2,046 bytes."""
 
 _INDEX = table("article_words", column("rowid"), column("article_id"), column("words"))
-# Not "do nothing": who takes the row off at this moment has to wait for our new text.
-_QUEUE = text(
-    "INSERT INTO search_queue (article_id) VALUES (:id)"
-    " ON CONFLICT (article_id) DO UPDATE SET article_id = excluded.article_id"
-)
 _DATE = func.coalesce(article.c.published_at, article.c.fetched_at)
 
 
@@ -92,9 +89,8 @@ def has_matches(db: Connection, watch_id: str) -> bool:
 
 def to_index(db: Connection, article_ids: Iterable[int]) -> None:
     """Put articles on the list of those whose words are still to be indexed."""
-    rows = [{"id": one} for one in article_ids]
-    if rows:
-        db.execute(_QUEUE, rows)
+    for one in article_ids:
+        _QUEUEING.run(db, {"article_id": one})
 
 
 def waiting(db: Connection, among: Among, *, most: int) -> list[Hit]:
@@ -192,6 +188,14 @@ def matches(db: Connection, article_ids: Sequence[int]) -> dict[int, list[dict[s
         one = {"watch": row["watch_id"], "score": row["score"], "mentions": row["mentions"]}
         found.setdefault(row["article_id"], []).append(one)
     return found
+
+
+# Not "do nothing": who takes the row off at this moment has to wait for our new text.
+def _queueing(dialect: str) -> Insert:
+    return replaced(insert_in(dialect, search_queue), keys=["article_id"], names=["article_id"])
+
+
+_QUEUEING = Prepared(_queueing, ("article_id",))
 
 
 def _forget(db: Connection, article_ids: Sequence[int]) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, update
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, 
 from monitor.model import FeedEntry, Visit
 from monitor.storage.dialects import Insert, insert_in, replaced
 from monitor.storage.entries import kept_key
+from monitor.storage.prepared import Prepared
 from monitor.storage.tables import visit
 
 _IS_OF = (
@@ -29,7 +29,7 @@ def plan(db: Connection, planned: Visit) -> None:
         "source_id": entry.source_id,
         "key": kept_key(entry.key),
     }
-    db.execute(_planning(db.dialect.name), row)
+    _PLANNING.run(db, row)
 
 
 def end(db: Connection, entry: FeedEntry) -> None:
@@ -73,10 +73,12 @@ def next_due_at(db: Connection) -> datetime | None:
     return db.scalars(select(visit.c.due_at).order_by(visit.c.due_at).limit(1)).first()
 
 
-@cache
 def _planning(dialect: str) -> Insert:
     names = visit.c.keys()
     return replaced(insert_in(dialect, visit), keys=["source_id", "key"], names=names)
+
+
+_PLANNING = Prepared(_planning, tuple(visit.c.keys()))
 
 
 def _is_of(entry: FeedEntry) -> dict[str, str]:
