@@ -28,8 +28,8 @@ test: $(VENV)/.test  ## every test but the nightly ones
 	@$(BIN)/python -m compileall -q monitor spiders alerts
 	$(BIN)/python -m pytest -m "not nightly"
 
-nightly: $(VENV)/.test  ## the tests that take long
-	$(BIN)/python -m pytest -m nightly -n 0
+nightly: $(VENV)/.test  ## the tests that take long, and new examples for those that draw them
+	$(BIN)/python -m pytest -m "nightly or hypothesis" -n 0 --hypothesis-profile=by-night
 
 lint: $(VENV)/.test  ## style, types, import contracts
 	$(BIN)/ruff check .

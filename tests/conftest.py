@@ -12,9 +12,11 @@ from tests.databases import database, fresh_url, postgres, sqlite_template, stor
 
 __all__ = ["database", "fresh_url", "postgres", "sqlite_template", "store", "store_url"]
 
-# How long an example takes says more about the machine than about the code.
-settings.register_profile("tests", deadline=None)
-settings.load_profile("tests")
+# How long an example takes says more about the machine than about the code. By day the examples are
+# the same each time, so that a change fails by its own fault only; by night they are new ones.
+settings.register_profile("by-day", deadline=None, derandomize=True)
+settings.register_profile("by-night", deadline=None, derandomize=False, print_blob=True)
+settings.load_profile("by-day")
 
 
 @pytest.fixture(autouse=True)
