@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import os
 import socket
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,9 +19,10 @@ from monitor.config.loading import SETTINGS, SOURCES
 from monitor.config.slugs import slug
 from monitor.config.starter import write_starter
 from monitor.demo.articles import print_edition
-from monitor.demo.newspaper import Newspaper, Outlet
+from monitor.demo.newspaper import ANY_LOOPBACK, Newspaper, Outlet
 from monitor.demo.slack_standin import APP_TOKEN, TOKEN, SlackStandin
 from monitor.demo.slack_standin_workspace import Workspace
+from monitor.errors import WorldError
 from monitor.model import Configuration, Deferred, Delivered, Message, Outcome
 from monitor.service.service import Service, utc_now
 from monitor.storage.store import open_store
@@ -30,6 +33,8 @@ ROUTES = (
     {"languages": ["ar", "fa"], "channel": "#iraq-desk"},
 )
 LOOK_EVERY = "10s"
+_PORTS = range(20_000, 32_768)
+"""Below those that Linux and macOS give to whoever asks for any."""
 
 Say = Callable[[str], None]
 
@@ -121,10 +126,16 @@ def opening(
 
 
 def free_address() -> tuple[str, int]:
-    """A port of this machine that nobody listens on just now."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        host, port = free.getsockname()
-        return host, port
+    """A port of this machine that nobody listens on.
+
+    Not one that the system gives to whoever asks for any: it might give it to somebody else before
+    we listen on it. Each process begins to look at another one.
+    """
+    first = _PORTS.start + os.getpid() % 10_000
+    for port in range(first, _PORTS.stop):
+        with suppress(OSError), socket.create_server((ANY_LOOPBACK, port)):
+            return ANY_LOOPBACK, port
+    raise WorldError(f"no port from {first} to {_PORTS.stop - 1} is free on {ANY_LOOPBACK}")
 
 
 async def _serve(configuration: Configuration, slack: SlackStandin, stop: asyncio.Event) -> None:

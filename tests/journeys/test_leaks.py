@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from typer.testing import CliRunner
 from monitor.cli import app
 from monitor.config import load
 from monitor.config.environment import read_secrets
+from monitor.demo.show import free_address
 from monitor.demo.slack_standin import SlackStandin
 from monitor.model import Notice
 from monitor.storage import outbox
@@ -54,15 +54,9 @@ def settings(port: int) -> str:
     )
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.fixture
 def port() -> int:
-    return free_port()
+    return free_address()[1]
 
 
 @pytest.fixture
