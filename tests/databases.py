@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -140,9 +140,10 @@ def _place() -> Path:
 def _sweep(place: Path) -> None:
     """Remove what tests left that were killed: their servers stopped, but the folders are there."""
     for left in place.glob(f"{_PREFIX}*"):
-        is_stopped = not (left / "data" / "postmaster.pid").exists()
-        if is_stopped and time.time() - left.stat().st_mtime > _STARTING:
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):  # it is somebody else's, or is just being removed
+            is_stopped = not (left / "data" / "postmaster.pid").exists()
+            if is_stopped and time.time() - left.stat().st_mtime > _STARTING:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _serve(folder: Path, initdb: Path) -> Iterator[Postgres]:

@@ -26,7 +26,7 @@ class CarefulPool:
     """Reads pages by the careful tier in `workers` processes; further pages wait their turn."""
 
     def __init__(self, *, limit: timedelta = timedelta(seconds=10), workers: int = 1) -> None:
-        self._limit = limit
+        self.limit = limit
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="careful")
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._workers: list[_Worker] = []
@@ -54,7 +54,7 @@ class CarefulPool:
     def _read(self, page: Page, entry: FeedEntry | None) -> Article:
         worker = self._idle.get()
         try:
-            return worker.read(page, entry, limit=self._limit)
+            return worker.read(page, entry, limit=self.limit)
         finally:
             self._idle.put(worker)
 

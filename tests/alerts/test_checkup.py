@@ -30,7 +30,7 @@ async def checks(
 ) -> dict[str, tuple[bool, str]]:
     """Each check, whether it is good, and all that is said of it."""
     slack = SlackSender(
-        Secret(token), api_url=standin.api_url, timeout=lambda: timedelta(seconds=5)
+        Secret(token), api_url=standin.api_url, timeout=lambda: timedelta(minutes=1)
     )
     asked = check_up(slack, channels, post_to=channels[0], now=NOON, hears=hears)
     made = [check async for check in asked]

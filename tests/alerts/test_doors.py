@@ -5,7 +5,7 @@ import io
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from email import message_from_string, policy
 from pathlib import Path
@@ -31,11 +31,15 @@ from monitor.model import (
 from monitor.storage.store import open_store
 from tests.alerts.builders import NOON, alert, story
 from tests.alerts.delivery import alerts, put
+from tests.loop_clock import pass_by, stand_still
 
 pytest.importorskip("apprise", reason='needs the extra: pip install "tocsin[doors]"')
 
 TOKEN = "very-secret-token"
 HELLO = Message(channel="door:desk", text="Hello.")
+MINUTE = timedelta(minutes=1)
+MAIL_PACE = timedelta(seconds=5.5)
+"""What Apprise leaves between two mails."""
 NO_ANSWER = Unknown("it failed, and Apprise cannot say whether before or after it was sent")
 
 
@@ -87,9 +91,8 @@ def log() -> Iterator[io.StringIO]:
     root.removeHandler(handler)
 
 
-def door(url: str | None, *, seconds: float = 5.0) -> DoorSender:
-    secret = Secret(url) if url else None
-    return DoorSender("desk", secret, timeout=lambda: timedelta(seconds=seconds))
+def door(url: str | None) -> DoorSender:
+    return DoorSender("desk", Secret(url) if url else None, timeout=lambda: MINUTE)
 
 
 async def say(sender: DoorSender, message: Message = HELLO) -> Outcome:
@@ -156,29 +159,43 @@ async def test_repetitions_and_leniency_that_an_address_asks_for_are_not_granted
 
 async def test_a_door_that_hangs_is_given_up_and_not_asked_twice_at_once(webhook: Webhook) -> None:
     webhook.goes_on.clear()
-    sender = door(webhook.address, seconds=0.3)
+    sender = door(webhook.address)
 
-    assert await say(sender) in {Unknown("no answer within 0.3 s"), NO_ANSWER}
-    while (again := await sender.prepare("door:desk")) is not None:  # until the thread gives up too
-        assert again.reason.startswith("the last try is still under way")
+    saying = asyncio.create_task(say(sender))
+    while not webhook.given:
+        await asyncio.sleep(0)
+    pass_by(61)
+    assert await saying == Unknown("no answer within 60 s")
+    again = await sender.prepare("door:desk")
+    assert again is not None
+    assert again.reason.startswith("the last try is still under way")
+
+    webhook.goes_on.set()
+    while await sender.prepare("door:desk") is not None:  # until the thread has its answer
         await asyncio.sleep(0)
     assert len(webhook.given) == 1
 
 
-async def test_nobody_there_is_a_definite_no() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+@contextmanager
+def a_port_without_a_listener() -> Iterator[int]:
+    """Nobody else gets it as long as the block lasts."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
-    for url in (f"json://127.0.0.1:{port}/{TOKEN}", mail_address(port)):
-        outcome = await say(door(url))
-        assert outcome == Deferred("no connection to the door's host")
+
+async def test_nobody_there_is_a_definite_no() -> None:
+    with a_port_without_a_listener() as port:
+        for url in (f"json://127.0.0.1:{port}/{TOKEN}", mail_address(port)):
+            outcome = await say(door(url))
+            assert outcome == Deferred("no connection to the door's host")
 
 
 async def test_of_several_addressees_some_may_have_been_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        url = f"{mail_address(closed.getsockname()[1])},chief@example.org"
+    with a_port_without_a_listener() as port:
+        outcome = await say(door(f"{mail_address(port)},chief@example.org"))
 
-    assert await say(door(url)) == Unknown("not every addressee of the door was reached")
+    assert outcome == Unknown("not every addressee of the door was reached")
 
 
 @pytest.mark.parametrize(
@@ -219,14 +236,10 @@ async def test_an_address_reaches_no_log_no_error_and_no_repr(
 
 async def test_a_service_that_wants_pauses_gets_them(mail: "Mail") -> None:
     sender = door(mail.address)
+    stand_still()
 
     assert await say(sender) == Delivered("")
-    wait = await sender.prepare("door:desk")
-
-    assert wait is not None
-    assert wait.reason == "ratelimited"
-    assert wait.retry_after is not None
-    assert timedelta(seconds=4) < wait.retry_after < timedelta(seconds=6)
+    assert await sender.prepare("door:desk") == Deferred("ratelimited", MAIL_PACE)
 
 
 async def test_an_alert_goes_by_mail(mail: "Mail") -> None:
@@ -253,8 +266,8 @@ async def test_the_outbox_tells_through_a_door_again_after_a_lost_answer(
     webhook: Webhook, tmp_path: Path
 ) -> None:
     webhook.faults = [500, 401]
-    settings = AlertSettings(channel="door:desk", send_timeout=timedelta(seconds=0.5))
-    at_once = Patience(visibility=timedelta(0), looks=(), pace=timedelta(milliseconds=1))
+    settings = AlertSettings(channel="door:desk", send_timeout=MINUTE)
+    at_once = Patience(visibility=-MINUTE, looks=(), pace=timedelta(milliseconds=1))
     with open_store(f"sqlite:///{tmp_path / 'tocsin.db'}") as store:
         put(store, story(headline="Militia leaves"))
 
@@ -276,7 +289,7 @@ async def test_a_cry_goes_through_every_door(webhook: Webhook) -> None:
     doors = {"a": Secret(f"{webhook.address}/a"), "b": Secret("nonsense://b"),
              "c": Secret(f"{webhook.address}/c")}  # fmt: skip
 
-    await cry(Secrets(doors=doors), "The canary is dead.", within=lambda: timedelta(seconds=5))
+    await cry(Secrets(doors=doors), "The canary is dead.", within=lambda: MINUTE)
 
     assert [one["message"] for one in webhook.given] == ["The canary is dead."] * 2
 

@@ -36,7 +36,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def post(api_url: str) -> Outcome:
-    slack = SlackSender(Secret(TOKEN), api_url=api_url, timeout=lambda: timedelta(seconds=5))
+    slack = SlackSender(Secret(TOKEN), api_url=api_url, timeout=lambda: timedelta(minutes=1))
     try:
         return await slack.prepare(CHANNEL) or await slack.send(render(alert()))
     finally:
@@ -48,7 +48,7 @@ async def test_what_is_on_this_machine_is_reached_without_it(
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", NOBODY)
     url = Secret(f"{standin.url}/services/news-watch")
-    webhook = WebhookSender(url, timeout=lambda: timedelta(seconds=5))
+    webhook = WebhookSender(url, timeout=lambda: timedelta(minutes=1))
 
     by_webhook = await webhook.send(render(alert()))
     by_token = await post(standin.api_url)

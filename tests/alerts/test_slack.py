@@ -23,9 +23,11 @@ from monitor.demo.slack_standin_faults import Fault
 from monitor.demo.slack_standin_workspace import ALL_SCOPES, Workspace
 from monitor.model import Deferred, Delivered, Message, Outcome, Refused, Unknown
 from tests.alerts.builders import CHANNEL, alert
+from tests.loop_clock import pass_by
 
 TOKEN = "xoxb-very-secret"
-LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -42,10 +44,8 @@ async def slack(standin: SlackStandin) -> AsyncIterator[SlackSender]:
     await sender.close()
 
 
-def to(standin: SlackStandin, *, token: str = TOKEN, seconds: float = 5.0) -> SlackSender:
-    return SlackSender(
-        Secret(token), api_url=standin.api_url, timeout=lambda: timedelta(seconds=seconds)
-    )
+def to(standin: SlackStandin, *, token: str = TOKEN) -> SlackSender:
+    return SlackSender(Secret(token), api_url=standin.api_url, timeout=lambda: MINUTE)
 
 
 async def post(slack: SlackSender, message: Message | None = None) -> Outcome:
@@ -215,7 +215,7 @@ def test_a_limit_is_read_in_seconds(header: str, seconds: float) -> None:
 @pytest.mark.parametrize("status", [200, 302, 404, 503])
 async def test_a_page_instead_of_an_answer_leaves_the_fate_open(status: int) -> None:
     async with proxy(status, "<html>Sign in</html>") as url:
-        slack = SlackSender(Secret(TOKEN), api_url=url, timeout=lambda: timedelta(seconds=5))
+        slack = SlackSender(Secret(TOKEN), api_url=url, timeout=lambda: MINUTE)
         told = await slack.send(replace(render(alert()), channel="C00000000"))
         seen = await slack.find("C00000000", "key", since=LONG_AGO)
         await slack.close()
@@ -228,7 +228,7 @@ async def test_a_page_instead_of_an_answer_leaves_the_fate_open(status: int) -> 
 
 async def test_a_server_that_drips_its_answer_is_not_waited_for() -> None:
     async with proxy(200, '{"ok": ', drip=True) as url:
-        slack = SlackSender(Secret(TOKEN), api_url=url, timeout=lambda: timedelta(seconds=0.2))
+        slack = SlackSender(Secret(TOKEN), api_url=url, timeout=lambda: MINUTE)
         told = await slack.send(replace(render(alert()), channel="C00000000"))
         await slack.close()
 
@@ -247,7 +247,8 @@ async def proxy(status: int, body: str, *, drip: bool = False) -> AsyncIterator[
         await response.prepare(request)
         await response.write(body.encode())
         if drip:
-            await asyncio.sleep(5)  # longer than anybody waits
+            asyncio.get_running_loop().call_soon(pass_by, 61)
+            await asyncio.sleep(3600)  # longer than anybody waits
         return response
 
     app = web.Application()
@@ -259,14 +260,19 @@ async def proxy(status: int, body: str, *, drip: bool = False) -> AsyncIterator[
     await runner.cleanup()
 
 
-async def test_no_answer_in_time_is_an_unknown_fate(standin: SlackStandin) -> None:
-    hasty = to(standin, seconds=0.3)
-    await hasty.prepare(CHANNEL)
-    standin.faults.fail_next(Fault("slow", applied=True, delay=5))
+async def test_no_answer_in_time_is_an_unknown_fate(
+    standin: SlackStandin, slack: SlackSender
+) -> None:
+    await slack.prepare(CHANNEL)
+    standin.faults.fail_next(Fault("slow", applied=True, delay=3600))
 
-    assert await hasty.send(render(alert())) == Unknown("no answer in time")
+    sending = asyncio.create_task(slack.send(render(alert())))
+    while not posted(standin):
+        await asyncio.sleep(0)
+    pass_by(61)
+
+    assert await sending == Unknown("no answer in time")
     assert posted(standin) == 1
-    await hasty.close()
 
 
 async def test_no_connection_is_a_definite_no(standin: SlackStandin, slack: SlackSender) -> None:
@@ -353,12 +359,12 @@ async def test_a_webhook_posts_the_same_message_and_cannot_look_back(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     url = Secret(f"{standin.url}/services/news-watch")
-    webhook = WebhookSender(url, timeout=lambda: timedelta(seconds=5))
+    webhook = WebhookSender(url, timeout=lambda: MINUTE)
     message = render(alert())
 
     outcome = await webhook.send(message)
     seen = await webhook.find(CHANNEL, "key", since=LONG_AGO)
-    lost = WebhookSender(Secret(f"{standin.url}/services/nowhere"), timeout=lambda: timedelta(5))
+    lost = WebhookSender(Secret(f"{standin.url}/services/nowhere"), timeout=lambda: MINUTE)
     unknown = await lost.send(message)
 
     assert isinstance(outcome, Delivered)

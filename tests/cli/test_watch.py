@@ -111,9 +111,7 @@ def typed(folder: Path, answers: str, *arguments: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "monitor", "watch", *arguments, "--config", str(folder)]
     try:
         os.write(ours, answers.encode())
-        done = subprocess.run(
-            command, stdin=theirs, capture_output=True, text=True, check=False, timeout=60
-        )
+        done = subprocess.run(command, stdin=theirs, capture_output=True, text=True, check=False)
     finally:
         os.close(ours)
         os.close(theirs)

@@ -13,16 +13,17 @@ from monitor.config.environment import Secret, Secrets
 from monitor.model import AlertSettings
 from monitor.storage.store import open_store
 
+MINUTE = timedelta(minutes=1)
+SETTINGS = AlertSettings(send_timeout=MINUTE)
 HURRY = Patience(
-    visibility=timedelta(seconds=0.2),
-    grace=timedelta(seconds=0.5),
+    visibility=timedelta(seconds=0.5) - MINUTE,  # half a second from the begin of a send
+    grace=timedelta(seconds=1),
     looks=(timedelta(seconds=0.05), timedelta(seconds=0.2)),
     pace=timedelta(0),
 )
-SETTINGS = AlertSettings(send_timeout=timedelta(seconds=0.5))
 
 
-async def deliver(database: str, api_url: str, *, limit: float = 60) -> bool:
+async def deliver(database: str, api_url: str, *, limit: float = 600) -> bool:
     """Whether everything was told."""
     secrets = Secrets(slack_bot_token=Secret("xoxb-standin"), slack_api_url=api_url)
     store = open_store(database)

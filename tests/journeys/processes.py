@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-PATIENCE = 40.0
+PATIENCE = 120.0
 """Seconds that anything may take on a busy machine before a test gives up."""
 
 
@@ -40,12 +40,14 @@ class Running:
 
 @asynccontextmanager
 async def tocsin(
-    *arguments: str, environ: Mapping[str, str] | None = None
+    *arguments: str,
+    environ: Mapping[str, str] | None = None,
+    program: Sequence[str] = ("-m", "monitor"),
 ) -> AsyncIterator[Running]:
     """Run the command as long as the block lasts; stdout and stderr are one."""
     inherited = {name: value for name, value in os.environ.items() if "SLACK" not in name}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "monitor", *arguments),
+        *(sys.executable, *program, *arguments),
         env={**inherited, **(environ or {})},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

@@ -30,7 +30,7 @@ from monitor.storage import articles, outbox, search, sources
 from monitor.storage.store import Store
 from spiders.crawler import Crawl
 from tests.ingest.builders import Careful
-from tests.spiders.builders import manners, source_of
+from tests.spiders.builders import HANGS, manners, source_of
 
 ZONE = Watch("green-zone", "Green Zone", forms=(Form("Green Zone", "name"),))
 
@@ -197,7 +197,7 @@ async def test_a_look_that_is_cut_off_and_repeated_loses_nothing_and_rings_nothi
     source = source_of(outlet)
     for number in range(5):
         outlet.publish(_story(number))
-    outlet.fail("/news/2.html", Fault(delay=30))
+    outlet.fail("/news/2.html", HANGS)
 
     async with _crawl(store, source) as crawl:
         looking = asyncio.create_task(crawl.look(source))

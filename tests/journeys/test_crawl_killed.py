@@ -129,7 +129,6 @@ async def test_killed_three_times_it_loses_no_article_and_stores_none_twice(
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(300)
 async def test_killed_ten_times_over_failing_pages_it_loses_no_article_and_stores_none_twice(
     store: Store, newspaper: Newspaper, begin: Callable[[str], int]
 ) -> None:

@@ -97,7 +97,7 @@ def check_told(standin: SlackStandin, expected: Counter[str]) -> None:
 async def test_a_slack_that_fails_every_fifth_request_gets_every_alert_once(store_url: str) -> None:
     expected = put_alerts(store_url, 24)
     faults = Faults(rate=0.2, seed=7)
-    workspace = Workspace(CHANNELS, now=time.time, burst=None, visible_after=0.1)
+    workspace = Workspace(CHANNELS, now=time.time, burst=None)
 
     async with SlackStandin(workspace, faults=faults) as standin:
         assert await deliver_in_a_hurry(store_url, standin.api_url)
@@ -109,7 +109,7 @@ async def kill_and_kill_again(url: str, *, number: int, kills: set[int]) -> None
     """Deliver through processes that are killed as they post."""
     expected = put_alerts(url, number)
     assassin = Assassin(at=kills, rate=0.2)
-    workspace = Workspace(CHANNELS, now=time.time, burst=None, visible_after=0.1)
+    workspace = Workspace(CHANNELS, now=time.time, burst=None)
     script = str(Path(__file__).with_name("deliverer.py"))
 
     async with SlackStandin(workspace, faults=assassin) as standin:

@@ -20,7 +20,7 @@ FLOOD = 20
 ROOM = 150_000
 """Bytes: enough for the first few of them."""
 
-pytestmark = [pytest.mark.nightly, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.nightly
 
 
 @pytest.fixture

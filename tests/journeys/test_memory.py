@@ -29,7 +29,6 @@ def database() -> str:
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(600)
 async def test_ten_thousand_polls_take_no_more_memory(store: Store, newspaper: Newspaper) -> None:
     outlets = [await newspaper.add_outlet(f"127.0.0.{80 + n}", f"Outlet {n}") for n in range(10)]
     sources = [source_of(outlet) for outlet in outlets]

@@ -15,7 +15,7 @@ from monitor.demo.slack_standin import SlackStandin
 from tests.journeys.processes import tocsin, until, write_config
 from tests.journeys.test_service import environment, report, told
 
-pytestmark = [pytest.mark.nightly, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.nightly
 
 CUTS = 10
 

@@ -104,7 +104,6 @@ async def test_an_edit_counts_at_once_and_a_bad_one_is_refused_out_loud(
 
 
 @pytest.mark.nightly  # tests/journeys/test_delivery.py kills at every step, by day
-@pytest.mark.timeout(180)
 async def test_killed_in_the_middle_it_loses_no_alert_and_tells_none_twice(
     tmp_path: Path, newspaper: Newspaper, slack: SlackStandin
 ) -> None:

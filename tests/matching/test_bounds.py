@@ -19,6 +19,8 @@ FOLD = 6.0
 """Four times the text is four times the work, and a logarithm, and a machine that is busy."""
 DEARER = 5.0
 """Times what prose of the same length takes, whose words come again and again."""
+TRIES = 3
+"""What else the machine does may disturb one of them, and hardly all."""
 ALPHABETS = {
     "Latin": "abcdefghiklmnoprstuvyz",
     "Arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
@@ -129,11 +131,11 @@ def test_a_megabyte_of_anything_is_judged_in_bounded_work(
         for seed in (1, 2)
     )
 
-    quarter = seconds(listed, some[: LETTERS // 4])
-    whole = seconds(listed, other)
+    def is_bounded() -> bool:
+        quarter, whole = seconds(listed, some[: LETTERS // 4]), seconds(listed, other)
+        return whole < FOLD * quarter + prose and whole < DEARER * prose
 
-    assert whole < FOLD * quarter + prose
-    assert whole < DEARER * prose
+    assert any(is_bounded() for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("before", range(-12, 13, 4))

@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,11 @@ WORDS = ["".join(three).capitalize() for three in itertools.product(SYLLABLES, r
 MANY = tuple(watch(f"{word}lek {word}rin {word}tos") for word in WORDS[:1_350])
 
 
+FRACTION = 0.2
+TRIES = 3
+"""What else the machine does may disturb one of them, and hardly all."""
+
+
 @pytest.fixture(scope="module")
 def long() -> Watchlist:
     return replace(WATCHLIST, watches=(*WATCHLIST.watches, *MANY))
@@ -24,6 +30,13 @@ def long() -> Watchlist:
 @pytest.fixture(scope="module")
 def compiled(long: Watchlist) -> Matcher:
     return Matcher(long)
+
+
+def seconds(deed: Callable[[], object]) -> float:
+    """Of processor time."""
+    started = time.process_time()
+    deed()
+    return time.process_time() - started
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +119,9 @@ def test_an_edit_of_a_long_list_costs_a_fraction_of_compiling_it(
 ) -> None:
     more = replace(long, watches=(*long.watches, watch("Corder Brannigan")))
 
-    started = time.process_time()
-    compiled.changed(more)
-    patching = time.process_time() - started
+    whole = seconds(lambda: Matcher(long))
 
-    assert patching < 0.5  # a whole one takes seconds
+    assert any(seconds(lambda: compiled.changed(more)) < FRACTION * whole for _ in range(TRIES))
 
 
 def test_a_short_list_is_compiled_anew() -> None:

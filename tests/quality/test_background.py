@@ -21,7 +21,6 @@ EVERY = 16
 
 @pytest.mark.nightly
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real texts are not beside the project")
-@pytest.mark.timeout(300)
 def test_ordinary_news_rings_no_bell() -> None:
     """A document with no watch in `silver` names nobody; the Arabic ones are all about Iraq."""
     matcher = Matcher(load_watchlist(SHARED / "watchlists" / "iraq_native.yaml"))
@@ -36,7 +35,6 @@ def test_ordinary_news_rings_no_bell() -> None:
 
 @pytest.mark.nightly
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real texts are not beside the project")
-@pytest.mark.timeout(300)
 def test_thousands_of_persons_hardly_ring_but_as_they_are_spelled() -> None:
     lines = (SHARED / "watchlists" / "ofac_sdn.jsonl").read_text("utf-8").splitlines()
     persons = [row for row in map(json.loads, lines) if row["type"] == "person"]

@@ -137,7 +137,6 @@ def documents(language: str, *, every: int) -> list[str]:
 
 @pytest.mark.nightly
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real texts are not beside the project")
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("language", "every"), [("ar", 40), ("fa", 75), ("en", 490), ("es", 20)])
 @pytest.mark.parametrize("listed", ["iraq_native", "spellings", "sanctioned"])
 def test_the_index_loses_hardly_a_name_in_the_news(language: str, every: int, listed: str) -> None:

@@ -74,7 +74,6 @@ def test_a_name_listed_surname_first_is_found_both_ways_round(text: str) -> None
 
 @pytest.mark.nightly
 @pytest.mark.skipif(not LISTS.is_dir(), reason="the real lists are not beside the project")
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("listed", ["ofac_sdn.jsonl", "un_consolidated.jsonl"])
 def test_every_name_and_alias_of_a_sanctions_list_is_found_as_it_is_written(listed: str) -> None:
     rows = [json.loads(line) for line in (LISTS / listed).read_text("utf-8").splitlines()]

@@ -33,7 +33,7 @@ def configuration(tmp_path: Path) -> Configuration:
 
 
 async def until(holds: Callable[[], Any]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(0.01)
 

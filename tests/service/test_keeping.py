@@ -63,6 +63,6 @@ def test_a_story_that_may_still_be_told_is_kept_however_short_articles_are() -> 
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not is_so():
             await asyncio.sleep(0.01)

@@ -14,7 +14,7 @@ from monitor.errors import ConfigError
 from monitor.model import Configuration
 from monitor.service.reload import Edit, Edits, stamp_of
 
-GIVE_UP = 20.0  # seconds, on a busy machine
+GIVE_UP = 60.0  # seconds, on a busy machine
 
 
 def now() -> datetime:

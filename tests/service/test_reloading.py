@@ -19,7 +19,7 @@ from monitor.storage import outbox
 from monitor.storage.processes import Process, ask_to_reload, running
 from monitor.storage.store import Store
 
-GIVE_UP = 20.0  # seconds, on a busy machine
+GIVE_UP = 60.0  # seconds, on a busy machine
 LISTED = ("Quds Force", "Green Zone", "Borduria", "Ruritania")
 
 

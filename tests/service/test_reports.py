@@ -56,6 +56,6 @@ async def test_sources_that_are_not_watched_any_more_are_no_news(store: Store) -
 async def test_with_nothing_in_trouble_nothing_is_written(store: Store) -> None:
     rung: list[str] = []
 
-    await asyncio.wait_for(reports(store, rung).report(), 10)
+    await asyncio.wait_for(reports(store, rung).report(), 60)
 
     assert (await titles(store), rung) == ([], [])

@@ -97,7 +97,7 @@ class Looks:
         return SourceState(one.id, next_at=self._next_at or datetime.now(UTC))
 
     async def next_begun(self) -> Source:
-        return await asyncio.wait_for(self.begun.get(), 10)
+        return await asyncio.wait_for(self.begun.get(), 60)
 
 
 async def test_a_look_that_took_longer_than_its_interval_is_followed_by_the_next() -> None:

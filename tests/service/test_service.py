@@ -23,6 +23,8 @@ from monitor.storage.processes import running
 from monitor.storage.store import Store, open_store
 from tests.alerts.fakes import FakeSlack, senders
 
+GIVE_UP = 60.0  # seconds, on a busy machine
+
 
 class NoSenders(Senders):
     """Channels that cannot even be opened, by a fault of ours."""
@@ -81,7 +83,7 @@ async def test_a_fault_in_a_part_ends_the_service_with_that_fault(
         outbox.put(db, notice, key=notice.key, now=now())
 
     with pytest.raises(ZeroDivisionError):
-        await asyncio.wait_for(service(folder, store, NoSenders()).run(asyncio.Event()), 20)
+        await asyncio.wait_for(service(folder, store, NoSenders()).run(asyncio.Event()), GIVE_UP)
 
     with store.begin() as db:
         assert running(db, now=now()) == []
@@ -96,7 +98,7 @@ async def test_what_waits_is_told_before_the_crawl_is_loaded(folder: Path, store
     starting = CannotRead(configuration, store, Secrets(), environ={}, senders=senders(slack))
 
     with pytest.raises(ZeroDivisionError):
-        await asyncio.wait_for(starting.run(asyncio.Event()), 20)
+        await asyncio.wait_for(starting.run(asyncio.Event()), GIVE_UP)
 
     assert slack.told() == ["notice:n:#news"]
 
@@ -112,13 +114,13 @@ async def test_what_nobody_waits_for_begins_too(
     stop = asyncio.Event()
 
     serving = asyncio.create_task(starting.run(stop))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(GIVE_UP):
         await settled.wait()
         while not await store.read(hunts.list_last_run):
             assert not serving.done()
             await asyncio.sleep(0.01)
     stop.set()
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, GIVE_UP)
 
 
 async def test_it_takes_edits_and_ends_in_good_order_while_the_database_fails(
@@ -131,10 +133,10 @@ async def test_it_takes_edits_and_ends_in_good_order_while_the_database_fails(
             assert not serving.done()
         other.execute("BEGIN IMMEDIATE")
         (folder / "watchlist.yaml").write_text("watches: [{name: Borduria}]\n")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(GIVE_UP):
             while "configuration loaded" not in [line["event"] for line in told]:
                 await asyncio.sleep(0.01)
         stop.set()
-        await asyncio.wait_for(serving, 20)
+        await asyncio.wait_for(serving, GIVE_UP)
 
     assert [line["event"] for line in told].count("the database fails") == 1

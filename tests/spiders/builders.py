@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.demo.newspaper import Outlet
+from monitor.demo.newspaper import Fault, Outlet
 from monitor.demo.typesetting import Piece
 from monitor.model import (
     CrawlSettings,
@@ -22,8 +22,12 @@ from monitor.model import (
 )
 from spiders.crawler import Crawl
 from spiders.desk import Desk
+from tests.loop_clock import pass_by
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+"""What is waited for at the most, also on a busy machine."""
+HANGS = Fault(delay=3600)
 
 
 class FakeDesk:
@@ -83,14 +87,12 @@ class FakeDesk:
 
 def manners(**crawl: Any) -> Settings:
     """Settings of a crawl that may go to loopback, and does not dawdle."""
-    usual = {"delay": timedelta(0), "allow_networks": ("127.0.0.0/8",)}
+    usual = {"delay": timedelta(0), "timeout": MINUTE, "allow_networks": ("127.0.0.0/8",)}
     return Settings(user_agent="Tocsin/1.0", crawl=CrawlSettings(**{**usual, **crawl}))
 
 
 @asynccontextmanager
-async def crawling(
-    desk: Desk, *, grace: timedelta = timedelta(seconds=2), **crawl: Any
-) -> AsyncIterator[Crawl]:
+async def crawling(desk: Desk, *, grace: timedelta = MINUTE, **crawl: Any) -> AsyncIterator[Crawl]:
     crawler = Crawl(desk, manners(**crawl), grace=grace)
     await crawler.start()
     try:
@@ -115,8 +117,19 @@ def piece(number: int = 1, **fields: Any) -> Piece:
     return Piece(**{**usual, **fields})
 
 
+class Silence(dict[str, Fault]):
+    """Faults of an outlet; who asks for what takes its time has waited for a minute."""
+
+    def get(self, path: str, default: Any = None) -> Any:
+        fault = super().get(path, default)
+        if fault and (fault.delay or fault.dribble):
+            asyncio.get_running_loop().call_soon(pass_by, MINUTE.total_seconds() + 1)
+        return fault
+
+
 async def nothing_is_left_running() -> bool:
-    """After a few turns of the loop, is this task the only one?"""
-    for _ in range(5):
-        await asyncio.sleep(0)
+    """Once others have seen that their connections are closed, is this task the only one?"""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    if others:
+        await asyncio.wait(others, timeout=MINUTE.total_seconds())
     return asyncio.all_tasks() == {asyncio.current_task()}

@@ -2,8 +2,8 @@
 
 import asyncio
 import threading
+import time
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 
@@ -11,6 +11,7 @@ from monitor.demo.newspaper import Fault, Newspaper, Outlet
 from monitor.demo.typesetting import rss
 from monitor.model import FeedEntry, Source
 from tests.spiders.builders import (
+    HANGS,
     FakeDesk,
     crawling,
     nothing_is_left_running,
@@ -25,7 +26,7 @@ def _two_feeds(outlet: Outlet, pieces: int) -> list[Source]:
     """Two sources on one host, with pages that take their time."""
     for number in range(2 * pieces):
         outlet.publish(piece(number))
-        outlet.fail(f"/news/{number}.html", Fault(delay=0.01))
+        outlet.fail(f"/news/{number}.html", Fault(delay=0.05))
     halves = {"first": outlet.pieces[:pieces], "second": outlet.pieces[pieces:]}
     for name, half in halves.items():
         feed = rss(half, outlet=name, address=outlet.address, language="en")
@@ -37,13 +38,13 @@ def _two_feeds(outlet: Outlet, pieces: int) -> list[Source]:
 async def test_one_host_gets_so_many_requests_at_a_time_however_many_sources_it_has(
     outlet: Outlet, per_host: int
 ) -> None:
-    sources = _two_feeds(outlet, pieces=4)
+    sources = _two_feeds(outlet, pieces=3)
     desk = FakeDesk()
 
     async with crawling(desk, per_host=per_host) as crawl:
         await asyncio.gather(*(crawl.look(source) for source in sources))
 
-    assert len(desk.taken) == 8
+    assert len(desk.taken) == 6
     assert outlet.crowd.most == per_host
 
 
@@ -53,12 +54,13 @@ async def test_requests_to_one_host_keep_their_distance(outlet: Outlet) -> None:
     delay = timedelta(seconds=0.1)
 
     async with crawling(desk, delay=delay) as crawl:
+        before = time.monotonic()
         await asyncio.gather(*(crawl.look(source) for source in sources))
 
-    times = [visit.at for visit in outlet.visits]
-    gaps = [later - earlier for earlier, later in pairwise(times)]
-    # What is kept is the distance at which requests are sent; on the way it varies a little.
-    assert sum(gaps) / len(gaps) >= 0.7 * delay.total_seconds()
+    # What is kept is the distance at which requests are sent; one may come in later, not earlier.
+    for number, visit in enumerate(outlet.visits):
+        assert visit.at - before >= 0.99 * number * delay.total_seconds()
+    assert len(outlet.visits) == 7
 
 
 @pytest.mark.parametrize("concurrency", [1, 2])
@@ -68,7 +70,7 @@ async def test_no_more_transfers_run_at_once_than_allowed(
     for one in (outlet, other):
         for number in range(3):
             one.publish(piece(number))
-            one.fail(f"/news/{number}.html", Fault(delay=0.02))
+            one.fail(f"/news/{number}.html", Fault(delay=0.05))
     desk = FakeDesk()
 
     async with crawling(desk, concurrency=concurrency) as crawl:
@@ -138,7 +140,7 @@ async def test_a_look_that_is_cut_off_and_repeated_loses_nothing_and_repeats_not
 async def test_nothing_runs_on_after_a_stop_in_the_middle(outlet: Outlet, stuck: str) -> None:
     for number in range(3):
         outlet.publish(piece(number))
-    outlet.fail(stuck, Fault(delay=30))
+    outlet.fail(stuck, HANGS)
     desk = FakeDesk()
 
     async with crawling(desk, grace=AT_ONCE, delay=timedelta(seconds=0.01)) as crawl:

@@ -13,7 +13,15 @@ from monitor.errors import StorageError
 from monitor.model import Fate, FeedEntry, Source, SourceCondition, SourceState
 from spiders.lists import validators
 from spiders.look import LEFT, MOST_PAGES, oldest_first
-from tests.spiders.builders import NOON, FakeDesk, crawling, piece, source_of
+from tests.spiders.builders import (
+    HANGS,
+    NOON,
+    FakeDesk,
+    Silence,
+    crawling,
+    piece,
+    source_of,
+)
 
 HOUR = timedelta(hours=1)
 OK, UNCHANGED = SourceCondition.OK, SourceCondition.UNCHANGED
@@ -100,8 +108,8 @@ PAGES_NOT_HAD: list[tuple[Fault, str]] = [
     (Fault(status=500), "page answered 500"),
     (CHALLENGE, "page answered 403 with a challenge page (Cloudflare)"),
     (Fault(cut="before"), "page: {host} broke off its answer"),
-    (Fault(delay=30), "page timed out after 1 s"),
-    (Fault(dribble=0.01), "page timed out after 1 s"),
+    (HANGS, "page timed out after 60 s"),
+    (Fault(dribble=0.01), "page timed out after 60 s"),
     (Fault(body=b"<html>" + b"x" * 100_001), "page: larger than `crawl.max_page` allows"),
     (
         Fault(
@@ -130,10 +138,10 @@ async def test_without_its_page_an_entry_is_taken_as_the_feed_tells_it(
 ) -> None:
     for number in (1, 2, 3):
         outlet.publish(piece(number))
-    outlet.fail("/news/2.html", fault)
+    outlet.faults = Silence({"/news/2.html": fault})
     desk = FakeDesk()
 
-    async with crawling(desk, timeout=timedelta(seconds=1), max_page=100_000) as crawl:
+    async with crawling(desk, max_page=100_000) as crawl:
         polled = await crawl.look(source_of(outlet))
 
     assert polled.condition is SourceCondition.OK
@@ -229,7 +237,7 @@ FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
         SourceCondition.THROTTLED,
         "answered 503, asks to wait 9 s",
     ),
-    (Fault(delay=30), SourceCondition.UNREACHABLE, "timed out after 1 s"),
+    (HANGS, SourceCondition.UNREACHABLE, "timed out after 60 s"),
     (Fault(cut="before"), SourceCondition.SERVER_ERROR, "{host} broke off its answer"),
     (
         Fault(body=b"<!doctype html><title>Welcome</title>"),
@@ -244,10 +252,10 @@ FEEDS_NOT_HAD: list[tuple[Fault, SourceCondition, str]] = [
 async def test_a_feed_that_cannot_be_had_is_one_condition_and_one_reason(
     outlet: Outlet, fault: Fault, condition: SourceCondition, reason: str
 ) -> None:
-    outlet.fail("/feed.xml", fault)
+    outlet.faults = Silence({"/feed.xml": fault})
     desk = FakeDesk()
 
-    async with crawling(desk, timeout=timedelta(seconds=1)) as crawl:
+    async with crawling(desk) as crawl:
         polled = await crawl.look(source_of(outlet))
 
     assert polled.condition is condition
@@ -324,7 +332,7 @@ async def test_pages_of_several_hosts_are_fetched_side_by_side_one_by_one_on_eac
     for host in hosts:
         for number in range(3):
             path = host.publish(piece(number))
-            host.fail(f"/news/{number}.html", Fault(delay=0.02))
+            host.fail(f"/news/{number}.html", Fault(delay=0.05))
             items.append(piece(number, path=path, title=f"{host.name}, piece {number}"))
     outlet.files["/all.xml"] = (
         set_feed(items, outlet="All", address="", language="en").encode(),
@@ -345,9 +353,9 @@ async def test_a_host_that_hangs_holds_a_look_up_for_a_few_pages_only(outlet: Ou
     desk = FakeDesk()
     for number in range(8):
         outlet.publish(piece(number))
-        outlet.fail(f"/news/{number}.html", Fault(delay=30))
+    outlet.faults = Silence({one.path: HANGS for one in outlet.pieces})
 
-    async with crawling(desk, timeout=timedelta(seconds=0.3)) as crawl:
+    async with crawling(desk) as crawl:
         await crawl.look(source_of(outlet))
 
     asked = [path for path in outlet.paths() if path.startswith("/news/")]

@@ -55,8 +55,8 @@ def visit_to(outlet: Outlet, number: int, **fields: object) -> tuple[Source, Vis
     return source, replace(planned, **fields)
 
 
-async def go(desk: FakeVisitDesk, *due: tuple[Source, Visit], timeout: float = 20) -> None:
-    async with crawling(FakeDesk(), timeout=timedelta(seconds=timeout)) as crawl:
+async def go(desk: FakeVisitDesk, *due: tuple[Source, Visit]) -> None:
+    async with crawling(FakeDesk()) as crawl:
         await crawl.visit(due, desk)
 
 

@@ -22,7 +22,7 @@ from monitor.storage.tables import article as article_table
 from tests.storage.builders import NOON, article
 from tests.storage.first_schema import make_first_schema
 
-pytestmark = [pytest.mark.nightly, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.nightly
 
 CUTS = 10
 OLD = 6000

@@ -400,6 +400,6 @@ async def test_who_is_to_end_waits_no_longer_for_another_program(tmp_path: Path)
         waiting = asyncio.create_task(store.write(remember("a")))
         store.hurry(timedelta(0))
 
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             with pytest.raises(StorageError, match="is held by another process"):
                 await waiting

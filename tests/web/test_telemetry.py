@@ -105,7 +105,7 @@ async def test_a_look_counts_by_how_the_source_was_and_how_late_it_began() -> No
     schedule = Schedule(look, now=lambda: clock[0], meter=telemetry)
     schedule.start([Source("bbc", "http://b.example/f")], {})
     clock[0] += MINUTE
-    await asyncio.wait_for(ended.wait(), 10)
+    await asyncio.wait_for(ended.wait(), 60)
     schedule.stop()
 
     told = scrape(telemetry=telemetry)
