@@ -1,8 +1,8 @@
 """Where readings are judged: those that arrive together, together.
 
 The matcher takes little longer for a handful of texts than for one. An article that comes alone is
-judged at once; while many come, each waits for a moment, and for those that come within it: the
-more there were, the longer.
+judged at the loop's next turn, with those that are read in this one; while many come, each waits
+for a moment, and for those that come within it: the more there were, the longer.
 """
 
 import asyncio
@@ -41,21 +41,22 @@ class Bench:
     def __init__(self, meter: Meter = UNMEASURED) -> None:
         self._meter = meter
         self._pending: list[_Pending] = []
-        self._is_resting = False
+        self._is_called = False  # a sitting, for now or after a rest
 
     async def judge_all(self, announced: Announcement, articles: Iterable[Article]) -> list[Judged]:
         """As the announcement's own `judge_all`."""
         drafts = [announced.draft(article) for article in articles]
         pending = _Pending(announced.rules.matcher, drafts)
         self._pending.append(pending)
-        if not self._is_resting:
-            self._sit()
+        if not self._is_called:
+            self._is_called = True
+            asyncio.get_running_loop().call_soon(self._sit)
         return announced.judged(drafts, await pending.promise)
 
     def _sit(self) -> None:
         """Judge what is pending; afterwards there is a rest, unless nothing was or much is left."""
         pending, self._pending = self._pending[:MOST], self._pending[MOST:]
-        self._is_resting = bool(pending)
+        self._is_called = bool(pending)
         if not pending:
             return
         rest = 0 if self._pending else min(MOMENT * len(pending), LONGEST)
