@@ -4,6 +4,7 @@ Both make mistakes, seldom the same: where trafilatura has lost the article the 
 for it, and what the quick tier knows to be the page around the article is taken out of both.
 """
 
+import re
 from contextlib import suppress
 
 from resiliparse.parse.html import HTMLTree
@@ -15,17 +16,18 @@ _MOST_HTML = 2_000_000  # characters; beyond lie scripts and comments, and minut
 # Where it returns less than this share of the quick text it has lost the article, more often than
 # the quick tier has found too much.
 _LOST = 0.5
+_SHORT = 600  # characters below which it may have found something else
 _HEADLINE_WITHIN = 3  # lines in which the title comes again
 # Trafilatura drops the joiners that are part of how Persian and others are spelled ("می‌شود"): they
 # travel as letters that no text holds.
-_JOINERS = str.maketrans({"\u200c": "\ua66e", "\u200d": "\ua66d"})
-_JOINERS_BACK = str.maketrans({"\ua66e": "\u200c", "\ua66d": "\u200d"})
+_CARRIERS = {"\u200c": "\ua66e", "\u200d": "\ua66d"}
 _JOINER_ENTITIES = {"&zwnj;": "\u200c", "&#8204;": "\u200c", "&zwj;": "\u200d", "&#8205;": "\u200d"}
+_JOINER_ENTITY = re.compile("|".join(_JOINER_ENTITIES))
 
 
 def careful_text(html: str, tree: HTMLTree, *, title: str, quick: str) -> str:
     """The precise text, in paragraphs joined by one line break; or the quick one, if better."""
-    text = _extracted(html[:_MOST_HTML])
+    text = _extracted(html[:_MOST_HTML], least=max(_SHORT, int(_LOST * len(quick))))
     if len(text) < _LOST * len(quick):
         return quick
     elsewhere = lines_elsewhere(tree)
@@ -37,24 +39,35 @@ def careful_text(html: str, tree: HTMLTree, *, title: str, quick: str) -> str:
     )
 
 
-def _extracted(html: str) -> str:
+def _extracted(html: str, *, least: int) -> str:
+    """What trafilatura finds. It looks twice only where it finds less than so many characters: its
+    second opinions take half as long again, and count where the first one holds next to nothing.
+    """
     from trafilatura import extract  # half a second, and the quick tier has no need of it
 
-    for entity, joiner in _JOINER_ENTITIES.items():
-        html = html.replace(entity, joiner)
-    text: str | None = None
-    with suppress(ValueError):  # lxml's: control characters that the page has as references
-        text = extract(
-            clean(html.translate(_JOINERS) if _has_joiner(html) else html),
-            favor_precision=True,
-            include_comments=False,
-            deduplicate=False,
-        )
-    return clean((text or "").translate(_JOINERS_BACK))
+    html = clean(_with_carriers(html))
+    for fast in (True, False):
+        text: str | None = None
+        with suppress(ValueError):  # lxml's: control characters that the page has as references
+            text = extract(
+                html, fast=fast, favor_precision=True, include_comments=False, deduplicate=False
+            )
+        if text and len(text) >= least:
+            break
+    return clean(_with_joiners(text or ""))
 
 
-def _has_joiner(text: str) -> bool:
-    return "\u200c" in text or "\u200d" in text
+def _with_carriers(html: str) -> str:
+    html = _JOINER_ENTITY.sub(lambda entity: _JOINER_ENTITIES[entity[0]], html)
+    for joiner, carrier in _CARRIERS.items():
+        html = html.replace(joiner, carrier)
+    return html
+
+
+def _with_joiners(text: str) -> str:
+    for joiner, carrier in _CARRIERS.items():
+        text = text.replace(carrier, joiner)
+    return text
 
 
 def _unmarked(line: str) -> str:
