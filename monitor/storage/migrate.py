@@ -48,7 +48,9 @@ def upgrade(engine: Engine, history: History = OURS) -> None:
         with db.begin():
             _wait_for_our_turn(db)
             found = revision(db)  # another process may have been quicker
-            if found != history.head:
+            if found is None:
+                _make(db)
+            elif found != history.head:
                 _upgrade_from(db, found, history)
 
 
@@ -88,17 +90,29 @@ def alembic_config(db: Connection, history: History = OURS) -> "Config":
     return config
 
 
-def _upgrade_from(db: Connection, found: str | None, history: History) -> None:
+def _make(db: Connection) -> None:
+    """All tables at once, as the history makes them one after the other, in a tenth of the time."""
+    _refuse_tables_of_others(db)
+    metadata.create_all(db)
+    # As Alembic makes it: https://alembic.sqlalchemy.org/en/latest/cookbook.html
+    db.execute(
+        text(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
+    db.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+
+
+def _upgrade_from(db: Connection, found: str, history: History) -> None:
     from alembic import command
     from alembic.script import ScriptDirectory
 
     config = alembic_config(db, history)
     scripts = ScriptDirectory.from_config(config).walk_revisions()
-    if found is None:
-        _refuse_tables_of_others(db)
-    elif found not in {script.revision for script in scripts}:
+    if found not in {script.revision for script in scripts}:
         raise StorageError(_newer(db.engine.url, found, history.head))
-    elif file := sqlite_file(db.engine.url):
+    if file := sqlite_file(db.engine.url):
         keep_copy(file, file.with_name(f"{file.name}.bak-{found}"))
     command.upgrade(config, "head")
 
