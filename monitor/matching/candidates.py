@@ -1,7 +1,7 @@
 """Where a phrase may stand: two of its words next to each other, or its only word."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -14,8 +14,10 @@ __all__ = [
     "Candidate",
     "Suspect",
     "candidates",
-    "candidates_everywhere",
+    "candidates_among",
     "surroundings",
+    "watched",
+    "words_of",
 ]
 
 NAME_AT_MOST = 150
@@ -144,9 +146,14 @@ def _following(scan: Scan, left: WordAt) -> Iterator[tuple[WordAt, int]]:
             return
 
 
-def candidates_everywhere(everywhere: Everywhere, scan: Scan) -> Iterator[Candidate]:
-    """The same with every word looked up in the whole list: slow, and near misses are there."""
-    words = {position: found for position, found in _watched(scan) if found}
+Watched = list[tuple[WordAt, Collection[int]]]
+"""Words that begin at one piece, with the tokens that each is like."""
+
+
+def candidates_among(
+    everywhere: Everywhere, scan: Scan, words: Mapping[int, Watched]
+) -> Iterator[Candidate]:
+    """What stands anywhere, near misses too, by the words that may be of it."""
     for here in words.values():
         for left, tokens in here:
             for token in tokens:
@@ -155,19 +162,24 @@ def candidates_everywhere(everywhere: Everywhere, scan: Scan) -> Iterator[Candid
             yield from _pairs_everywhere(everywhere, scan, left, tokens, words)
 
 
-_Watched = list[tuple[WordAt, Iterable[int]]]
+def watched(scan: Scan) -> dict[int, Watched]:
+    """By position the words that are watched ones, each looked up in the whole list: slow."""
+    found: dict[int, Watched] = defaultdict(list)
+    for word in words_of(scan):
+        if tokens := word.tokens.all():
+            found[word.first].append((word, tokens.keys()))
+    return found
 
 
-def _watched(scan: Scan) -> Iterator[tuple[int, _Watched]]:
-    """By position the words that are watched ones, with the tokens that they may be."""
+def words_of(scan: Scan) -> Iterator[WordAt]:
+    """All words of a text, in its order; of a flood of different ones, the first."""
     fresh: set[str] = set()
     for position, piece in enumerate(scan.pieces):
         fresh.add(piece.letters)
         if len(fresh) > FRESH_AT_MOST:
             scan.notes.append(f"new words after the first {FRESH_AT_MOST:,}: not looked at")
             return
-        words = ((word, word.tokens.all().keys()) for word in scan.since.get(position))
-        yield position, [(word, tokens) for word, tokens in words if tokens]
+        yield from scan.since.get(position)
 
 
 def _pairs_everywhere(
@@ -175,7 +187,7 @@ def _pairs_everywhere(
     scan: Scan,
     left: WordAt,
     tokens: Iterable[int],
-    words: Mapping[int, _Watched],
+    words: Mapping[int, Watched],
 ) -> Iterator[Candidate]:
     pairs = everywhere.pairs
     partners = [pairs[token] for token in tokens if token in pairs]

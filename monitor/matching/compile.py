@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from monitor.matching.generic import generic_classes
 from monitor.matching.lexicon import Lexicon, Token
+from monitor.matching.nearby import Nearby
 from monitor.matching.net import Pairs, Thirds, net_of
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.shapes import (
@@ -28,6 +29,7 @@ from monitor.matching.shapes import (
 )
 from monitor.matching.sieve.pieces import Codes, Counts, Flags
 from monitor.matching.sieve.sieve import ROUNDING, Needs, Net
+from monitor.matching.sieve.skeletons import ranges
 
 __all__ = ["Index", "Phrase", "Rows", "Shape", "build_index"]
 
@@ -74,6 +76,7 @@ class Compiled:
     wording_of: Numbers
     rows: Rows
     net: Net
+    nearby: Nearby
 
 
 KINDS = (*[np.int32] * 5, *[np.float32] * 3, np.bool_, *[np.int32, np.bool_] * 2)
@@ -102,7 +105,7 @@ class Index:
             *(np.minimum.reduceat(one, first) if len(first) else one for one in columns)
         )
 
-    def compiled(self, net: Net) -> Compiled:
+    def compiled(self, net: Net, nearby: Nearby) -> Compiled:
         """All of it that `restored` does not find out again."""
         tokens = [(one.plain, one.generic, one.own_script_only) for one in self.lexicon.tokens]
         return Compiled(
@@ -111,6 +114,7 @@ class Index:
             np.array(self.shapes.wording_of, np.int32),
             self._rows,
             net,
+            nearby,
         )
 
     @property
@@ -123,9 +127,9 @@ class Index:
         )
         return Pairs(rows.left[first], rows.right[first], is_single, self._least, company)
 
-    def net(self) -> Net:
+    def net(self) -> tuple[Net, Nearby]:
         """Finds in many texts at once where a pair of tokens, or a single one, may stand; tells
-        which by its number."""
+        which by its number. And what the single tokens are found by."""
         return net_of(self.lexicon, self.pairs, self.literals)
 
     def tokens(self, at: Counts) -> tuple[Numbers, Numbers]:
@@ -155,16 +159,34 @@ class Index:
             )
         ]
 
+    def rows_from(self, lefts: Counts) -> tuple[Counts, Counts]:
+        """The rows that have these tokens for their left word, and by which of them each is so."""
+        begins = np.searchsorted(self._rows.left, lefts)
+        counts = np.searchsorted(self._rows.left, lefts, side="right") - begins
+        rows, _ = ranges(begins, counts)
+        return rows, np.repeat(np.arange(len(lefts)), counts)
+
+    def are_single(self, at: Counts) -> Flags:
+        """Whether a row is of a word that is the whole of a shape."""
+        single: Flags = self._rows.place[at] == self._rows.other[at]
+        return single
+
     @cached_property
     def everywhere(self) -> Everywhere:
-        """The same where every word is looked up. Takes room and time on long lists."""
+        """All shapes by their tokens. Takes room and time on long lists."""
+        return self.standing(np.arange(len(self._rows.left)))
+
+    def standing(self, at: Counts) -> Everywhere:
+        """The shapes that are looked for in rows, by their tokens."""
         pairs: dict[int, dict[int, list[tuple[Shape, Pair]]]] = defaultdict(
             lambda: defaultdict(list)
         )
         singles: dict[int, list[Shape]] = defaultdict(list)
         rows = self._rows
         columns = (rows.left, rows.right, rows.shape, rows.place, rows.other)
-        for left, right, shape, place, other in np.stack(columns, axis=1).tolist():
+        for left, right, shape, place, other in zip(
+            *(column[at].tolist() for column in columns), strict=True
+        ):
             if place == other:
                 singles[left].append(self.shapes[shape])
             else:

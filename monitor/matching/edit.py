@@ -7,18 +7,13 @@ of its words goes to whom it went to. Only the others need be judged by both lis
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.matching.chance import CROWD
 from monitor.matching.dragnet import Dragnet
 from monitor.matching.finder import Finder, Owner
-from monitor.matching.lexicon import THOROUGH_UP_TO
 from monitor.matching.listed import Listed, listed
-from monitor.matching.matcher import Matcher
+from monitor.matching.matcher import BOUNDS, Matcher
 from monitor.matching.ordinary import load_ordinary_words
 from monitor.matching.suspects import Suspects
 from monitor.model import Examples, Imprint, Judgement, Passage, Severity, Watch, Watchlist
-
-BOUNDS = (CROWD, THOROUGH_UP_TO + 1)
-"""Words in the watched names from which on all names are held to other rules."""
 
 LONG = 20_000
 """Letters. A shorter text is looked at in all places that it has ..."""

@@ -10,9 +10,11 @@ import numpy as np
 from monitor.matching.align import Aligner
 from monitor.matching.candidates import (
     Candidate,
+    Watched,
     candidates,
-    candidates_everywhere,
+    candidates_among,
     surroundings,
+    watched,
 )
 from monitor.matching.claims import Claim
 from monitor.matching.compile import Compiled, Index, build_index, restored
@@ -23,10 +25,11 @@ from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import is_more_than_words
 from monitor.matching.scan import Reader, Scan
 from monitor.matching.scoring import Found, Scorer
-from monitor.matching.shapes import Phrase, Role
+from monitor.matching.shapes import Everywhere, Phrase, Role
 from monitor.matching.sieve.pieces import Flags
 from monitor.matching.sieve.sieve import Sieve
 from monitor.matching.suspects import SUSPECTS_AT_MOST, Suspects, single_bar, suspects
+from monitor.matching.vicinity import Vicinity
 from monitor.model import Field, Form
 
 NEAR_MISS = 15.0
@@ -81,8 +84,11 @@ class Finder:
                 others=others,
                 exhaustive=exhaustive,
             )
-        net = compiled.index.net if compiled else None
-        self._sieve = None if exhaustive else Sieve(net or self._index.net())
+        self._sieve = self._vicinity = None
+        if not exhaustive:
+            known = (compiled.index.net, compiled.index.nearby) if compiled else self._index.net()
+            self._sieve = Sieve(known[0])
+            self._vicinity = Vicinity(self._index, known[1])
         self._reader = Reader(self._index.lexicon, self._literals.starts)
         self._aligner = Aligner(ordinary)
         self._scorer = Scorer(self._index, ordinary)
@@ -90,7 +96,9 @@ class Finder:
     def compiled(self) -> CompiledFinder:
         """What another finder of the same phrases need not find out again."""
         assert self._sieve is not None
-        return CompiledFinder(self._is_literal, self._index.compiled(self._sieve.net))
+        assert self._vicinity is not None
+        index = self._index.compiled(self._sieve.net, self._vicinity.nearby)
+        return CompiledFinder(self._is_literal, index)
 
     @property
     def index(self) -> Index:
@@ -164,7 +172,13 @@ class Finder:
 
     def found_everywhere(self, field: Field, scan: Scan) -> list[Named]:
         """What stands anywhere, near misses too; takes longer."""
-        return self._found(field, scan, candidates_everywhere(self._index.everywhere, scan))
+        everywhere, words = self._everywhere(scan)
+        return self._found(field, scan, candidates_among(everywhere, scan, words))
+
+    def _everywhere(self, scan: Scan) -> tuple[Everywhere, Mapping[int, Watched]]:
+        if self._vicinity:
+            return self._vicinity.around(scan)
+        return self._index.everywhere, watched(scan)
 
     def followups(
         self, rung: Iterable[Claim], found: Iterable[Named], scans: Mapping[Field, Scan]

@@ -14,10 +14,12 @@ from itertools import islice
 
 import numpy as np
 
+from monitor.matching.chance import CROWD
 from monitor.matching.claims import Claim, settle
 from monitor.matching.finder import FOUND_AT_MOST, CompiledFinder, Finder, Named
 from monitor.matching.gate import Gate
 from monitor.matching.introductions import introduced
+from monitor.matching.lexicon import THOROUGH_UP_TO
 from monitor.matching.listed import listed, listed_again
 from monitor.matching.ordinary import load_ordinary_words
 from monitor.matching.scan import Scan
@@ -27,9 +29,10 @@ from monitor.model import Field, Judgement, Match, Mention, Passage, Watchlist
 
 BATCH_LETTERS = 200_000
 """Of the texts that are sifted together."""
-PATCHED_FROM = 4_000
-"""Words in the watched names. A shorter list is compiled anew in less than a second, and would have
-to be where an edit makes it a long one, or short again."""
+PATCHED_FROM = 1_000
+"""Words in the watched names. A shorter list is compiled anew in a moment."""
+BOUNDS = (CROWD, THOROUGH_UP_TO + 1)
+"""Words in the watched names from which on all names are held to other rules."""
 PATCHED_AT_MOST = 300
 """Watches and decoys that may differ from those that the list was compiled with."""
 
@@ -91,7 +94,8 @@ class Matcher:
         return self.patched(watchlist) or Matcher(watchlist)
 
     def patched(self, watchlist: Watchlist) -> "Matcher | None":
-        """The matcher of a long list after an edit that changes little of it; None of any other."""
+        """The matcher of a long list after an edit that changes little of it; None of any other, or
+        where the list may be so much longer or shorter now that it goes by other rules."""
         edited, owners = self._compiled.edited(watchlist)
         whole = self._finders[0]
         same_rules = watchlist.threshold == self._compiled.watchlist.threshold
@@ -102,7 +106,10 @@ class Matcher:
         other._gate = Gate(edited.watches, edited.meanings)
         other._finders = (whole.without(owners),)
         if owners:
+            gone = Finder(self._compiled.phrases(owners), self._ordinary)
             fresh = Finder(edited.phrases(owners), self._ordinary, others=whole.size)
+            if any(whole.size - gone.size < bound <= whole.size + fresh.size for bound in BOUNDS):
+                return None
             other._finders = (*other._finders, fresh)
         return other
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from monitor.matching.given import given_class, skeletons_of_classes
 from monitor.matching.heard import Heard, heard
 from monitor.matching.lexicon import Lexicon
+from monitor.matching.nearby import Nearby, nearby_of
 from monitor.matching.scan import plain_of
 from monitor.matching.sieve.company import NOBODY, Company, agreeing, letters_that_tell
 from monitor.matching.sieve.keys import Bitmap, Marks, keys_of
@@ -52,6 +53,9 @@ from monitor.matching.vocabulary import (
 SHORTENED_FROM = 3
 """Consonants. Shorter skeletons are everywhere: they must agree."""
 SHORTENED_FROM_ON_LONG_LISTS = 4
+EXCHANGED_FROM = 3
+EXCHANGED_FROM_ON_LONG_LISTS = 6
+"""The same where another consonant may stand in the place of one, of near-misses."""
 NEVER_WITH_A_SLIP = 94.0
 """Points that a word of other consonants never has."""
 EXACT_UP_TO = 6
@@ -79,8 +83,9 @@ class Thirds:
     begins: Counts
 
 
-def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
-    """The net for pairs, which it tells by their index, and for the first words of literals."""
+def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> tuple[Net, Nearby]:
+    """The net for pairs, which it tells by their index, and for the first words of literals; and
+    the tokens by what each is looked for alone."""
     shortened_from = SHORTENED_FROM if lexicon.is_thorough else SHORTENED_FROM_ON_LONG_LISTS
     words = [token.plain for token in lexicon.tokens]
     others, class_words, given_words, class_numbers = _classes(lexicon)
@@ -90,7 +95,7 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
     letters = np.fromiter(map(len, words), np.int64, len(words))
     may_slip = (letters[pairs.left] > EXACT_UP_TO) & (pairs.needs.points < NEVER_WITH_A_SLIP)
     starts = [plain_of(literal) for literal in literals]
-    return Net(
+    net = Net(
         Vocabulary(
             Marks(
                 {
@@ -119,6 +124,8 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> Net:
         shortened_from=shortened_from,
         company=_company(pairs.thirds, known),
     )
+    exchanged_from = EXCHANGED_FROM if lexicon.is_thorough else EXCHANGED_FROM_ON_LONG_LISTS
+    return net, nearby_of(known, shortened_from=shortened_from, exchanged_from=exchanged_from)
 
 
 def _company(thirds: Thirds, known: Heard) -> Company:

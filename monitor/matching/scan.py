@@ -50,6 +50,11 @@ class Likenesses:
         self._exactly = exactly  # it counts letter by letter
         self._uncut = uncut  # letters of its first part, if it is joined of several
 
+    @property
+    def word(self) -> tuple[str, bool]:
+        """Its letters, and whether it counts by these alone."""
+        return self._letters, self._exactly
+
     def get(self, token: int) -> Likeness | None:
         """None if the word is another one."""
         if self._exactly:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.matching import Matcher
+from monitor.matching.chance import CROWD
 from monitor.model import Form, Passage, Watchlist
 from tests.matching.builders import KATAIB, SULEIMANI, matcher, mentions, watch
 from tests.quality.passages import NAMED, TRAPS, WATCHLIST
@@ -122,6 +123,16 @@ def test_an_edit_of_a_long_list_costs_a_fraction_of_compiling_it(
     whole = seconds(lambda: Matcher(long))
 
     assert any(seconds(lambda: compiled.changed(more)) < FRACTION * whole for _ in range(TRIES))
+
+
+def test_a_list_that_may_go_by_other_rules_after_an_edit_is_compiled_anew() -> None:
+    some = Matcher(Watchlist(MANY[:350], builtin_decoys=False))
+    few = (CROWD - some.size) // 20
+    more, many = MANY[: 350 + few], MANY[:650]
+
+    assert some.patched(Watchlist(more, builtin_decoys=False)) is not None
+    assert some.patched(Watchlist(many, builtin_decoys=False)) is None
+    assert some.changed(Watchlist(many, builtin_decoys=False)).size >= CROWD
 
 
 def test_a_short_list_is_compiled_anew() -> None:
