@@ -1,15 +1,15 @@
 """`tocsin explain`: why was an article told, or why was it not?"""
 
 import json
+import os
 import re
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from monitor.cli.options import ConfigFolder, load_configuration
+from monitor.cli.options import ConfigFolder, config_folder, load_configuration
 from monitor.errors import UsageError, WorldError
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from monitor.matching import Matcher
     from monitor.model import Configuration
 
-MOST_COMPILED = 1_000
-"""Watches; a longer list takes too long to compile to answer at once what it would say now."""
+MOST_READ = 200_000
+"""Bytes of watches, some thousand. What more of them would say now is not to be had in a second."""
 
 _ARTICLE = re.compile(r"[0-9]{1,18}")
 _STORY = re.compile(r"[0-9a-f]{20}")
@@ -63,14 +63,11 @@ def explain(
 
         tocsin explain article.txt
     """
-    configuration = load_configuration(config)
+    folder = config_folder(config)
     if replayed:
-        _replay(what, configuration, as_json=as_json)
+        _replay(what, folder, as_json=as_json)
         return
-    if _is_document(what):
-        found = _of_document(what, configuration)
-    else:
-        found = _of_stored(what, configuration)
+    found = _of_document(what, folder) if _is_document(what) else _of_stored(what, folder)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
     else:
@@ -91,18 +88,19 @@ def _is_name(what: str) -> bool:
     )
 
 
-def _of_stored(what: str, configuration: "Configuration") -> "Explanation":
+def _of_stored(what: str, folder: Path) -> "Explanation":
+    from monitor.config.loading import load_sources
     from monitor.explain import explain_address, explain_article, explain_story
     from monitor.storage.store import look_into
 
     if not _is_name(what):
         raise UsageError(_unnamed(what))
-    sources, matcher = configuration.sources, _matcher(configuration)
-    with look_into(configuration.settings.database) as db:
+    sources, settings = load_sources(folder, environ=os.environ)
+    with look_into(settings.database) as db:
         if what.startswith("http"):
-            return explain_address(db, what, sources, matcher=matcher)
+            return explain_address(db, what, sources, matcher=lambda: _matcher(folder))
         if _ARTICLE.fullmatch(what):
-            found = explain_article(db, int(what), sources, matcher=matcher)
+            found = explain_article(db, int(what), sources, matcher=lambda: _matcher(folder))
         else:
             found = explain_story(db, what, sources)
     return found or _not_kept(what)
@@ -123,31 +121,33 @@ def _not_kept(what: str) -> NoReturn:
     raise WorldError(f"no {kind} is kept under the id {what}: ask by its address instead")
 
 
-def _matcher(configuration: "Configuration") -> "Callable[[], Matcher] | None":
-    """What compiles the list, if that is done in a moment."""
+def _matcher(folder: Path) -> "Matcher | None":
+    """That of the list as it is now, if it is there in a moment."""
+    from monitor.config.loading import watches_of
 
-    def compiled() -> "Matcher":
-        from monitor.config.database import state_folder
-        from monitor.matching.kept import matcher_of
-
-        return matcher_of(configuration.watchlist, state_folder(configuration))
-
-    return compiled if len(configuration.watchlist.watches) <= MOST_COMPILED else None
+    if sum(file.stat().st_size for file in watches_of(folder)) > MOST_READ:
+        return None
+    return _compiled(load_configuration(folder))
 
 
-def _of_document(what: str, configuration: "Configuration") -> "Explanation":
-    from alerts.why import where_it_would_ring
-    from monitor.cli.match import read_document
+def _compiled(configuration: "Configuration") -> "Matcher":
     from monitor.config.database import state_folder
-    from monitor.explain import Stage
-    from monitor.explain.prospect import prospect
     from monitor.matching.kept import matcher_of
 
+    return matcher_of(configuration.watchlist, state_folder(configuration))
+
+
+def _of_document(what: str, folder: Path) -> "Explanation":
+    from alerts.why import where_it_would_ring
+    from monitor.cli.match import read_document
+    from monitor.explain import Stage
+    from monitor.explain.prospect import prospect
+
+    configuration = load_configuration(folder)
     passage = read_document(what, configuration.settings)
     watches = {watch.id: watch for watch in configuration.watchlist.watches}
     words = f"{len(passage.text.split()):,} words"
-    matcher = matcher_of(configuration.watchlist, state_folder(configuration))
-    found = prospect(passage, matcher, watches, read=words)
+    found = prospect(passage, _compiled(configuration), watches, read=words)
     if not found.watches:
         return found
     named = [watches[watch_id] for watch_id in found.watches]
@@ -155,13 +155,14 @@ def _of_document(what: str, configuration: "Configuration") -> "Explanation":
     return replace(found, stages=(*found.stages, Stage("Route", routes)))
 
 
-def _replay(what: str, configuration: "Configuration", *, as_json: bool) -> None:
+def _replay(what: str, folder: Path, *, as_json: bool) -> None:
+    from monitor.config.loading import find_database
     from monitor.explain.replay import replay
     from monitor.storage.store import look_into
 
     if not _ARTICLE.fullmatch(what):
         raise UsageError("--replay takes an article's id, as `tocsin explain URL --json` gives it")
-    with look_into(configuration.settings.database) as db:
+    with look_into(find_database(folder, environ=os.environ)) as db:
         found = list(replay(db, int(what)))
     if not found:
         raise WorldError(f"there is no recorded match of an article {what}")

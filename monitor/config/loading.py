@@ -25,7 +25,7 @@ from monitor.config.syntax import Flaw, UnreadableError
 from monitor.config.validation import validate
 from monitor.config.watchlist_file import WatchlistFile, WatchlistPart, watchlist_of
 from monitor.errors import ConfigError, Problem
-from monitor.model import Configuration, Settings, Watchlist
+from monitor.model import Configuration, Settings, Source, Watchlist
 
 SOURCES, WATCHLIST, SETTINGS = "sources.yaml", "watchlist.yaml", "settings.yaml"
 WATCHLISTS = "watchlist.d"
@@ -77,6 +77,25 @@ def find_database(folder: Path, *, environ: Mapping[str, str]) -> str:
     if problems or settings_file is None:
         raise ConfigError(problems)
     return absolute(settings_file.database, base=root.parent)
+
+
+def load_sources(
+    folder: Path, *, environ: Mapping[str, str]
+) -> tuple[tuple[Source, ...], Settings]:
+    """The sources and the settings alone: for who asks nothing of the names, of which there may be
+    very many. Raises ConfigError, UsageError for the environment."""
+    root = Path(os.path.abspath(folder))  # noqa: PTH100  # as in `load_located`
+    _insist_on(folder)
+    familiar = Familiar()
+    document, _ = _read(folder / SOURCES, familiar, needs="sources")
+    sources_file, problems = validate(document, SourcesFile)
+    settings_file, in_settings = validate(_read_settings(folder, familiar)[0], SettingsFile)
+    problems += in_settings + list(duplicate_ids([document], "sources"))
+    if problems or sources_file is None or settings_file is None:
+        raise ConfigError(problems)
+    database = absolute(read_database(environ) or settings_file.database, base=root.parent)
+    sources = tuple(entry.source() for entry in sources_file.sources)
+    return sources, settings_file.settings(database=database)
 
 
 def load_located(
@@ -151,6 +170,11 @@ def _assembled(
 def files_of(folder: Path) -> list[Path]:
     """Every file that the configuration in the folder is read from; the first three may lack."""
     return [folder / SOURCES, folder / WATCHLIST, folder / SETTINGS, *_further(folder)]
+
+
+def watches_of(folder: Path) -> list[Path]:
+    """The files of watches among them, those that are there."""
+    return [file for file in (folder / WATCHLIST, *_further(folder)) if file.is_file()]
 
 
 def _further(folder: Path) -> list[Path]:

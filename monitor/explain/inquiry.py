@@ -24,12 +24,12 @@ def explain_address(
     url: str,
     sources: Sequence[Source],
     *,
-    matcher: "Callable[[], Matcher] | None" = None,
+    matcher: "Callable[[], Matcher | None] | None" = None,
 ) -> Explanation:
     """Why the article at an address was told, or was not; where there is none, why there is none.
 
     `matcher` is asked for where an article names nothing and was not looked through for what it
-    nearly names, to judge it by the list as it is now.
+    nearly names, to judge it by the list as it is now; it gives none where that would take long.
     """
     forms = forms_of(url)
     article_id = announcements.article_at(db, forms)
@@ -51,7 +51,7 @@ def explain_article(
     article_id: int,
     sources: Sequence[Source],
     *,
-    matcher: "Callable[[], Matcher] | None" = None,
+    matcher: "Callable[[], Matcher | None] | None" = None,
 ) -> Explanation | None:
     """The same of an article by its id; None if there is none."""
     evidence = evidence_of(db, article_id)
@@ -59,17 +59,17 @@ def explain_article(
         return None
     stored = evidence.stored
     misses, judged = list(evidence.misses), ""
-    is_known = evidence.matches or misses or evidence.are_misses_sought
-    if matcher and not is_known:
+    is_known = bool(evidence.matches or misses or evidence.are_misses_sought)
+    if matcher and not is_known and (compiled := matcher()):
         from monitor.explain.prospect import nearest_misses  # takes a moment, and is rarely needed
 
         read, tags = stored.article, _tags(sources, stored.article.source_id)
         passage = Passage(read.text, read.title, read.language, read.source_id, tags)
-        misses = nearest_misses(passage, matcher().judge(passage, near_misses=True))
-        judged = ", by the list as it is now"
+        misses = nearest_misses(passage, compiled.judge(passage, near_misses=True))
+        judged, is_known = ", by the list as it is now", True
     return Explanation(
         verdict_of(evidence, misses),
-        stages_of(evidence, misses, judged=judged),
+        stages_of(evidence, misses, judged=judged, are_sought=is_known),
         url=stored.article.url,
         title=stored.article.title,
         article_id=article_id,

@@ -15,6 +15,7 @@ MENTIONS_SHOWN = 3
 MATCHES_SHOWN = 5
 MISSES_SHOWN = 5
 
+_UNSOUGHT = "not looked for yet: a running service looks within the hour"
 _TIERS = {
     Tier.QUICK: "by the quick reading alone",
     Tier.CAREFUL: "carefully",
@@ -28,14 +29,17 @@ _FATES = {
 }
 
 
-def stages_of(evidence: Evidence, misses: Iterable[NearMiss], *, judged: str) -> tuple[Stage, ...]:
-    """The stages, in order; `judged` says by what the near-misses were found."""
+def stages_of(
+    evidence: Evidence, misses: Sequence[NearMiss], *, judged: str, are_sought: bool
+) -> tuple[Stage, ...]:
+    """The stages, in order; `judged` says by what near-misses were found, if they are sought."""
+    missed = map(_missed, misses[:MISSES_SHOWN]) if are_sought else [_UNSOUGHT]
     staged = (
         ("Fetched", _fetched(evidence)),
         ("Extracted", _extracted(evidence)),
         ("Changed", [line for one in evidence.revisions for line in _revised(one)]),
         ("Matched", _matched(evidence.matches, evidence.proofs)),
-        (f"Nearly matched{judged}", map(_missed, list(misses)[:MISSES_SHOWN])),
+        (f"Nearly matched{judged}", missed),
         ("Story", _grouped(evidence)),
         ("Told", _told(evidence)),
     )

@@ -60,6 +60,25 @@ def test_what_is_stored_and_names_nothing_is_judged_by_the_list_as_it_is_now(
     assert found["stages"][-1]["stage"] == "Nearly matched, by the list as it is now"
 
 
+def test_a_long_list_is_not_read_to_say_what_an_article_nearly_names(bureau: Bureau) -> None:
+    many = "".join(f"  - name: Zarqun Belasim {number}\n" for number in range(9_000))
+    (bureau.config / "watchlist.d").mkdir()
+    (bureau.config / "watchlist.d" / "many.yaml").write_text(f"watches:\n{many}")
+
+    found = json.loads(bureau.run("explain", "https://gazette.example/Shrine", "--json").stdout)
+
+    assert found["cause"] == "not-named"
+    assert found["stages"][-1]["said"] == [
+        "not looked for yet: a running service looks within the hour"
+    ]
+
+
+def test_what_is_kept_is_told_though_the_list_is_wrong_now(bureau: Bureau) -> None:
+    (bureau.config / "watchlist.yaml").write_text("watches: [{nam: Fatah}]\n")
+
+    assert bureau.run("explain", STORY).stdout.startswith("Not told yet: waiting")
+
+
 def test_a_file_or_a_text_is_judged_by_the_list_as_it_is_now(bureau: Bureau) -> None:
     file = bureau.config.parent / "page.html"
     file.write_text("<html><body><p>A leader of Fatah was received in town.</p></body></html>")
