@@ -29,7 +29,7 @@ class Reader:
         `with_care` asks for the careful tier, whatever the quick one finds.
         """
         why = (why_elsewhere(page, announced.entry) if page else "") or why
-        found = _read_here(announced, page, wants_all=not with_care) if page and not why else []
+        found = read_here(announced, page, wants_all=not with_care) if page and not why else []
         if page and found and _is_of_another(page, announced, found[0]):
             why, found = "page: the address leads to another article", []
         readings = [announced.article(note=why), *found]
@@ -53,7 +53,7 @@ class Reader:
         await self._careful.close()
 
 
-def _read_here(announced: Announcement, page: Page, *, wants_all: bool) -> list[Article]:
+def read_here(announced: Announcement, page: Page, *, wants_all: bool) -> list[Article]:
     """The quick text; then all that is on the page, where the quick text may not be the article.
 
     Nothing where the quick tier finds no article.
@@ -75,5 +75,5 @@ def _is_of_another(page: Page, announced: Announcement, quick: Article) -> bool:
 
 def read_quickly(announced: Announcement, page: Page) -> Judged | None:
     """None where the quick tier finds no article; the careful one still may."""
-    found = _read_here(announced, page, wants_all=False)
+    found = read_here(announced, page, wants_all=False)
     return announced.judge(found[0]) if found else None

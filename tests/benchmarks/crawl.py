@@ -1,12 +1,13 @@
-"""From a page on the wire to an article in the store, against crawls that only extract.
+"""From a page on the wire to an article in the store, beside Scrapy with trafilatura.
 
 Real pages where they lie beside the checkout, else our own, served packed by another process from
-many loopback hosts. Tocsin fetches, reads, matches and stores; one page in twenty names a watch,
-and is read carefully, too. The others fetch and extract. CPU seconds of the process and its
-workers; contenders take turns. Then: what a look at an unchanged feed costs.
+many loopback hosts; one page in twenty names a watch. Tocsin fetches, reads, matches and stores; so
+does the reference (`_scrapy`), and the others fetch and extract, no more. CPU seconds of the
+process and its workers; contenders take turns. Then: what a look at an unchanged feed costs.
 """
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,13 +17,9 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import aiohttp
 import psutil
-import scrapy
-import trafilatura
-from scrapy.crawler import AsyncCrawlerRunner
 
 from monitor.config import load_watchlist
 from monitor.config.starter import starter_folder
@@ -31,8 +28,9 @@ from monitor.logs import set_up_logs
 from monitor.model import Configuration, Source, SourceCondition
 from monitor.storage.store import open_store
 from spiders.crawler import Crawl
+from tests.benchmarks._scrapy import extracted, monitored, text_of
 from tests.benchmarks._served import PAGES, Site, served
-from tests.spiders.builders import manners
+from tests.spiders.builders import crawling, manners
 
 ROUNDS = 2
 FOR_THE_SLOW = 4  # hosts, of who takes a tenth of a second for each page
@@ -41,7 +39,7 @@ POLLS = 20  # of each host's feed
 Contender = Callable[[list[Site]], Awaitable[int]]
 """Crawls the sites. Returns how many articles it has."""
 
-REFERENCE = "scrapy + trafilatura"
+REFERENCE = "scrapy + trafilatura + store"
 
 
 def main() -> None:
@@ -52,11 +50,13 @@ def main() -> None:
 
 
 async def _run(sites_of: Callable[[int], list[Site]], server: int, folder: Path) -> None:
-    async with _monitor(folder) as crawl:
+    watchlist = configured(folder).watchlist
+    async with monitoring(folder) as crawl:
         contenders: dict[str, Contender] = {
-            "tocsin, whole pipeline": lambda sites: _tocsin(crawl, sites),
-            REFERENCE: _scrapy,
-            "aiohttp + trafilatura": partial(_aiohttp, read=_text),
+            "tocsin, whole pipeline": partial(look_at_all, crawl),
+            REFERENCE: lambda sites: monitored(sites, watchlist, folder / "scrapy.db"),
+            "scrapy + trafilatura": extracted,
+            "aiohttp + trafilatura": partial(_aiohttp, read=text_of),
         }
         if find_spec("newspaper"):
             contenders["aiohttp + newspaper4k"] = lambda sites: _aiohttp(
@@ -72,33 +72,34 @@ async def _compare(
     spent, read = dict.fromkeys(contenders, 0.0), dict.fromkeys(contenders, 0)
     for crawl in contenders.values():
         await crawl(sites_of(0)[:2])  # imports and worker processes
+    gc.freeze()  # as `tocsin run` does once all is loaded
     for number in range(1, ROUNDS + 1):
         for name, crawl in contenders.items():
-            before = _cpu(server)
+            before = cpu(server)
             read[name] += await crawl(sites_of(number))
-            spent[name] += _cpu(server) - before
+            spent[name] += cpu(server) - before
     rates = {name: read[name] / spent[name] for name in contenders}
-    print(f"{PAGES} pages, {ROUNDS} rounds{'':6} read   ms a page   pages per CPU-s   speed")
+    print(f"{PAGES} pages, {ROUNDS} rounds{'':9} read   ms a page   pages per CPU-s   speed")
     for name, rate in rates.items():
         speed = rate / rates[REFERENCE]
-        print(f"{name:25} {read[name]:5} {1000 / rate:11.1f} {rate:17.0f} {speed:6.1f}x")
+        print(f"{name:28} {read[name]:5} {1000 / rate:11.1f} {rate:17.0f} {speed:6.1f}x")
 
 
 async def _poll(crawl: Crawl, sites: list[Site], server: int) -> None:
     """Look again at feeds that were read, and have not changed."""
     sources = _sources(sites)
-    before, conditions = _cpu(server), set()
+    before, conditions = cpu(server), set()
     for _ in range(POLLS):
         looks = await asyncio.gather(*map(crawl.look, sources))
         conditions |= {look.condition for look in looks}
     count = POLLS * len(sources)
     assert conditions == {SourceCondition.UNCHANGED}
     print(
-        f"\n{count} looks at unchanged feeds: {1000 * (_cpu(server) - before) / count:.2f} ms each"
+        f"\n{count} looks at unchanged feeds: {1000 * (cpu(server) - before) / count:.2f} ms each"
     )
 
 
-def _cpu(server: int) -> float:
+def cpu(server: int) -> float:
     """CPU seconds of this process and its workers; the server is none of them."""
     workers = 0.0
     for child in psutil.Process().children(recursive=True):
@@ -107,10 +108,9 @@ def _cpu(server: int) -> float:
     return time.process_time() + workers
 
 
-@asynccontextmanager
-async def _monitor(folder: Path) -> AsyncIterator[Crawl]:
-    """The crawl and its newsdesk on a database in a file, with the watchlist that ships."""
-    configuration = Configuration(
+def configured(folder: Path) -> Configuration:
+    """The watchlist that ships, and settings for a crawl of loopback hosts."""
+    return Configuration(
         folder=folder,
         sources=(),
         watchlist=load_watchlist(starter_folder() / "watchlist.yaml"),
@@ -118,56 +118,28 @@ async def _monitor(folder: Path) -> AsyncIterator[Crawl]:
         digest="",
         loaded_at=datetime.now(UTC),
     )
+
+
+@asynccontextmanager
+async def monitoring(folder: Path) -> AsyncIterator[Crawl]:
+    """A crawl for a newsdesk on a database in the folder."""
+    configuration = configured(folder)
     store = open_store(f"sqlite:///{folder}/tocsin.db")
     desk = open_newsdesk(configuration, store)
-    crawl = Crawl(desk, configuration.settings, grace=timedelta(0))
-    await crawl.start()
-    try:
+    async with crawling(desk, grace=timedelta(0)) as crawl:
         yield crawl
-    finally:
-        await crawl.stop()
-        await desk.close()
-        await store.close()
+    await desk.close()
+    await store.close()
 
 
-async def _tocsin(crawl: Crawl, sites: list[Site]) -> int:
+async def look_at_all(crawl: Crawl, sites: list[Site]) -> int:
+    """Look at the sites' feeds side by side. How many entries were new."""
     looks = await asyncio.gather(*map(crawl.look, _sources(sites)))
     return sum(look.new_entries for look in looks)
 
 
 def _sources(sites: list[Site]) -> list[Source]:
     return [Source(site.feed, site.feed) for site in sites]
-
-
-class _Spider(scrapy.Spider):
-    """What most people write: every page fetched, its text extracted."""
-
-    name = "plain"
-    custom_settings = {  # noqa: RUF012 Scrapy wants a class attribute
-        "CONCURRENT_REQUESTS": 64,
-        "DOWNLOAD_HANDLERS": dict.fromkeys(  # the faster of Scrapy's own
-            ("http", "https"), "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
-        ),
-        "DOWNLOAD_DELAY": 0,
-        "LOG_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "ROBOTSTXT_OBEY": False,
-    }
-
-    async def start(self) -> AsyncIterator[Any]:
-        for url in self.addresses:
-            yield scrapy.Request(url, dont_filter=True)
-
-    def parse(self, response: Any) -> None:
-        self.texts.append(_text(response.text))
-
-
-async def _scrapy(sites: list[Site]) -> int:
-    texts: list[str | None] = []
-    addresses = [url for site in sites for url in site.pages]
-    await AsyncCrawlerRunner().crawl(_Spider, addresses=addresses, texts=texts)
-    return len(texts)
 
 
 async def _aiohttp(sites: list[Site], *, read: Callable[[str], str | None]) -> int:
@@ -179,10 +151,6 @@ async def _aiohttp(sites: list[Site], *, read: Callable[[str], str | None]) -> i
 
         texts = await asyncio.gather(*(fetch(url) for site in sites for url in site.pages))
     return len(texts)
-
-
-def _text(html: str) -> str | None:
-    return trafilatura.extract(html, favor_precision=True, include_comments=False)
 
 
 def _newspaper_text(html: str) -> str | None:
