@@ -88,9 +88,14 @@ def _raised(name: Written, ordinary: OrdinaryWords) -> float:
         return 0
     if sum(word.casefold() not in PARTICLES for word in name.text.split()) > 1:
         return 0  # the usual case, told at little cost
-    words = content_words(name.text, {})
-    rank = ordinary.rank(words[0].plain) if len(words) == 1 else None
+    rank = ordinary.rank(_word(name))
     return 0 if rank is None else articles_with(rank)
+
+
+def _word(name: Written) -> str:
+    """The one word that it is made of, small words aside; nothing where there are several."""
+    words = [word.plain for word in content_words(name.text, {}) if word.plain not in PARTICLES]
+    return words[0] if len(words) == 1 else ""
 
 
 def _is_refused(name: Written, ordinary: OrdinaryWords) -> bool:
@@ -100,7 +105,7 @@ def _is_refused(name: Written, ordinary: OrdinaryWords) -> bool:
         return False
     if _raised(name, ordinary) < REFUSED_FROM or not name.text.isascii():
         return False
-    return _is_of_the_dictionary(content_words(name.text, {})[0].plain, ordinary)
+    return _is_of_the_dictionary(_word(name), ordinary)
 
 
 def _is_of_the_dictionary(word: str, ordinary: OrdinaryWords) -> bool:
@@ -126,7 +131,7 @@ def _often(name: Written, ordinary: OrdinaryWords) -> str:
     raised = _raised(name, ordinary)
     if raised < WARNED_FROM:
         return ""
-    is_name = not _is_of_the_dictionary(content_words(name.text, {})[0].plain, ordinary)
+    is_name = not _is_of_the_dictionary(_word(name), ordinary)
     if is_name and (raised < REFUSED_FROM or (name.form and name.form.match == "exact")):
         return ""
     return f"is a word in about {_about(raised)}; {_HOW}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from monitor.matching.generic import DESCRIPTIONS, HEADS, IN, MOBILIZATION
+from monitor.matching.ordinary import COMMON, load_ordinary_words
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import plain_of
 from monitor.matching.vocabulary import (
@@ -26,6 +27,8 @@ JOINED_AT_MOST = 3
 """Words. Nobody writes more of them as one."""
 OF_A_FATHER = frozenset({"bin", "ibn", "ben", "bint", "бин", "ибн", "بن", "ابن", "בן"})
 """Bin Xu and Ben Ali are no single names."""
+FOREIGN_ARTICLES = frozenset({"el", "la", "le", "des"})
+"""Articles that make a name of an ordinary word: El Para is no para."""
 GLUED_ARTICLES = frozenset({"al", "el", "ul", "wal", "ben", "bin"})
 LISTED = re.compile(r"([^,،]+)[,،]\s*([^,،]+)")
 """Surname first, as in registers: Suleimani, Qassem."""
@@ -77,13 +80,37 @@ def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
 
 
 def content_words(text: str, classes: Mapping[str, str]) -> tuple[ContentWord, ...]:
-    """The words that a phrase needs, where fewer than two would be left, initials too; with the
-    classes of those that may be translated; the given name first, however it is listed."""
+    """The words that a phrase needs; of one that says nothing without its small words and initials
+    (The Base, N P C International), these too. With the classes of those that may be translated;
+    the given name first, however it is listed."""
     every = tuple(_in_order(text, classes))
     content = tuple(word for word in every if not _is_dispensable(word))
+    if len(content) > 1:
+        says_little = all(map(_says_little, content))
+        return tuple(
+            word for word in every if not _is_dispensable(word) or (says_little and _is_odd(word))
+        )
+    return content if content and not _needs_small_words(every, content[0]) else every
+
+
+def _needs_small_words(every: tuple[ContentWord, ...], content: ContentWord) -> bool:
+    """Whether the only word that is left of a phrase does not stand for it alone."""
     has_signs = any(len(word.plain) == 1 or word.plain.isdigit() for word in every)
-    is_person = any(word.plain in OF_A_FATHER for word in every)
-    return content if len(content) > 1 or (content and not has_signs | is_person) else every
+    if has_signs or any(word.plain in OF_A_FATHER for word in every):
+        return True
+    rank = load_ordinary_words().rank(content.plain)
+    if rank is None or every[0] is content:
+        return False
+    return every[0].plain in FOREIGN_ARTICLES or (every[0].plain == "the" and rank < COMMON)
+
+
+def _says_little(word: ContentWord) -> bool:
+    return word.plain in FIRM_WORDS or load_ordinary_words().is_common(word.plain)
+
+
+def _is_odd(word: ContentWord) -> bool:
+    """Whether a small word is an initial, or no small word among these: United Wa State Army."""
+    return len(word.plain) == 1 or word.plain == "wa"
 
 
 def is_more_than_words(text: str) -> bool:
@@ -160,10 +187,15 @@ def _joined(words: tuple[ContentWord, ...]) -> Iterator[ContentWord]:
 
 def _as_one_word(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     """#GreenZone, الحشدالشعبی"""
-    if len(words) <= JOINED_AT_MOST:
+    if len(words) <= JOINED_AT_MOST and not any(map(_is_apart, words)):
         for joined in _joined(words):
             if len(joined.plain) >= JOINED_AT_LEAST:
                 yield Wording((joined,), is_joined=True)
+
+
+def _is_apart(word: ContentWord) -> bool:
+    """Whether a word is never joined to another: Syrian S.A. is no Syriansa."""
+    return word.plain in FIRM_WORDS or _is_dispensable(word)
 
 
 def _glued(words: tuple[ContentWord, ...]) -> Iterator[Wording]:

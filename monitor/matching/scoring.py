@@ -11,10 +11,11 @@ from monitor.matching.generic import DESCRIPTIONS, WORDS_OF_INITIALS
 from monitor.matching.given import patronymic_stem
 from monitor.matching.lexicon import TRANSLATED
 from monitor.matching.ordinary import OrdinaryWords
+from monitor.matching.organisations import another_organisation
 from monitor.matching.reasons import word_reason
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Scan, WordAt
-from monitor.matching.vocabulary import ARTICLES, HONORIFICS, lines_of
+from monitor.matching.vocabulary import ARTICLES, HONORIFICS, PARTICLES, lines_of
 
 CHANCE = 15.0
 """Points off a name so short or so common that the words may be others."""
@@ -90,7 +91,10 @@ class Scorer:
         if is_ordinary and not shape.phrase.has_context and self._any_lower(alignment):
             points -= ORDINARY_LOWER
             why.append(f"ordinary words, without capitals: {ORDINARY_LOWER:g} points off")
-        if doubt := self._chances.doubt(alignment, scores):
+        doubt = self._chances.doubt(alignment, scores) or another_organisation(
+            alignment, self._index.lexicon.tokens, self._ordinary
+        )
+        if doubt:
             points -= CHANCE
             why.append(f"{doubt}: {CHANCE:g} points off")
         return self._found(scan, shape, alignment.words, max(0.0, min(100.0, points)), tuple(why))
@@ -141,10 +145,15 @@ class Scorer:
         return not scan.is_lenient and any(
             scan.pieces[word.first].is_lower
             and not shape.lower[place]
+            and not self._is_small(shape, place)
             and not (named and shape.generic[place])  # the Wagner group
             and not self._is_foreign(alignment, place)
             for place, word in words.items()
         )
+
+    def _is_small(self, shape: Shape, place: int) -> bool:
+        """Whether a needed word is one that names write without a capital: the Base."""
+        return self._index.lexicon.tokens[shape.tokens[place]].plain in PARTICLES
 
     def _is_foreign(self, alignment: Alignment, place: int) -> bool:
         """Whether a generic word is that of a language which writes but the first one of a name

@@ -54,6 +54,14 @@ FIRM_WORDS = _words(
 )
 """What firms are called after."""
 
+IMPERSONAL_WORDS = FIRM_WORDS | _words(
+    """and y und et bank foundation society association union party committee council ministry
+    agency institute university school center centre office network fund charity relief development
+    security services investment investments industries industry communications shipping lines
+    airlines holding holdings trust federation league"""
+)
+"""Words that no person has in the name, beside those of `generic`."""
+
 COMMON_NAMES = FIRM_WORDS | _words(
     """muhammad mohammad mohammed mohamed muhammed mohamad mehmet ahmad ahmed ali abu abou abi bu
     abd abdul abdullah abdallah sheikh shaikh shaykh sheik sayyid sayed seyed sayyed syed haj hajj
