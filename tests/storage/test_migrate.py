@@ -71,7 +71,12 @@ def shape(db: Connection) -> dict[str, list[Any]]:
             *sorted(str((one["name"], one["column_names"])) for one in named),
         ]
     if db.dialect.name == "sqlite":
-        made["set up"] = list(db.execute(text(f"SELECT k, v FROM {INDEX}_config ORDER BY k")))
+        set_up = f"SELECT k, v FROM {INDEX}_config ORDER BY k"
+    else:
+        set_up = (
+            f"SELECT attname, attstorage FROM pg_attribute WHERE attrelid = '{INDEX}'::regclass"
+        )
+    made["set up"] = list(db.execute(text(set_up)))
     return made
 
 
