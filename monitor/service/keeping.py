@@ -1,6 +1,7 @@
 """Lets go of what has become too old, and has new texts take little room, behind the crawl."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 from monitor.errors import StorageError
 from monitor.model import Settings
 from monitor.storage import held, packing, retention, texts
-from monitor.storage.pace import Pace
+from monitor.storage.pace import SHORT, Pace
 from monitor.storage.retention import Progress
 from monitor.storage.store import Store
 
@@ -68,12 +69,17 @@ async def prune(
     progress, pace = Progress(before), Pace()
     while not progress.is_done:
         began = loop.time()
-        step = partial(retention.advance, progress=progress, most=pace.most)
-        progress = await store.write(step)
+        progress = await store.write(partial(_step, progress=progress, most=pace.most))
         pace = pace.after(timedelta(seconds=loop.time() - began))
         report(progress)
         await asyncio.sleep(breath)
     return progress
+
+
+def _step(db: Connection, *, progress: Progress, most: int) -> Progress:
+    """At most so many rows, and for no longer than nobody minds, however busy the machine is."""
+    until = time.monotonic() + SHORT.total_seconds()
+    return retention.advance(db, progress, most=most, is_enough=lambda: time.monotonic() > until)
 
 
 def _is_due(db: Connection, *, now: datetime) -> bool:

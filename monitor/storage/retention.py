@@ -31,6 +31,8 @@ from monitor.storage.versions import DIGEST
 
 TURNS_OF_A_LIST = 2
 """A source that has shown so many times the entries of its list since does not list it any more."""
+FEW = 10
+"""Articles that go together at least."""
 MOST_LISTS = 20
 """Watchlists of one step: each may name tens of thousands of watches."""
 
@@ -81,9 +83,21 @@ def expired(db: Connection, *, before: datetime) -> Expired:
     )
 
 
-def advance(db: Connection, progress: Progress, *, most: int) -> Progress:
-    """Look at the next rows, at most so many, and delete those that need not be kept."""
-    gone, after = _STEPS[progress.stage](db, progress.before, progress.after, most)
+def advance(
+    db: Connection,
+    progress: Progress,
+    *,
+    most: int,
+    is_enough: Callable[[], bool] = lambda: False,
+) -> Progress:
+    """Look at the next rows, at most so many, and delete those that need not be kept.
+
+    `is_enough` is asked after every few articles, whose words take long to be found in the index.
+    """
+    if progress.stage is Stage.ARTICLES:
+        gone, after = _forget_articles(db, progress.before, progress.after, most, is_enough)
+    else:
+        gone, after = _STEPS[progress.stage](db, progress.before, progress.after, most)
     counts = {**progress.gone, progress.stage: progress.gone.get(progress.stage, 0) + gone}
     stage = progress.stage if after is not None else Stage(progress.stage + 1)
     return replace(progress, stage=stage, after=after or (), gone=counts)
@@ -122,7 +136,9 @@ def _still_needed(db: Connection, entries: set[int], before: datetime) -> set[in
 _OPEN = ("waiting", "unknown", "held")
 
 
-def _forget_articles(db: Connection, before: datetime, after: Place, most: int) -> _Gone:
+def _forget_articles(
+    db: Connection, before: datetime, after: Place, most: int, is_enough: Callable[[], bool]
+) -> _Gone:
     """With all that rests on them; the search index is told first."""
     is_old = article.c.fetched_at < before
     place = tuple_(article.c.fetched_at, article.c.id)
@@ -131,11 +147,16 @@ def _forget_articles(db: Connection, before: datetime, after: Place, most: int) 
         is_later = (article.c.fetched_at > after[0]) | (article.c.id > after[1])
         question = question.where(article.c.fetched_at >= after[0], is_later)
     rows = db.execute(question.order_by(*place.clauses).limit(most)).all()
-    going = {row.id for row in rows} - _evidence(db, rows)
-    search.forget(db, sorted(going))
-    _delete(db, article.c.id, going)
-    last = (rows[-1].fetched_at, rows[-1].id) if len(rows) == most else None
-    return len(going), last
+    kept, gone = _evidence(db, rows), 0
+    for first in range(0, len(rows), FEW):
+        some = rows[first : first + FEW]
+        going = {row.id for row in some} - kept
+        search.forget(db, sorted(going))
+        _delete(db, article.c.id, going)
+        gone += len(going)
+        if is_enough():
+            return gone, (some[-1].fetched_at, some[-1].id)
+    return gone, (rows[-1].fetched_at, rows[-1].id) if len(rows) == most else None
 
 
 def _evidence(db: Connection, articles: Sequence[Row[Any, Any, Any]]) -> set[int]:
@@ -222,7 +243,6 @@ def _digests_in_lists(db: Connection) -> set[str]:
 
 _STEPS: dict[Stage, Callable[[Connection, datetime, Place, int], _Gone]] = {
     Stage.ALERTS: _forget_alerts,
-    Stage.ARTICLES: _forget_articles,
     Stage.ENTRIES: _forget_entries,
     Stage.ADDRESSES: _forget_addresses,
     Stage.LISTS: _forget_lists,

@@ -107,6 +107,21 @@ def test_old_articles_go_with_all_that_rests_on_them_and_new_ones_stay(store: St
         assert db.scalar(text("SELECT count(*) FROM article_words")) == 1
 
 
+def test_a_step_that_took_long_enough_is_gone_on_with_by_the_next(store: Store) -> None:
+    for number in range(2 * retention.FEW + 1):
+        keep(store, f"old {number}", at=LAST_YEAR)
+    progress = Progress(NOON - YEAR, stage=Stage.ARTICLES)
+
+    with store.begin() as db:
+        progress = retention.advance(db, progress, most=100, is_enough=lambda: True)
+    assert progress.gone[Stage.ARTICLES] == retention.FEW
+    while progress.stage is Stage.ARTICLES:
+        with store.begin() as db:
+            progress = retention.advance(db, progress, most=100, is_enough=lambda: True)
+
+    assert kept(store) == []
+
+
 def test_the_evidence_of_an_alert_stays_as_long_as_the_alert(store: Store) -> None:
     keep(store, "told lately", at=LAST_YEAR)
     tell(store, "told lately", at=NOON - DAY)
