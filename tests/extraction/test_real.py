@@ -14,6 +14,8 @@ from monitor.model import Tier
 from tests.extraction.builders import body_scores, feed, name_scores, names_in, page
 from tests.extraction.real import ABSENT, RealPage, real_feeds, real_pages
 
+pytestmark = pytest.mark.xdist_group("real")  # what they share is made once
+
 QUICK_FLOOR = 0.955  # F1; 0.961 when it was set, where trafilatura's best mode had 0.955
 CAREFUL_FLOOR = 0.972  # F1; 0.977 when it was set
 NAMES_PRECISE = 0.97  # of those that both tiers see; 0.980 when it was set

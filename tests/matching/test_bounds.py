@@ -13,6 +13,8 @@ from monitor.model import Passage
 from tests.matching.builders import KATAIB, SULEIMANI, matcher
 from tests.quality.passages import NAMED, TRAPS
 
+pytestmark = pytest.mark.xdist_group("bounds")  # what they share is made once
+
 LETTERS = 1_000_000
 NAMES = 300
 FOLD = 6.0

@@ -12,6 +12,8 @@ from monitor.matching import Matcher
 from monitor.model import Form, Passage, Watch, Watchlist
 from tests.quality.passages import NAMED, TRAPS, WATCHLIST, Labelled
 
+pytestmark = pytest.mark.xdist_group("matching-quality")  # what they share is made once
+
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 RECALL = 1.0
 EXACT_SPANS = 1.0

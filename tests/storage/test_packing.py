@@ -29,6 +29,8 @@ from monitor.storage.store import Store, open_store
 from monitor.storage.tables_texts import text_dictionary
 from tests.storage.builders import NOON, article, finding
 
+pytestmark = pytest.mark.xdist_group("packing")  # what they share is made once
+
 DAY = timedelta(days=1)
 SUBJECTS = ["The minister", "A militia", "The council", "An envoy", "The brigade", "His deputy"]
 DEEDS = ["denied the report", "crossed the border", "met officials", "claimed the attack"]

@@ -12,6 +12,8 @@ from tests.explain.bureau import WATCHLIST, Bureau
 from tests.suggest.analyst import LONGER_NAME, articles
 from tests.suggest.names import NEARLY
 
+pytestmark = pytest.mark.xdist_group("suggest-command")  # what they share is made once
+
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
