@@ -1,6 +1,7 @@
 """The one transaction: the article, its matches, what is to be told, and the entry as seen."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,7 @@ from monitor.model import (
 )
 from monitor.polling.looks import after
 from monitor.storage import articles, boilerplate, entries, outbox, sources, visits
+from monitor.storage.entries import Standing
 from monitor.storage.stories import story_id
 
 MOST_SUMMED_UP = 500
@@ -50,9 +52,8 @@ def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorde
     announced = case.announced
     entry, now = announced.entry, announced.now
     case = _without_foreign_page(db, case)
-    failure = entries.failure_of(db, announced.source.id, entry.key)
-    is_restrained = has_backlog(sources.heard_of(db, announced.source.id), now=now)
-    is_restrained = failure.of_first_look if failure else is_restrained
+    standing = entries.standing_of(db, announced.source.id, entry.key)
+    is_restrained = _is_restrained(standing, now=now)
     if case.says_nothing and case.reading.may_come and plan_retry(db, case, visit):
         entries.mark_failed(
             db, announced.source.id, entry.key, of_first_look=is_restrained, now=now
@@ -61,21 +62,30 @@ def record(db: Connection, case: Case, *, visit: Visit | None = None) -> Recorde
         return Recorded(Fate.FAILED)
     if case.says_nothing:
         entries.mark(db, announced.source.id, entry.key, Fate.NO_ARTICLE, now=now)
-        visits.end(db, entry)
+        if standing.has_visit:
+            visits.end(db, entry)
         keep_address(db, case, None)
         return Recorded(Fate.NO_ARTICLE)
     finding = finding_of(case, is_restrained=is_restrained)
     recorded = articles.record(db, finding, now=now)
     if recorded.fate is Fate.KNOWN:
-        visits.end(db, entry)
+        if standing.has_visit:
+            visits.end(db, entry)
         keep_address(db, case, recorded.article_id, case.reading.article.url)
         return Recorded(Fate.KNOWN, finding.rings and tell_what_is_new(db, case, recorded))
-    plan_visit(db, case, recorded.article_id)
+    plan_visit(db, case, recorded.article_id, has_visit=standing.has_visit)
     keep_evidence(db, case, recorded.article_id, case.reading.article.url)
     boilerplate.count_lines(db, announced.source.id, case.reading.lines, now=now)
     watch_ids = [one.match.watch_id for one in finding.matches]
     rings = finding.rings and tell(db, case, recorded.article_id, watch_ids)
     return Recorded(recorded.fate, rings)
+
+
+def _is_restrained(standing: Standing, *, now: datetime) -> bool:
+    """Whether only what is young rings: an entry that failed is as old as its first try."""
+    if standing.failure:
+        return standing.failure.of_first_look
+    return has_backlog(standing.source, now=now)
 
 
 def _without_foreign_page(db: Connection, case: Case) -> Case:
@@ -108,7 +118,14 @@ def plan_retry(db: Connection, case: Case, visit: Visit | None) -> bool:
     return planned is not None
 
 
-def plan_visit(db: Connection, case: Case, article_id: int, *, is_lively: bool = False) -> None:
+def plan_visit(
+    db: Connection,
+    case: Case,
+    article_id: int,
+    *,
+    is_lively: bool = False,
+    has_visit: bool = True,
+) -> None:
     """Visit the page of an article again: for what is missing, or for what may change."""
     announced, reading = case.announced, case.reading
     planned = None
@@ -129,7 +146,7 @@ def plan_visit(db: Connection, case: Case, article_id: int, *, is_lively: bool =
             planned = replace(planned, digest=digest_of(quick.article))
     if planned:
         visits.plan(db, planned)
-    else:
+    elif has_visit:
         visits.end(db, announced.entry)
 
 

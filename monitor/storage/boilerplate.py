@@ -1,12 +1,27 @@
 """What the articles of a source have in common: lines that come again, and their titles."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal_column,
+    select,
+    true,
+)
 
 from monitor.storage.dialects import Insert, insert_in
+from monitor.storage.prepared import Prepared
 from monitor.storage.tables import article, page_line
 
 MOST_LINES = 3_000
@@ -15,17 +30,15 @@ MOST_LINES = 3_000
 MOST_TITLES = 300
 """Of a source's newest articles; a page seldom teases older ones."""
 
+_COLUMNS = ("source_id", "line", "articles", "seen_at")
 _KEPT_ON_PRUNING = 0.75  # of the lines, so that not every look prunes
 
 
 def count_lines(db: Connection, source_id: str, lines: Iterable[int], *, now: datetime) -> None:
     """Remember that one more article of the source held these lines."""
-    rows = [
-        {"source_id": source_id, "line": line, "articles": 1, "seen_at": now}
-        for line in sorted(lines)  # in one order, so that no two writers wait for each other
-    ]
-    if rows:  # one at a time: a statement for all would be made anew for every number of rows
-        db.execute(_counting(db.dialect.name), rows)
+    # In one order, so that no two writers wait for each other.
+    counted = {"of_source": source_id, "lines": json.dumps(sorted(lines)), "at": now}
+    _COUNTING.run(db, counted)
 
 
 def common_lines(db: Connection, source_id: str, *, least: int) -> dict[int, int]:
@@ -57,10 +70,25 @@ def prune(db: Connection, source_id: str) -> None:
     db.execute(delete(page_line).where(is_of_source, page_line.c.line.in_(oldest)))
 
 
-@cache
 def _counting(dialect: str) -> Insert:
-    counted = insert_in(dialect, page_line)
+    """All lines of an article by one statement, which is the same for any number of them."""
+    lines = bindparam("lines", type_=Text)
+    line: ColumnElement[Any]
+    if dialect == "sqlite":
+        line = func.json_each(lines).table_valued("value").c.value
+    else:
+        line = func.json_array_elements_text(cast(lines, JSON)).column_valued("line")
+    rows = select(
+        bindparam("of_source", type_=page_line.c.source_id.type),
+        cast(line, BigInteger),
+        literal_column("1"),
+        bindparam("at", type_=page_line.c.seen_at.type),
+    ).where(true())  # without, SQLite would take ON CONFLICT for that of a join
+    counted = insert_in(dialect, page_line).from_select(_COLUMNS, rows)
     return counted.on_conflict_do_update(
         index_elements=["source_id", "line"],
         set_={"articles": page_line.c.articles + 1, "seen_at": counted.excluded.seen_at},
     )
+
+
+_COUNTING = Prepared(_counting, _COLUMNS)

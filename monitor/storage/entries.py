@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, literal, select
 
 from monitor.model import Fate
 from monitor.storage.dialects import Insert, insert, insert_in, storable
 from monitor.storage.prepared import Prepared
-from monitor.storage.tables import seen_entry, visit
+from monitor.storage.sources import Heard
+from monitor.storage.tables import seen_entry, source_state, visit
 
 LONGEST_KEY = 300
 """Characters of an entry's key; PostgreSQL indexes no value of more than some 2,700 bytes."""
@@ -18,10 +19,25 @@ LONGEST_KEY = 300
 MOST_KEYS_ASKED = 500
 """Keys in one question; the databases allow some ten thousand parameters."""
 
-_FAILURE = select(seen_entry.c.seen_at, seen_entry.c.of_first_look).where(
-    seen_entry.c.source_id == bindparam("source_id"),
-    seen_entry.c.key == bindparam("key"),
+_SOURCE: BindParameter[str] = bindparam("of_source")
+_KEY: BindParameter[str] = bindparam("of_key")
+_HAS_FAILED = and_(
+    seen_entry.c.source_id == _SOURCE,
+    seen_entry.c.key == _KEY,
     seen_entry.c.fate == Fate.FAILED.value,
+)
+_STANDING = select(
+    seen_entry.c.seen_at,
+    seen_entry.c.of_first_look,
+    visit.c.due_at,
+    source_state.c.first_good_at,
+    source_state.c.last_good_at,
+).select_from(
+    select(literal(1).label("one"))
+    .subquery()
+    .outerjoin(seen_entry, _HAS_FAILED)
+    .outerjoin(visit, and_(visit.c.source_id == _SOURCE, visit.c.key == _KEY))
+    .outerjoin(source_state, source_state.c.source_id == _SOURCE)
 )
 
 
@@ -31,6 +47,15 @@ class Failure:
 
     since: datetime
     of_first_look: bool  # at its source
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of an entry, and of its source, before it is recorded."""
+
+    failure: Failure | None
+    has_visit: bool  # planned to its page
+    source: Heard
 
 
 def unknown(db: Connection, source_id: str, keys: Iterable[str]) -> set[str]:
@@ -81,10 +106,12 @@ def mark_failed(
     db.execute(failed.on_conflict_do_nothing(index_elements=["source_id", "key"]))
 
 
-def failure_of(db: Connection, source_id: str, key: str) -> Failure | None:
-    """Since when the entry fails; None where it does not."""
-    row = db.execute(_FAILURE, {"source_id": source_id, "key": kept_key(key)}).first()
-    return Failure(row.seen_at, row.of_first_look) if row else None
+def standing_of(db: Connection, source_id: str, key: str) -> Standing:
+    """How things stand with an entry, asked at once: every article asks."""
+    asked = {"of_source": source_id, "of_key": kept_key(key)}
+    seen_at, of_first_look, due_at, first_at, last_at = db.execute(_STANDING, asked).one()
+    failure = Failure(seen_at, of_first_look) if seen_at else None
+    return Standing(failure, due_at is not None, Heard(first_at, last_at))
 
 
 def kept_key(key: str) -> str:

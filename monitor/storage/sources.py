@@ -13,9 +13,6 @@ from monitor.storage.dialects import Insert, insert, insert_in, replaced
 from monitor.storage.tables import source_state, source_told
 
 _STATE = select(source_state).where(source_state.c.source_id == bindparam("of_source"))
-_HEARD = select(source_state.c.first_good_at, source_state.c.last_good_at).where(
-    source_state.c.source_id == bindparam("of_source")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +21,6 @@ class Heard:
 
     first_at: datetime | None = None
     last_at: datetime | None = None
-
-
-def heard_of(db: Connection, source_id: str) -> Heard:
-    """When the source answered well."""
-    row = db.execute(_HEARD, {"of_source": source_id}).first()
-    return Heard(*row) if row else Heard()
 
 
 def state_of(db: Connection, source_id: str) -> SourceState:

@@ -29,11 +29,13 @@ def test_an_entry_that_failed_stays_unknown_until_a_visit_is_planned(store: Stor
         fail(NOON, of_first_look=True)
         fail(NOON + HOUR)
         assert entries.unknown(db, "gazette", ["guid-1"]) == {"guid-1"}
-        assert entries.failure_of(db, "gazette", "guid-1") == Failure(NOON, of_first_look=True)
+        assert entries.standing_of(db, "gazette", "guid-1").failure == Failure(
+            NOON, of_first_look=True
+        )
 
         visits.plan(db, visit())
         assert entries.unknown(db, "gazette", ["guid-1"]) == set()
-        assert entries.failure_of(db, "gazette", "guid-1") is not None
+        assert entries.standing_of(db, "gazette", "guid-1").failure is not None
 
 
 def test_a_failure_gives_way_to_what_becomes_of_the_entry(store: Store) -> None:
@@ -43,4 +45,4 @@ def test_a_failure_gives_way_to_what_becomes_of_the_entry(store: Store) -> None:
         entries.mark_failed(db, "gazette", "guid-1", of_first_look=False, now=NOON + 2 * HOUR)
 
         assert entries.unknown(db, "gazette", ["guid-1"]) == set()
-        assert entries.failure_of(db, "gazette", "guid-1") is None
+        assert entries.standing_of(db, "gazette", "guid-1").failure is None
