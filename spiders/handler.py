@@ -4,18 +4,22 @@ aiohttp's connector hands every address to a public hook, `socket_factory`, just
 Twisted's own client has no such place.
 """
 
+import zlib
 from functools import partial
+from typing import Any
 
 import aiohttp
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse, Response, TextResponse
 
 from monitor.extraction.urls import canonical_url
 from spiders.browser import Browser
 from spiders.connector import guarded_connector
 from spiders.transfers import Transfers
+
+_GZIP = 16 + zlib.MAX_WBITS  # what zlib is told of a gzip stream
 
 
 class GuardedDownloadHandler(AiohttpDownloadHandler):
@@ -47,7 +51,8 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         if request.meta.get("render"):
             return await self._transfers.run(partial(self._render, request))
-        return await self._transfers.run(partial(super().download_request, request))
+        answer = await self._transfers.run(partial(super().download_request, request))
+        return unpacked(answer, most=self._default_maxsize)
 
     async def close(self) -> None:
         await self._browser.close()
@@ -63,3 +68,24 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
         return HtmlResponse(
             request.url, status=page.status, headers=page.headers, body=page.body, encoding="utf-8"
         )
+
+
+def unpacked(answer: Response, *, most: int) -> Response:
+    """The answer with its body unpacked, if that is one whole gzip stream of at most so many bytes,
+    as of nearly all pages. All others are left to Scrapy's middleware: it forgives broken ones and
+    minds the size, and takes half as long again.
+    """
+    if answer.headers.getlist("Content-Encoding") != [b"gzip"]:
+        return answer
+    stream = zlib.decompressobj(_GZIP)
+    try:
+        body = stream.decompress(answer.body, most)
+    except zlib.error:
+        return answer
+    if not stream.eof or stream.unused_data:
+        return answer
+    # Else its encoding would be guessed, from the packed body.
+    unsaid: dict[str, Any] = {"encoding": None} if isinstance(answer, TextResponse) else {}
+    plain = answer.replace(body=body, **unsaid)
+    del plain.headers["Content-Encoding"]
+    return plain
