@@ -86,6 +86,6 @@ def unpacked(answer: Response, *, most: int) -> Response:
         return answer
     # Else its encoding would be guessed, from the packed body.
     unsaid: dict[str, Any] = {"encoding": None} if isinstance(answer, TextResponse) else {}
-    plain = answer.replace(body=body, **unsaid)
+    plain: Response = answer.replace(body=body, **unsaid)
     del plain.headers["Content-Encoding"]
     return plain
