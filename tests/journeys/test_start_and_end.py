@@ -68,7 +68,7 @@ async def test_it_ends_soon_while_another_program_holds_the_database(tmp_path: P
 
     async with tocsin("run", "--config", str(config)) as service:
         await until(lambda: said(service, "alerts go to the console"), of=service)
-        with closing(sqlite3.connect(file, isolation_level=None, timeout=20)) as other:
+        with closing(sqlite3.connect(file, isolation_level=None, timeout=60)) as other:
             other.execute("BEGIN IMMEDIATE")
             status = await service.end()
 

@@ -127,7 +127,10 @@ async def test_it_takes_edits_and_ends_in_good_order_while_the_database_fails(
     folder: Path, store: Store, file: Path
 ) -> None:
     stop = asyncio.Event()
-    with capture_logs() as told, closing(sqlite3.connect(file, isolation_level=None)) as other:
+    with (
+        capture_logs() as told,
+        closing(sqlite3.connect(file, isolation_level=None, timeout=60)) as other,
+    ):
         serving = asyncio.create_task(service(folder, store).run(stop))
         while not await store.read(lambda db: running(db, now=now())):
             assert not serving.done()

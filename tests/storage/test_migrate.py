@@ -122,7 +122,12 @@ def test_a_database_of_something_else_is_left_alone(fresh_url: str) -> None:
             assert "alembic_version" not in inspect(db).get_table_names()
 
 
-OPENER = "import sys; from monitor.storage.store import open_store; open_store(sys.argv[1]).shut()"
+OPENER = """
+import sys
+from datetime import timedelta
+from monitor.storage.store import open_store
+open_store(sys.argv[1], patience=timedelta(minutes=1)).shut()
+"""
 
 
 def test_processes_that_start_together_make_the_schema_once(fresh_url: str) -> None:
