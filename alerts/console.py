@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from errno import EPIPE
 from typing import Any
 
 from rich.console import Console
@@ -19,11 +20,20 @@ CANNOT_LOOK_BACK = Unclear("a console cannot be read back", for_good=True)
 _MARKS = str.maketrans("", "", "\u200e\u200f\u2066\u2067\u2068\u2069")
 
 
+class _Output(Console):
+    """Leaves it to us what becomes of a message whose reader has gone, as in `tocsin run | head`:
+    rich would end the process.
+    """
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError(EPIPE, "nobody reads the output any more")
+
+
 class ConsoleSender:
-    """Prints messages to the standard output."""
+    """Prints messages to the standard output; what it does not take waits for one that does."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(highlight=False)
+        self._console = console or _Output(highlight=False)
         self._printing = asyncio.Lock()  # several channels may share a terminal
 
     async def prepare(self, _channel: str) -> None:

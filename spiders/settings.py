@@ -63,6 +63,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Nobody asks for what these do, and every request would pay for it.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # off, it is loaded anyway
 }
 RETRY_ENABLED = False  # it asks again at once, after a 429 too; second tries are the spider's
 AUTOTHROTTLE_ENABLED = False  # it knows no Retry-After, and slows down whom nobody asked to

@@ -4,8 +4,10 @@ import asyncio
 import gc
 import os
 import signal
+import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -54,7 +56,7 @@ def run(
 
     Example: `SLACK_BOT_TOKEN=xoxb-... tocsin run --config /etc/tocsin`
     """
-    with suppress(KeyboardInterrupt):  # before the service hears signals itself
+    with suppress(KeyboardInterrupt), _without_collector():  # before the service hears signals
         from monitor.config.environment import read_secrets
         from monitor.logs import secrets_of, set_up_logs
 
@@ -96,10 +98,21 @@ async def _serve(configuration: "Configuration", secrets: "Secrets", role: Role)
         await store.close()
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nearly all that is made at the start stays: to look for what does not takes a tenth of it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def _spare_collector() -> None:
     """What is loaded and compiled by now stays: it need not be walked through again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _greet(configuration: "Configuration", secrets: "Secrets", form: LogFormat) -> None:
@@ -130,7 +143,9 @@ def greeting(configuration: "Configuration", secrets: "Secrets") -> str:
     else:
         told = "here on the console; set SLACK_BOT_TOKEN to ring in Slack (README.md says how)"
     listen = configuration.settings.web_listen
-    dashboard = f"http://{listen[0]}:{listen[1]}/ in a browser, or " if listen else ""
+    dashboard = ""
+    if listen and _is_free(*listen):  # else the service says so in a moment, and what to do
+        dashboard = f"http://{listen[0]}:{listen[1]}/ in a browser, or "
     return (
         f"Tocsin watches {_counted(configuration.watchlist.watches, 'name')} "
         f"in {_counted(configuration.sources, 'source')} ({configuration.folder}).\n"
@@ -138,6 +153,16 @@ def greeting(configuration: "Configuration", secrets: "Secrets") -> str:
         f"  look    {dashboard}`tocsin status`\n"
         f"  stop    Ctrl-C: nothing is lost"
     )
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Whether we could listen there."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except OSError:
+        return False
+    return True
 
 
 def _counted(things: "Sized", noun: str) -> str:

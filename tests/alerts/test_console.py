@@ -2,13 +2,17 @@
 
 import asyncio
 import io
+import os
+import sys
 import time
+from contextlib import suppress
 
+import pytest
 from rich.console import Console
 
 from alerts.console import ConsoleSender
 from alerts.message import render
-from monitor.model import Delivered, Severity
+from monitor.model import Deferred, Delivered, Severity
 from tests.alerts.builders import alert, hit, rung, story
 
 
@@ -63,3 +67,15 @@ async def test_messages_of_several_channels_stand_one_after_the_other() -> None:
 
     for part in out.getvalue().strip().split("\n\n"):
         assert [line[:1] for line in part.splitlines()] == ["🟠", " ", " ", " ", " "]
+
+
+async def test_a_message_whose_reader_has_gone_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    message = render(alert(story(rung("quds-force", hit("The Quds Force left.", "Quds Force")))))
+
+    with suppress(BrokenPipeError), os.fdopen(writing, "w") as output:
+        monkeypatch.setattr(sys, "stdout", output)
+        told = await ConsoleSender().send(message)
+
+    assert told == Deferred("cannot print: nobody reads the output any more")
