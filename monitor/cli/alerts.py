@@ -76,7 +76,7 @@ def less_by_webhook() -> str:
 
 def retry(
     alert_id: Annotated[
-        int, typer.Argument(metavar="ID", help="As `tocsin alerts list` shows it.")
+        str, typer.Argument(metavar="ID", help="As `tocsin alerts list` shows it.")
     ],
     config: ConfigFolder = None,
 ) -> None:
@@ -86,19 +86,19 @@ def retry(
 
     Example: `tocsin alerts retry 17`
     """
+    from monitor.cli.given import id_of
     from monitor.errors import WorldError
     from monitor.storage import outbox
     from monitor.storage.store import open_store
 
+    wanted = id_of(alert_id, shown_by="tocsin alerts list")
     with open_store(load_configuration(config).settings.database) as store, store.begin() as db:
-        queued = outbox.queued(db, alert_id)
+        queued = outbox.queued(db, wanted)
         if queued is None:
-            raise WorldError(f"there is no alert {alert_id}: `tocsin alerts list` shows them")
-        if not outbox.retry(db, alert_id):
-            raise WorldError(
-                f"alert {alert_id} is {queued.state}: only a refused one can be retried"
-            )
-    print(f"alert {alert_id} waits again for {queued.alert.channel}")
+            raise WorldError(f"there is no alert {wanted}: `tocsin alerts list` shows them")
+        if not outbox.retry(db, wanted):
+            raise WorldError(f"alert {wanted} is {queued.state}: only a refused one can be retried")
+    print(f"alert {wanted} waits again for {queued.alert.channel}")
 
 
 def try_out(

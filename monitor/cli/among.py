@@ -1,7 +1,10 @@
 """The options by which `tocsin search` and `tocsin export` choose among the articles."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,29 +14,47 @@ from monitor.cli.instants import LIKE, past_instant
 if TYPE_CHECKING:
     from monitor.model import Among, Configuration
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Option("--source", metavar="ID", help="Of this source; may be given again."),
-]
-Language = Annotated[
-    str | None, typer.Option("--lang", metavar="CODE", help="In this language, such as `en`.")
-]
-Since = Annotated[str | None, typer.Option(metavar="WHEN", help=f"Since then: {LIKE}.")]
-Until = Annotated[str | None, typer.Option(metavar="WHEN", help="Before then, likewise.")]
-Matched = Annotated[
-    str | None, typer.Option("--matched", metavar="ID", help="With a match of this watch.")
-]
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The options, as they are given."""
+
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="ID", help="Of this source; may be given again."),
+    ] = None
+    language: Annotated[
+        str | None, typer.Option("--lang", metavar="CODE", help="In this language, such as `en`.")
+    ] = None
+    since: Annotated[str | None, typer.Option(metavar="WHEN", help=f"Since then: {LIKE}.")] = None
+    until: Annotated[str | None, typer.Option(metavar="WHEN", help="Before then, likewise.")] = None
+    matched: Annotated[
+        str | None, typer.Option("--matched", metavar="ID", help="With a match of this watch.")
+    ] = None
 
 
-def among(
-    configuration: "Configuration",
-    *,
-    source: list[str] | None,
-    language: str | None,
-    since: str | None,
-    until: str | None,
-    matched: str | None,
-) -> "Among":
+NONE = Filters()
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, with these options in the place of its parameter `filters`."""
+    asked = signature(command)
+    options = signature(Filters).parameters
+    parameters: list[Parameter] = []
+    for name, parameter in asked.parameters.items():
+        parameters += options.values() if name == "filters" else [parameter]
+
+    def run(**given: object) -> None:
+        filters = {name: given.pop(name) for name in options}
+        command(**given, filters=Filters(**filters))  # type: ignore[arg-type]
+
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    vars(run)["__signature__"] = asked.replace(parameters=parameters)
+    return run
+
+
+def among(configuration: "Configuration", filters: Filters) -> "Among":
     """Which articles are asked. Raises UsageError for no source, no watch or no time."""
     from monitor.model import Among
     from monitor.storage.search import has_articles, has_matches
@@ -41,11 +62,11 @@ def among(
 
     now = datetime.now(UTC)
     asked = Among(
-        source_ids=tuple(source or ()),
-        language=language,
-        since=past_instant(since, "--since", now=now) if since else None,
-        until=past_instant(until, "--until", now=now) if until else None,
-        watch_id=matched,
+        source_ids=tuple(filters.source or ()),
+        language=filters.language,
+        since=past_instant(filters.since, "--since", now=now) if filters.since else None,
+        until=past_instant(filters.until, "--until", now=now) if filters.until else None,
+        watch_id=filters.matched,
     )
     sources = {one.id for one in configuration.sources}
     watches = {one.id for one in configuration.watchlist.watches}
@@ -54,8 +75,9 @@ def among(
         for source_id in asked.source_ids:
             if source_id not in sources and not has_articles(db, source_id):
                 raise _unknown("source", source_id, sources)
-        if matched and matched not in watches and not has_matches(db, matched):
-            raise _unknown("watch", matched, watches)
+        watch = asked.watch_id
+        if watch and watch not in watches and not has_matches(db, watch):
+            raise _unknown("watch", watch, watches)
     return asked
 
 

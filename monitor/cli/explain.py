@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from monitor.cli.given import like_address
 from monitor.cli.options import ConfigFolder, config_folder, load_configuration
 from monitor.errors import UsageError, WorldError
 
@@ -22,7 +23,6 @@ MOST_READ = 200_000
 
 _ARTICLE = re.compile(r"[0-9]{1,18}")
 _STORY = re.compile(r"[0-9a-f]{20}")
-_BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
 
 def register(app: typer.Typer) -> None:
@@ -111,8 +111,8 @@ def _unnamed(what: str) -> str:
     told = f"{what!r} is no address (http://, https://), no article's or story's id, and no file"
     if what and Path(what).is_dir():
         return f"{told}: it is a folder"
-    if _BARE_ADDRESS.fullmatch(what):
-        return f"{told}; did you mean https://{what}?"
+    if meant := like_address(what):
+        return f"{told}{meant}"
     return f"{told}; a text is read from standard input: `echo ... | tocsin explain -`"
 
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.among import Language, Matched, Since, Sources, Until, among
+from monitor.cli.among import NONE, Filters, among, with_filters
 from monitor.cli.options import ConfigFolder, load_configuration
 from monitor.cli.search import SETTINGS, typed
 
@@ -28,19 +28,15 @@ Write = Callable[["Hit", list[dict[str, Any]]], None]
 
 
 def register(app: typer.Typer) -> None:
-    app.command(context_settings=SETTINGS)(export)
+    app.command(context_settings=SETTINGS)(with_filters(export))
 
 
-def export(  # noqa: PLR0913, PLR0917 -- one for each option
+def export(
     query: Annotated[
         list[str] | None,
         typer.Argument(metavar="[QUERY]...", help="As of `tocsin search`; default: everything."),
     ] = None,
-    source: Sources = None,
-    language: Language = None,
-    since: Since = None,
-    until: Until = None,
-    matched: Matched = None,
+    filters: Filters = NONE,
     as_table: Annotated[
         bool, typer.Option("--csv", help="CSV with a header, without the matches.")
     ] = False,
@@ -61,9 +57,7 @@ def export(  # noqa: PLR0913, PLR0917 -- one for each option
 
     wanted = parse(typed(query)) if query else None
     configuration = load_configuration(config)
-    chosen = among(
-        configuration, source=source, language=language, since=since, until=until, matched=matched
-    )
+    chosen = among(configuration, filters)
     with _target(out) as file:
         write = _table(file) if as_table else _lines(file)
         count = _write_all(configuration.settings.database, wanted, chosen, write)

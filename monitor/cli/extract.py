@@ -6,13 +6,12 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
 from monitor.cli.options import ConfigFolder
-from monitor.errors import ExtractionError, UsageError, WorldError
+from monitor.errors import ExtractionError, WorldError
 
 if TYPE_CHECKING:
     from monitor.model import Article
@@ -67,12 +66,13 @@ def extract(
 
 
 def _opened(file: str) -> BinaryIO:
+    from monitor.cli.given import is_address, like_address, opened
+
     if file == "-":
         return sys.stdin.buffer
-    try:
-        return Path(file).open("rb")
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}") from error
+    is_fetched = is_address(file) or like_address(file)
+    hint = f"; nothing is fetched here: `curl -sL {file} | tocsin extract -`" if is_fetched else ""
+    return opened(file, otherwise=hint)
 
 
 def _extract_lines(lines: BinaryIO, tier: Any) -> None:

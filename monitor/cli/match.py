@@ -108,14 +108,12 @@ def _rules(file: Path | None, config: Path | None) -> _Rules:
 
 
 def _opened(document: str) -> BinaryIO:
+    from monitor.cli.given import like_address, opened
+
+    hint = "; a text is read from standard input: `echo ... | tocsin match -`"
     if document == "-":
         return sys.stdin.buffer
-    try:
-        return Path(document).open("rb")
-    except OSError as error:
-        hint = "; a text is read from standard input: `echo ... | tocsin match -`"
-        meant = hint if isinstance(error, FileNotFoundError) else ""
-        raise UsageError(f"{document}: {error.strerror}{meant}") from error
+    return opened(document, otherwise=like_address(document) or hint)
 
 
 def read_document(document: str, settings: "Settings") -> "Passage":
@@ -146,7 +144,8 @@ def _text(body: bytes, document: str) -> "Passage":
     try:
         return Passage(body.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise UsageError(f"{document}: not a text in UTF-8, at byte {error.start}") from error
+        told = f"{document}: not a text in UTF-8, at byte {error.start}; save it as UTF-8"
+        raise UsageError(f"{told}, or send it through `iconv -t UTF-8 -f LATIN1`") from error
 
 
 def _article(page: "Page") -> "Passage":
@@ -199,7 +198,8 @@ def _match_lines(lines: BinaryIO, judge: _Judge) -> None:
             sys.stdout.buffer.write(_as_line(answer))
         sys.stdout.buffer.flush()
     if failed:
-        raise WorldError(f"{failed} {'line is' if failed == 1 else 'lines are'} no passage")
+        told = f"{failed} {'line is' if failed == 1 else 'lines are'} no passage"
+        raise WorldError(f'{told}: one is a JSON object with "id" and "text"')
 
 
 def as_they_come(lines: BinaryIO) -> Iterator[list[bytes]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.among import Language, Matched, Since, Sources, Until, among
+from monitor.cli.among import NONE, Filters, among, with_filters
 from monitor.cli.options import ConfigFolder, load_configuration
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 COUNTED = 1000
 """Articles up to which they are counted: "more than 1,000" says enough."""
 
+MOST_SHOWN = 100_000
+"""Articles; `tocsin export` writes more than anybody reads."""
+
 READ_UNINDEXED = 2000
 """Articles not in the index yet that are read one by one all the same: the newest ones."""
 
@@ -36,10 +39,10 @@ SETTINGS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 
 
 def register(app: typer.Typer) -> None:
-    app.command(context_settings=SETTINGS)(search)
+    app.command(context_settings=SETTINGS)(with_filters(search))
 
 
-def search(  # noqa: PLR0913, PLR0917 -- one for each option
+def search(
     query: Annotated[
         list[str] | None,
         typer.Argument(metavar="[QUERY]...", help='Words, "a phrase", begin*, -not, OR, ( ).'),
@@ -48,12 +51,8 @@ def search(  # noqa: PLR0913, PLR0917 -- one for each option
         str | None,
         typer.Option(metavar="NAME", help="A watch's id, or any name: in every spelling."),
     ] = None,
-    source: Sources = None,
-    language: Language = None,
-    since: Since = None,
-    until: Until = None,
-    matched: Matched = None,
-    limit: Annotated[int, typer.Option(min=1, help="Show so many at most.")] = 20,
+    filters: Filters = NONE,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_SHOWN, help="Show so many at most.")] = 20,
     best: Annotated[bool, typer.Option("--best", help="The best first, not the newest.")] = False,
     as_lines: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
     as_table: Annotated[bool, typer.Option("--csv", help="CSV with a header.")] = False,
@@ -77,12 +76,10 @@ def search(  # noqa: PLR0913, PLR0917 -- one for each option
     from monitor.storage.store import look_into
 
     wanted, watch = parse(typed(query)) if query else None, watch and watch.strip()
-    if wanted is None and not (watch or matched or source or since):
+    if wanted is None and not (watch or filters.matched or filters.source or filters.since):
         raise UsageError('what is looked for? Such as: tocsin search "quds force"')
     configuration = load_configuration(config)
-    chosen = among(
-        configuration, source=source, language=language, since=since, until=until, matched=matched
-    )
+    chosen = among(configuration, filters)
     with look_into(configuration.settings.database) as db:
         asked = _Asked(db, wanted, chosen, limit)
         found = (

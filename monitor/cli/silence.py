@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from monitor.cli.options import ConfigFolder, load_configuration
 if TYPE_CHECKING:
     from monitor.model import Configuration, Silence, SilenceTarget
 
+_STORY = re.compile(r"[0-9a-f]{20}")
 LIKE = "`30m`, `8h`, `2d`, or an instant such as `2026-11-30T08:00+01:00`"
 
 
@@ -74,7 +76,7 @@ def list_silences(
 
 def remove(
     silence_id: Annotated[
-        int, typer.Argument(metavar="ID", help="As `tocsin silence list` shows it.")
+        str, typer.Argument(metavar="ID", help="As `tocsin silence list` shows it.")
     ],
     config: ConfigFolder = None,
 ) -> None:
@@ -83,18 +85,18 @@ def remove(
     Example: `tocsin silence remove 3`
     """
     from alerts.silencing import end
+    from monitor.cli.given import id_of
     from monitor.errors import WorldError
     from monitor.storage.store import open_store
 
+    wanted = id_of(silence_id, shown_by="tocsin silence list")
     settings = load_configuration(config).settings
     with open_store(settings.database) as store, store.begin() as db:
-        freed = end(db, silence_id, settings=settings.alerts, now=datetime.now(UTC))
+        freed = end(db, wanted, settings=settings.alerts, now=datetime.now(UTC))
     if freed is None:
-        raise WorldError(
-            f"there is no silence {silence_id} in force: `tocsin silence list` shows them"
-        )
+        raise WorldError(f"there is no silence {wanted} in force: `tocsin silence list` shows them")
     held = f"; {freed:,} that it held back come in the next digest" if freed else ""
-    print(f"silence {silence_id} has ended{held}")
+    print(f"silence {wanted} has ended{held}")
 
 
 def _target(what: str, configuration: "Configuration") -> "tuple[SilenceTarget, str]":
@@ -105,23 +107,29 @@ def _target(what: str, configuration: "Configuration") -> "tuple[SilenceTarget, 
     known = {
         "watch": {watch.id for watch in configuration.watchlist.watches},
         "source": {source.id for source in configuration.sources},
-        "story": {target_id},
+        "story": {target_id} if _STORY.fullmatch(target_id) else set(),
     }
     match target:
         case "watch" | "source" | "story" if target_id in known[target] and target_id:
             return target, target_id
         case "watch" | "source" if target_id:
+            shown_by = "watch" if target == "watch" else "sources"
+            meant = _nearest(target_id, known[target], shown_by=shown_by)
+            raise UsageError(f"there is no {target} {target_id!r}{meant}")
+        case "story" if target_id:
             raise UsageError(
-                f"there is no {target} {target_id!r}{_nearest(target_id, known[target])}"
+                f"{target_id!r} is no story's id, such as `tocsin explain URL` shows it"
             )
-    raise UsageError(f"{what!r} is neither `watch:ID` nor `source:ID` nor `story:ID`")
+    named = [f"{kind}:{what}" for kind, ids in known.items() if what in ids]
+    meant = f"; did you mean `{named[0]}`?" if named else ""
+    raise UsageError(f"{what!r} is neither `watch:ID` nor `source:ID` nor `story:ID`{meant}")
 
 
-def _nearest(wanted: str, known: set[str]) -> str:
+def _nearest(wanted: str, known: set[str], *, shown_by: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(wanted, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return f"; did you mean {near[0]!r}?" if near else f"; `tocsin {shown_by} list` shows them"
 
 
 def _me() -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from monitor.cli.given import refuse_address
 from monitor.cli.options import ConfigFolder, load_configuration
 
 
@@ -30,6 +31,7 @@ def import_opml(
     from monitor.config.newcomers import entries_of
     from monitor.config.opml import read_opml
 
+    refuse_address(file)
     configuration = load_configuration(config)
     named = "stdin" if str(file) == "-" else str(file)
     outlines = read_opml(_read(file), file=named)

@@ -57,7 +57,7 @@ def list_watches(
 
     console = Console(soft_wrap=True)
     if not chosen:
-        console.print("no such watch")
+        console.print("no such watch; `tocsin watch list` without more shows all")
         return
     console.print(_table(chosen))
 

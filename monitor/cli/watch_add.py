@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli.given import is_address
 from monitor.cli.options import ConfigFolder
 from monitor.cli.watch_dialog import NEW, ask_whether, choose, let_edit
 from monitor.cli.watch_options import (
@@ -142,6 +143,8 @@ def _as_watch(entry: dict[str, Any], located: "Located") -> "Watch":
     if part is None:
         raise ConfigError(problems)
     watch = part.watches[0].watch()
+    if is_address(watch.name):
+        raise UsageError(f"{watch.name} is an address, no name: `tocsin sources add` adds sources")
     watches = located.configuration.watchlist.watches
     for one, place in zip(watches, located.watches, strict=True):
         if one.id == watch.id:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli.given import refuse_address
 from monitor.cli.options import ConfigFolder
 from monitor.cli.watch_options import (
     Channel,
@@ -65,6 +66,7 @@ def import_list(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
         tocsin watch import names.csv --name partners --dry-run
     """
+    refuse_address(file)
     located = read_folder(config)
     roster = _read(file, _choice(types, weak=weak))
     own = {"severity": severity, "channel": channel, "owner": owner}

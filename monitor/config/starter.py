@@ -27,6 +27,8 @@ def write_starter(folder: Path) -> list[Path]:
         raise UsageError(
             f"{standing[0]} is there already, and is not overwritten; name another folder"
         )
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file; name a folder, which need not be there yet")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in wanted:

@@ -50,7 +50,8 @@ def read_roster(path: Path, choice: Choice, *, is_ordinary: Callable[[str], bool
             file.seek(0)
             roster = _read(path, file, start, choice, is_ordinary)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
+        meant = "; name a file in it" if isinstance(error, IsADirectoryError) else ""
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}{meant}") from error
     except RosterError as error:
         raise ConfigError([Problem(str(path), error.line, str(error))]) from error
     if not roster.listed:

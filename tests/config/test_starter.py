@@ -36,7 +36,7 @@ def test_nothing_is_written_where_something_stands(name: str, tmp_path: Path) ->
 def test_a_place_that_is_no_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(UsageError, match="file cannot be written: File exists"):
+    with pytest.raises(UsageError, match="is a file; name a folder"):
         write_starter(tmp_path / "file")
 
 
