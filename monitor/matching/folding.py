@@ -39,7 +39,7 @@ _HISSES = frozenset({"tsch", "tsj", "sch", "tch", "sh", "zh", "zj", "sj", "ch"})
 _TWICE = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(rf"(?<=[{VOWELS}])h$")
 _FEMININE = re.compile(r"(?<=[^aeiou][ae])t(?=$|al)|(?<=aa)t$")
-_VOWEL_RUN = re.compile(rf"[{VOWELS}]+")
+_NO_VOWELS = str.maketrans("", "", VOWELS)
 
 # One spelling of a sound that another tradition writes otherwise, and the way back: each rule needs
 # both, because either side may be the one on the watchlist.
@@ -158,11 +158,15 @@ def sound_of(plain: str) -> Sound:
 
 def fold_of(plain: str) -> str:
     """Letters of one sound as one letter, doubles once, no h at the end after a vowel."""
-    letters = _ALLAH.sub("alah", plain)
+    letters = _ALLAH.sub("alah", plain) if plain.endswith(("a", "h")) else plain
     if letters.startswith("w"):
         letters = "v" + letters[1:]
-    letters = _TWICE.sub(r"\1", _SOUNDS.sub(_sound, letters)).replace("ḥ", "h")
-    return _FINAL_H.sub("", letters)
+    letters = _TWICE.sub(_once, _SOUNDS.sub(_sound, letters)).replace("ḥ", "h")
+    return _FINAL_H.sub("", letters) if letters.endswith("h") else letters
+
+
+def _once(match: re.Match[str]) -> str:
+    return match[1]
 
 
 def _sound(match: re.Match[str]) -> str:
@@ -179,7 +183,7 @@ def _sound(match: re.Match[str]) -> str:
 
 def skeleton_of(fold: str) -> str:
     """The consonants; a vowel at the start is A."""
-    consonants = _TWICE.sub(r"\1", _VOWEL_RUN.sub("", fold))
+    consonants = _TWICE.sub(_once, fold.translate(_NO_VOWELS))
     return "A" + consonants if fold[:1] in VOWELS and fold else consonants
 
 

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
+
 from monitor.matching.candidates import FRESH_AT_MOST
 from monitor.matching.claims import Claim
 from monitor.matching.lexicon import Lexicon, Neighbourhood
@@ -18,6 +21,8 @@ FOLLOWUP = 70.0
 SURELY = 91.0
 """A surname alone must be this near to the watched one."""
 SURNAME_AT_LEAST = 4
+LETTERS_AT_LEAST = 55.0
+"""What a word of other consonants must share with a surname to be looked at, by `ratio`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,10 @@ def followups(
     if not by_token:
         return
     near = Neighbourhood(lexicon, exhaustive=False, among=by_token)
+    names = [lexicon.tokens[token].plain for token in by_token]
     since = min(_order(surname.field, surname.end) for one in by_token.values() for surname in one)
     for field, scan in scans.items():
-        for word, tokens in _alike(scan, near):
+        for word, tokens in _alike(scan, near, names):
             if _order(field, word.start) < since or _is_of_another_name(scan, word, ordinary):
                 continue
             for token in tokens:
@@ -68,23 +74,39 @@ def followups(
                         yield _followup(surname, field, word)
 
 
-def _alike(scan: Scan, near: Neighbourhood) -> Iterator[tuple[WordAt, Sequence[int]]]:
-    """The words of a text that are surely among these tokens, and which ones; each different word
-    is looked up once."""
-    known: dict[str, Sequence[int]] = {}
+def _alike(
+    scan: Scan, near: Neighbourhood, names: Sequence[str]
+) -> Iterator[tuple[WordAt, Sequence[int]]]:
+    """The words of a text that are surely among the tokens of these names, and which ones; each
+    different word is looked up once."""
+    places: dict[str, list[int]] = {}
     for position, piece in enumerate(scan.pieces):
-        tokens = known.get(piece.letters)
-        if tokens is None:
-            if len(known) == FRESH_AT_MOST:
-                scan.notes.append(
-                    f"surnames after the first {FRESH_AT_MOST:,} words: not looked for"
-                )
-                return
-            alike = scan.word(position, position).tokens.among(near).items()
-            tokens = [token for token, likeness in alike if likeness.score >= SURELY]
-            known[piece.letters] = tokens
+        known = places.get(piece.letters)
+        if known is not None:
+            known.append(position)
+        elif len(places) < FRESH_AT_MOST:
+            places[piece.letters] = [position]
+        else:
+            scan.notes.append(f"surnames after the first {FRESH_AT_MOST:,} words: not looked for")
+            break
+    for letters in _perhaps(list(places), near, names, is_lenient=scan.is_lenient):
+        words = [scan.word(position, position) for position in places[letters]]
+        alike = words[0].tokens.among(near).items()
+        tokens = [token for token, likeness in alike if likeness.score >= SURELY]
         if tokens:
-            yield scan.word(position, position), tokens
+            yield from ((word, tokens) for word in words)
+
+
+def _perhaps(
+    words: Sequence[str], near: Neighbourhood, names: Sequence[str], *, is_lenient: bool
+) -> Iterator[str]:
+    """Those of the words that may be one of the names, told at little cost: they share letters with
+    it, or have its consonants in some tradition of spelling."""
+    likeness = cdist([word.casefold() for word in words], names, scorer=fuzz.ratio)
+    for word, is_like in zip(words, likeness.max(axis=1) >= LETTERS_AT_LEAST, strict=True):
+        is_name = is_lenient or not word.islower()
+        if is_like or not word.isascii() or (is_name and near.may_hold(word)):
+            yield word
 
 
 def _surname(shape: Shape, lexicon: Lexicon) -> int | None:

@@ -249,6 +249,14 @@ class Neighbourhood:
             self._known.keep(letters, known)
         return known
 
+    def may_hold(self, letters: str) -> bool:
+        """Whether a word has the consonants of a token in some tradition of spelling, or is of one
+        given name with it."""
+        reading = read(letters)
+        if reading.sound.skeleton in self._exact:
+            return True
+        return bool(self._by_given) and given_class(reading.plain) in self._by_given
+
     def _add(self, number: int, token: Token) -> None:
         self._by_plain[token.plain].append(number)
         if token.generic:
