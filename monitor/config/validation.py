@@ -106,6 +106,7 @@ _NOUNS = {
     "array": "a list",
 }
 
+_NOTHING = frozenset({"none", "no", "off", "never", "disabled"})
 _TRUTH = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
@@ -127,6 +128,8 @@ def _conversion(value: Any, at: Expected, path: KeyPath) -> str:
         return f'; put it in quotes: `"{written(value)}"`'
     if "array" in at.types and key and isinstance(value, str):
         return f"; write `{key}: [{written(value)}]`"
+    if at.types == {"object"} and (value is False or str(value).lower() in _NOTHING):
+        return f"; leave `{key}` out where none is wished"
     if "object" in at.types and at.required and isinstance(value, str):
         return f"; write `{'' if key else '- '}{at.required[0]}: {written(value)}`"
     return _plain_conversion(value, at)

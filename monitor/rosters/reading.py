@@ -73,13 +73,14 @@ def _read(
     if shown.startswith(b"<"):
         title, name, parties = _parties_of_xml(path, file, shown)
     elif shown.startswith(b"{"):
-        return Roster("JSON Lines", slug(path.stem), sheets.entries_of_lines(file), _ALL_KEYS)
+        listed, notes = sheets.entries_of_lines(file)
+        return Roster("JSON Lines", slug(path.stem), listed, _ALL_KEYS, notes)
     else:
         first = next(rows(file, legacy=True)).cells
         file.seek(0)
         if not opensanctions.is_header(first) and sheets.is_header(first):
-            listed, owned = sheets.entries_of_table(file)
-            return Roster("a table", slug(path.stem), listed, owned)
+            listed, owned, notes = sheets.entries_of_table(file)
+            return Roster("a table", slug(path.stem), listed, owned, notes)
         return _table_of_parties(path, file, first, choice, is_ordinary)
     listed, notes = entries_of(parties, choice, is_ordinary=is_ordinary)
     return Roster(title, name, listed, PARTY_KEYS, notes)

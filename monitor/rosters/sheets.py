@@ -19,6 +19,8 @@ from monitor.rosters.tables import rows
 KEYS = tuple(WatchEntry.model_fields)
 LISTS = frozenset({"aliases", "acronyms", "unless", "languages"})
 CONTEXTS = frozenset({"near", "not_near"})
+MOST_TOLD = 5
+"""Names on several lines that are told one by one."""
 MAPPINGS = frozenset({"sources", "examples"})
 
 
@@ -55,8 +57,8 @@ def _is_plain(item: Any) -> bool:
     )
 
 
-def entries_of_table(file: BinaryIO) -> tuple[list[Listed], frozenset[str]]:
-    """The entries of a table, and the keys that it has columns for."""
+def entries_of_table(file: BinaryIO) -> tuple[list[Listed], frozenset[str], list[str]]:
+    """The entries of a table, the keys that it has columns for, and what is said twice in it."""
     table = rows(file)
     first = next(table)
     header = [cell.strip().lower() for cell in first.cells]
@@ -73,7 +75,8 @@ def entries_of_table(file: BinaryIO) -> tuple[list[Listed], frozenset[str]]:
         cells = zip(header, row.cells, strict=False)
         entry = {key: _value(key, cell.strip(), row.line) for key, cell in cells if cell.strip()}
         listed.append(Listed(entry, row.line))
-    return _with_ids(listed), frozenset(header) - {"id"}
+    once, notes = _once(listed)
+    return _with_ids(once), frozenset(header) - {"id"}, notes
 
 
 def _value(key: str, cell: str, line: int) -> Any:
@@ -110,8 +113,8 @@ def _json(text: str, line: int) -> Any:
         raise RosterError(line, f"not JSON: {quoted(text)}") from error
 
 
-def entries_of_lines(file: BinaryIO) -> list[Listed]:
-    """The entries of JSON Lines."""
+def entries_of_lines(file: BinaryIO) -> tuple[list[Listed], list[str]]:
+    """The entries of JSON Lines, and what is said twice in them."""
     listed = []
     for number, line in enumerate(file, 1):
         if not line.strip():
@@ -124,7 +127,30 @@ def entries_of_lines(file: BinaryIO) -> list[Listed]:
         if not isinstance(entry, dict):
             raise RosterError(number, 'not an object with at least {"name": ...}')
         listed.append(Listed(entry, number))
-    return _with_ids(listed)
+    once, notes = _once(listed)
+    return _with_ids(once), notes
+
+
+def _once(listed: Sequence[Listed]) -> tuple[list[Listed], list[str]]:
+    """The entries without those that say the same again; and of names that stand on several lines
+    with something else beside them, where, as each is a watch of its own then."""
+    kept: list[Listed] = []
+    first: dict[object, Listed] = {}
+    told: list[str] = []
+    for one in listed:
+        name = one.entry.get("name")
+        known = first.setdefault(name.casefold() if isinstance(name, str) else one.line, one)
+        if known is one or known.entry != one.entry:
+            kept.append(one)
+        if known is not one and known.entry != one.entry:
+            told.append(f"line {one.line}: {quoted(name)} stands on line {known.line} too")
+    again = len(listed) - len(kept)
+    notes = [f"{again:,} × line that says the same as one before"] if again else []
+    hint = "and is a watch of its own; put all aliases on one line"
+    notes += [f"{one}, {hint}" for one in told[:MOST_TOLD]]
+    if len(told) > MOST_TOLD:
+        notes.append(f"{len(told) - MOST_TOLD:,} × more of these")
+    return kept, notes
 
 
 def _with_ids(listed: Sequence[Listed]) -> list[Listed]:
