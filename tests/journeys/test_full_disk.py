@@ -1,9 +1,12 @@
 """A disk that fills while the service runs, on a file system of 12 MB where we may mount one."""
 
+import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 
 from monitor.demo.newspaper import Newspaper
 from monitor.demo.slack_standin import SlackStandin
+from monitor.demo.slack_standin_faults import POST, Fault, Faults
 from tests.journeys.processes import Running, tocsin, until, write_config
 from tests.journeys.test_service import environment, report, told
 
@@ -67,9 +71,9 @@ async def test_a_full_disk_loses_nothing_says_so_and_is_got_over_without_a_resta
 ) -> None:
     outlet = await newspaper.add_outlet("127.0.0.91", "The Outlet")
     config = write_config(tmp_path, sources={"outlet": outlet.feed_url})
-    environ = environment(slack) | {"TOCSIN_DATABASE": f"sqlite:///{disk / 'tocsin.db'}"}
+    running = tocsin("run", "--config", str(config), environ=environ_on(disk, slack))
 
-    async with tocsin("run", "--config", str(config), environ=environ) as service:
+    async with running as service:
         first = outlet.publish(report(1))
         await until(lambda: is_told(slack, first), of=service)
         filler = fill(disk)
@@ -93,9 +97,9 @@ async def test_a_disk_that_fills_amid_a_flood_of_alerts_loses_none_and_doubles_n
 ) -> None:
     outlet = await newspaper.add_outlet("127.0.0.92", "The Outlet")
     config = write_config(tmp_path, sources={"outlet": outlet.feed_url})
-    environ = environment(slack) | {"TOCSIN_DATABASE": f"sqlite:///{disk / 'tocsin.db'}"}
+    running = tocsin("run", "--config", str(config), environ=environ_on(disk, slack))
 
-    async with tocsin("run", "--config", str(config), environ=environ) as service:
+    async with running as service:
         first = outlet.publish(report(0))
         await until(lambda: is_told(slack, first), of=service)
         filler = fill(disk)
@@ -115,6 +119,58 @@ async def test_a_disk_that_fills_amid_a_flood_of_alerts_loses_none_and_doubles_n
     assert "Traceback" not in str(service)
 
 
+class Outage(Faults):
+    """Slack takes no message as long as it lasts."""
+
+    lasts = True
+
+    def strike(self, method: str) -> Fault | None:
+        return Fault("server-error") if self.lasts and method == POST else None
+
+
+async def test_alerts_that_wait_as_the_disk_fills_are_told_once_there_is_room(
+    tmp_path: Path, disk: Path, newspaper: Newspaper
+) -> None:
+    outage = Outage()
+    outlet = await newspaper.add_outlet("127.0.0.93", "The Outlet")
+    config = write_config(tmp_path, sources={"outlet": outlet.feed_url})
+    published = [outlet.publish(report(number)) for number in range(FLOOD)]
+
+    async with (
+        SlackStandin(faults=outage) as slack,
+        tocsin("run", "--config", str(config), environ=environ_on(disk, slack)) as service,
+    ):
+        await until(lambda: has_logged(service, "source read"), of=service)
+        await until(lambda: has_logged(service, "alert deferred"), of=service)
+        await until(lambda: asyncio.to_thread(has_no_log, disk / "tocsin.db"), of=service)
+        filler = fill(disk)
+        outage.lasts = False
+        await until(lambda: has_said(slack, "takes nothing more"), of=service)
+        before = len(told(slack))
+        filler.unlink()
+        await until(lambda: has_recovered(service), of=service)
+        await until(lambda: are_told(slack, published), of=service)
+        status = await service.end()
+
+    assert status == 0, str(service)
+    assert before < FLOOD
+    assert told(slack) == dict.fromkeys(published, 1)
+    assert "Traceback" not in str(service)
+
+
+def has_no_log(file: Path) -> bool:
+    """Whether the room that SQLite's log took was given back: else it is written over, and a full
+    disk takes some hundred changes more.
+    """
+    with closing(sqlite3.connect(file)) as db:
+        (is_busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
+
+
+def environ_on(disk: Path, slack: SlackStandin) -> dict[str, str]:
+    return environment(slack) | {"TOCSIN_DATABASE": f"sqlite:///{disk / 'tocsin.db'}"}
+
+
 async def are_told(slack: SlackStandin, urls: Sequence[str]) -> bool:
     return set(urls) <= told(slack).keys()
 
@@ -128,4 +184,8 @@ async def has_said(slack: SlackStandin, words: str) -> bool:
 
 
 async def has_recovered(service: Running) -> bool:
-    return "the database works again" in str(service)
+    return await has_logged(service, "the database works again")
+
+
+async def has_logged(service: Running, words: str) -> bool:
+    return words in str(service)
