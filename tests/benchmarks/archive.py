@@ -30,6 +30,7 @@ ARTICLES = int(os.environ.get("ARTICLES", "20000"))
 WORDS = 260
 """Of an article: some 1.6 kB."""
 TOGETHER = 500
+"""Articles of a transaction."""
 QUESTIONS = 200
 DRAWN = 2_000_000
 """Words that all texts are cut from."""
@@ -71,6 +72,7 @@ def measure(store: Store) -> None:
     while filed == TOGETHER:
         with indexed, store.begin() as db:
             filed = file_waiting(db, most=TOGETHER)
+    print(f"{TOGETHER} articles a transaction; their texts are packed, the index follows behind")
     print(recorded, indexed, recorded + indexed, sep="\n", flush=True)
 
     def rank() -> int:
