@@ -71,7 +71,7 @@ def connect(url: str, *, patience: timedelta) -> Engine:
 
 def empty() -> Engine:
     """An SQLite database with our tables and nothing in them, in memory."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
+    engine = create_engine("sqlite://", poolclass=StaticPool, json_serializer=storable_json)
     event.listen(engine, "connect", lambda db, _record: teach(db))
     metadata.create_all(engine)
     return engine

@@ -25,7 +25,7 @@ class Prepared:
     def __init__(self, make: Callable[[str], Insert], columns: tuple[str, ...]) -> None:
         self._make = make
         self._columns = columns
-        self._ready: dict[str, _Ready] = {}  # by dialect
+        self._ready: dict[str, _Ready] = {}  # by dialect: our engines of one write alike
 
     def run(self, db: Connection, row: Values) -> Any:
         """The first thing that it returns, as the driver gives it; None where that is nothing."""

@@ -207,6 +207,20 @@ def test_a_copy_reads_as_what_it_is_a_copy_of(
         assert read(copy) == [prose(1), prose(2)]
 
 
+def test_packed_texts_outlive_an_upgrade_and_are_exported_whole(
+    file: Path, dictionary: Dictionary
+) -> None:
+    with open_store(f"sqlite:///{file}") as store, store.begin() as db:
+        adopt(db, dictionary)
+        record(db, 1, 2)
+        command.downgrade(alembic_config(db), "0019")
+
+    with open_store(f"sqlite:///{file}") as store, store.begin() as db:
+        hits = search.batches(db, None, Among(), after=0, size=9)
+    assert kinds(file) == ["blob", "blob"]
+    assert [one.text for one in hits] == [prose(1), prose(2)]
+
+
 async def test_packed_articles_are_pruned(store: Store, dictionary: Dictionary) -> None:
     with store.begin() as db:
         adopt(db, dictionary)
