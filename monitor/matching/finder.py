@@ -54,7 +54,8 @@ class CompiledFinder:
 
 class Finder:
     """Finds phrases in texts. `others`: words in the rest of the list, if they are a part of it.
-    What was `compiled` of these very phrases is not compiled again."""
+    What was `compiled` of these very phrases is not compiled again; what `kin` remembers of words
+    is remembered, if it is of the same words."""
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class Finder:
         others: int = 0,
         exhaustive: bool = False,
         compiled: CompiledFinder | None = None,
+        kin: "Finder | None" = None,
     ) -> None:
         listed = list(phrases)
         self._ordinary = ordinary
@@ -89,7 +91,11 @@ class Finder:
             known = (compiled.index.net, compiled.index.nearby) if compiled else self._index.net()
             self._sieve = Sieve(known[0])
             self._vicinity = Vicinity(self._index, known[1])
+        if kin and kin.index.lexicon.tells_as(self._index.lexicon):
+            self._index.lexicon = kin.index.lexicon
         self._reader = Reader(self._index.lexicon, self._literals.starts)
+        if kin and kin._reader.reads_as(self._reader):
+            self._reader = kin._reader
         self._aligner = Aligner(ordinary)
         self._scorer = Scorer(self._index, ordinary)
 

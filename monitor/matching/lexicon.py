@@ -90,6 +90,11 @@ class Lexicon:
         self._givens: Memory[str, str | None] = Memory(READ_AT_MOST)
         self._readings: Memory[str, tuple[tuple[Reading, int, int], ...]] = Memory(READ_AT_MOST)
 
+    def tells_as(self, other: "Lexicon") -> bool:
+        """Whether both say the same of every word: what one remembers serves the other."""
+        rules = (other.size, other.is_thorough, other._exhaustive, other.tokens)
+        return (self.size, self.is_thorough, self._exhaustive, self.tokens) == rules
+
     @cached_property
     def neighbourhood(self) -> "Neighbourhood":
         """The tokens by their letters and sounds. Built when every word is to be looked up."""

@@ -67,6 +67,7 @@ class Matcher:
         *,
         exhaustive: bool = False,
         compiled: CompiledList | None = None,
+        kin: "Matcher | None" = None,
     ) -> None:
         self._ordinary = load_ordinary_words()
         remarks = compiled.remarks.tobytes().decode() if compiled else None
@@ -74,7 +75,13 @@ class Matcher:
         self._compiled = self._listed
         phrases, known = self._listed.phrases(), compiled.finder if compiled else None
         self._finders: tuple[Finder, ...] = (
-            Finder(phrases, self._ordinary, exhaustive=exhaustive, compiled=known),
+            Finder(
+                phrases,
+                self._ordinary,
+                exhaustive=exhaustive,
+                compiled=known,
+                kin=kin._finders[0] if kin else None,
+            ),
         )
         self._gate = Gate(self._listed.watches, self._listed.meanings)
 
@@ -91,7 +98,7 @@ class Matcher:
     def changed(self, watchlist: Watchlist) -> "Matcher":
         """The matcher of an edited watchlist. Of a long list only what the edit changes is
         compiled, if that is little of it."""
-        return self.patched(watchlist) or Matcher(watchlist)
+        return self.patched(watchlist) or Matcher(watchlist, kin=self)
 
     def patched(self, watchlist: Watchlist) -> "Matcher | None":
         """The matcher of a long list after an edit that changes little of it; None of any other, or

@@ -242,6 +242,11 @@ class Reader:
         self._literal_starts = literal_starts
         self._chunks: Memory[str, tuple[ReadPiece, ...]] = Memory()
 
+    def reads_as(self, other: "Reader") -> bool:
+        """Whether both read a text alike: what one remembers serves the other."""
+        has_same_starts = other._literal_starts == self._literal_starts
+        return other._lexicon is self._lexicon and has_same_starts
+
     def scan(self, text: str, *, is_lenient: bool | None = None) -> Scan:
         """The field's pieces in order, and which of them may be one word with others. Whether it
         goes without capitals can be told for a part of a text."""

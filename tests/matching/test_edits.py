@@ -81,6 +81,18 @@ def test_an_edited_list_judges_as_one_that_is_compiled_anew(
         assert patched.judge(passage) == anew.judge(passage)
 
 
+def test_an_edit_that_leaves_the_names_judges_as_one_that_is_compiled_anew() -> None:
+    before = Matcher(WATCHLIST)
+    watches = tuple(replace(one, threshold=76.0) for one in WATCHLIST.watches)
+    edited = replace(WATCHLIST, watches=watches)
+    said = [Passage(one.text) for one in (*NAMED, *TRAPS)]
+
+    met = [before.judge(passage) for passage in said]
+
+    assert list(before.changed(edited).judge_all(said)) == list(Matcher(edited).judge_all(said))
+    assert [before.judge(passage) for passage in said] == met
+
+
 def test_with_the_starter_pack_go_its_other_meanings_of_names(
     long: Watchlist, compiled: Matcher
 ) -> None:
