@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from monitor.matching.generic import DESCRIPTIONS, HEADS, IN, MOBILIZATION
@@ -23,6 +24,8 @@ JOINED_AT_LEAST = 8
 TURNED_WHOLE = 2
 """Words. A name with more is turned round as a whole: its words describe those before them in some
 languages, and those after them in others."""
+DESCRIBED_TWICE = 4
+"""Words of a name, two descriptions and what it is."""
 JOINED_AT_MOST = 3
 """Words. Nobody writes more of them as one."""
 OF_A_FATHER = frozenset({"bin", "ibn", "ben", "bint", "бин", "ибн", "بن", "ابن", "בן"})
@@ -77,6 +80,7 @@ def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     yield from _described_after(words)
     yield from _somewhere(words)
     yield from _turned(words)
+    yield from _described_by_classes(words)
 
 
 def content_words(text: str, classes: Mapping[str, str]) -> tuple[ContentWord, ...]:
@@ -111,6 +115,16 @@ def _says_little(word: ContentWord) -> bool:
 def _is_odd(word: ContentWord) -> bool:
     """Whether a small word is an initial, or no small word among these: United Wa State Army."""
     return len(word.plain) == 1 or word.plain == "wa"
+
+
+@lru_cache(maxsize=1_000)
+def plain_words(text: str) -> tuple[str, ...]:
+    """All words of a form in their order, the small ones too."""
+    return tuple(
+        plain_of(piece.letters)
+        for chunk in CHUNK.finditer(text)
+        for piece in pieces_of(chunk.group())
+    )
 
 
 def is_more_than_words(text: str) -> bool:
@@ -259,6 +273,18 @@ def _turned(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
         yield from _mirrored(words)
     elif not any(word.generic for word in words):
         yield Wording((words[-1], *words[:-1]), comma_after=1)
+
+
+def _described_by_classes(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """Ogaden National Liberation Front is الجبهة الوطنية لتحرير أوغادين and, where what describes
+    it stands before it, Национальный фронт освобождения Огадена."""
+    name, *described = words
+    if len(words) != DESCRIBED_TWICE or name.generic or words[-1].generic not in HEADS:
+        return
+    if all(word.generic in DESCRIPTIONS for word in described[:-1]):
+        first, second, head = described
+        yield Wording((head, first, second, name), is_turned=True)
+        yield Wording((first, head, second, name), is_turned=True)
 
 
 def _mirrored(words: tuple[ContentWord, ...]) -> Iterator[Wording]:

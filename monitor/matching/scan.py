@@ -32,8 +32,10 @@ CAPITALS_JUDGED_FROM = 40
 JOINT_AT_LEAST = min(map(len, JOINED_TO_THE_NEXT | JOINED_TO_THE_LAST))
 JOINT_AT_MOST = max(map(len, JOINED_TO_THE_NEXT | JOINED_TO_THE_LAST))
 """Letters of a part that makes one word with its neighbour; there may be as many marks on them."""
+HYPHENS_OF_SYLLABLES = frozenset("-‐‑")
 HYPHENS_AT_MOST = 20_000
 """In one field. What lies beyond is said in the notes."""
+_SYLLABLE = re.compile("[^aeiouy]{0,3}[aeiouy]{1,3}[^aeiouy]{0,2}")
 _LOWER = re.compile(r"[a-zà-öø-ÿа-я]")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я]")
 _CAPITALS = bytes(n for n in range(256) if _UPPER.match(chr(n)))
@@ -168,12 +170,24 @@ class Scan:
             letters = "".join(piece.letters for piece in pieces[first : last + 1])
         is_chunk = self.bases[first] == self.bases[last]
         is_part = pieces[first].joint == 1 and not pieces[last].is_lower  # bin Salah
-        exactly = pieces[first].is_lower and not self.is_lenient
+        exactly = pieces[first].is_lower and not self.is_lenient and not self.is_syllable(first)
         exactly = exactly and (first == last or not (is_chunk or is_part))
         exactly = exactly or (first == last and pieces[first].plain in HARD_WORDS)
         uncut = 0 if is_chunk else len(pieces[first].letters)
         tokens = Likenesses(self.lexicon, letters, exactly=exactly, uncut=uncut)
         return WordAt(first, last, self.start(first), self.end(last), tokens)
+
+    def is_syllable(self, position: int) -> bool:
+        """Whether the piece is the second of two syllables that a hyphen joins, of which the first
+        alone has its capital, as in Korean and Chinese names: Yo-jong."""
+        if not position or self.start(position) != self.end(position - 1) + 1:
+            return False
+        first, second = self.pieces[position - 1 : position + 1]
+        return (
+            self.text[self.end(position - 1)] in HYPHENS_OF_SYLLABLES
+            and first.letters[0].isupper()
+            and all(_SYLLABLE.fullmatch(piece.plain) for piece in (first, second))
+        )
 
     def goes_on(self, position: int) -> bool:
         """Whether the piece after this one can belong to the same name."""

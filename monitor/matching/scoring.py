@@ -12,7 +12,8 @@ from monitor.matching.given import patronymic_stem
 from monitor.matching.lexicon import TRANSLATED
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.organisations import another_organisation
-from monitor.matching.reasons import word_reason
+from monitor.matching.phrases import plain_words
+from monitor.matching.reasons import ONE_LETTER, stray_letter, word_reason
 from monitor.matching.romanise import is_abjad
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.vocabulary import ARTICLES, HONORIFICS, PARTICLES, lines_of
@@ -144,7 +145,7 @@ class Scorer:
         )
         return not scan.is_lenient and any(
             scan.pieces[word.first].is_lower
-            and not shape.lower[place]
+            and not (shape.lower[place] or scan.is_syllable(word.first))
             and not self._is_small(shape, place)
             and not (named and shape.generic[place])  # the Wagner group
             and not self._is_foreign(alignment, place)
@@ -191,6 +192,8 @@ class Scorer:
             f"without {self._index.lexicon.tokens[shape.tokens[place]].plain}"
             for place in alignment.missing
         ]
+        if not any(reason.startswith(ONE_LETTER) for reason in reasons):
+            reasons += _stray(alignment)
         return reasons
 
     def _reason(self, scan: Scan, shape: Shape, place: int, word: WordAt, score: float) -> str:
@@ -249,6 +252,22 @@ class Scorer:
         if len(reading.plain) <= SHORT_WORD:
             bar = max(bar, SINGLE_BARS[SHORT_WORD])
         return likeness.score >= (max(bar, JOINED_BAR) if shape.is_joined else bar)
+
+
+def _stray(alignment: Alignment) -> list[str]:
+    """The word of the form, if only one, that is a letter off where its tokens do not show it: an
+    initial, a particle, or one that is missing beside the others."""
+    scan, words = alignment.scan, alignment.words.values()
+    first, last = min(word.first for word in words), max(word.last for word in words)
+    before = first - 1 if first > 0 and scan.goes_on(first - 1) else first
+    after = last + 1 if scan.goes_on(last) else last
+    form = plain_words(alignment.shape.phrase.form.text)
+    spans = dict.fromkeys(((first, last), (before, last), (first, after)))
+    found = (
+        stray_letter(form, [piece.plain for piece in scan.pieces[start : end + 1]])
+        for start, end in spans
+    )
+    return [reason for reason in found if reason][:1]
 
 
 def _points_an_extra(shape: Shape) -> float:

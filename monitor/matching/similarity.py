@@ -47,11 +47,17 @@ LONG_TYPO_LETTERS = 8
 LETTERS_OF_SLIPS = 4
 """Letters that only one of both words has after two slips, at most."""
 
-ANOTHER_LETTER = 74.0
-"""At most this for words that differ by one consonant which no ear takes for the other: Nabil is no
+ANOTHER_LETTER = 70.0
+"""At most this for words that differ by one letter which no ear takes for the other: Nabil is no
 Nabih."""
-_LIKE_CONSONANTS = tuple(map(frozenset, ("bpvfw", "dt", "kgqcxhj", "szcjx", "mn", "lr")))
-_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
+_LIKE = tuple(
+    map(frozenset, ("bpvfw", "dtj", "kgqcxhj", "szcjx", "mn", "lr", "vuw", "jiy", "th", "ct"))
+)
+"""Letters that ears or languages take for each other."""
+_UNLIKE = tuple(map(frozenset, ("hk", "jk", "hq", "jq")))
+"""Letters that have one sound in no tradition, though both share one with a third: kh, g."""
+_FIRM = frozenset("bcdfgjklmnpqrstvxz")
+"""Consonants that no language writes as a vowel."""
 
 ARTICLE_GLUED = 90.0
 """What a word scores that has the article of the next one at its end: Ansarul Islam."""
@@ -162,20 +168,24 @@ def _alike(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
         return 0.0
     by_ear = _by_ear(word, name)
     best = max(by_ear, _typo_floor(word, name, is_ordinary), _one_stem(word, name, is_ordinary))
-    if best > ANOTHER_LETTER and _has_another_consonant(word, name):
+    if best > ANOTHER_LETTER and _has_another_letter(word, name):
         return ANOTHER_LETTER
     return best
 
 
-def _has_another_consonant(word: Reading, name: Spoken) -> bool:
-    """Whether one consonant, and nothing else, is one that stands for no sound of the name's."""
+def _has_another_letter(word: Reading, name: Spoken) -> bool:
+    """Whether one letter, and nothing else, is another one that stands for no sound of the name's:
+    a consonant for a vowel, or one for another that no ear takes for it."""
     one, other = word.plain, name.reading.plain
-    if len(one) != len(other) or _has_consonants_of(word, name):
+    if len(one) != len(other):
         return False
     apart = [{left, right} for left, right in zip(one, other, strict=True) if left != right]
-    if len(apart) != 1 or not apart[0] <= _CONSONANTS:
-        return False
-    return not any(apart[0] <= group for group in _LIKE_CONSONANTS)
+    if len(apart) != 1 or not apart[0] & _FIRM or any(map(str.isdigit, apart[0])):
+        return False  # Su1eimani is a scanner's
+    if any(apart[0] <= unlike for unlike in _UNLIKE):
+        return True
+    is_like = any(apart[0] <= like for like in _LIKE)
+    return not (is_like or _has_consonants_of(word, name))
 
 
 def _has_consonants_of(word: Reading, name: Spoken) -> bool:

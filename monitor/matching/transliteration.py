@@ -115,6 +115,7 @@ _AT_THE_END = """
 ע
 א
 ה a e ah eh
+یه e ei ej ey ee
 """
 """What a letter may also be as the last of a word."""
 _AT_THE_START = """
@@ -248,6 +249,8 @@ def _unwritten(latin: str) -> Costs:
 def _unwritten_at(latin: str, place: int) -> float:
     letter = latin[place]
     is_last = place == len(latin) - 1
+    if letter == "y" and not is_last and not _VOWELS & set(latin[max(0, place - 1) : place + 2]):
+        return UNWRITTEN_SHORT["i"]  # a vowel: Sadyr
     if letter in _VOWELS or letter == "y":
         if place == 0:
             return UNWRITTEN_FIRST
