@@ -36,9 +36,8 @@ _KEPT_ON_PRUNING = 0.75  # of the lines, so that not every look prunes
 
 def count_lines(db: Connection, source_id: str, lines: Iterable[int], *, now: datetime) -> None:
     """Remember that one more article of the source held these lines."""
-    # In one order, so that no two writers wait for each other.
-    counted = {"of_source": source_id, "lines": json.dumps(sorted(lines)), "at": now}
-    _COUNTING.run(db, counted)
+    if counted := sorted(lines):  # in one order, so that no two writers wait for each other
+        _COUNTING.run(db, {"of_source": source_id, "lines": json.dumps(counted), "at": now})
 
 
 def common_lines(db: Connection, source_id: str, *, least: int) -> dict[int, int]:
