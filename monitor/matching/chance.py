@@ -23,6 +23,8 @@ SOME_LETTERS = 9
 SAME = 95.0
 LIKE = 84.5
 """What every word of a name must score: of few letters, and of some."""
+SINGLE_LIKE = 92.0
+"""The same for a name of one word, of any length: Karachay is no Harrachi."""
 SAME_ACROSS = 94.0
 LIKE_ACROSS = 92.0
 LEAST_ACROSS = 90.0
@@ -78,6 +80,12 @@ class Chances:
         if letters <= SOME_LETTERS and least < LIKE:
             return f"a name of {letters} letters, a word not near enough"
         return None
+
+    def is_another(self, name: str, word: Reading, score: float) -> bool:
+        """Whether a word of other consonants is too far from a single name to be it."""
+        if not self._is_crowd or word.sound.skeleton == read(name).sound.skeleton:
+            return False
+        return score < (SINGLE_LIKE if self._ordinary.rank(word.plain) is None else SAME)
 
     def may_be_single(self, shape: Shape, name: str, word: Reading, score: float) -> bool:
         """Whether a single word may be a name in another script: the fewer its consonants, the

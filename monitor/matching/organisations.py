@@ -25,7 +25,9 @@ def another_organisation(
         for place, word in alignment.words.items()
         if word.first == word.last
     }
-    if alignment.extras and all(map(ordinary.is_common, words.values())):
+    if alignment.extras and all(
+        len(word) == 1 or ordinary.is_common(word) for word in words.values()
+    ):
         return "ordinary words, and others between them"
     for place, word in words.items():
         score = alignment.words[place].tokens[shape.tokens[place]].score

@@ -248,6 +248,8 @@ class Scorer:
         rank = self._ordinary.rank(plain)
         if rank is not None and (len(name) <= 6 or self._ordinary.is_common(plain)):
             return False
+        if self._chances.is_another(name, reading, likeness.score):
+            return False
         bar = SINGLE_BARS.get(len(name), SINGLE_BAR)
         if len(reading.plain) <= SHORT_WORD:
             bar = max(bar, SINGLE_BARS[SHORT_WORD])

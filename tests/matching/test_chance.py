@@ -18,6 +18,8 @@ NAMES = (
     "Karam al-Assad",
     "Muhammad Salman",
     "Shahid Mahmood",
+    "Harrachi",
+    "Hizballah",
 )
 
 
@@ -79,3 +81,9 @@ def test_among_a_few_names_another_spelling_is_enough() -> None:
 
     assert raised(few, "then Ali Hassan spoke")
     assert raised(few, "قال علي حسن")
+
+
+def test_a_single_name_of_other_consonants_is_another(crowd: Matcher) -> None:
+    assert not raised(crowd, "The festival in Karachay began.")
+    assert raised(crowd, "Harrachi, the smuggler, was held.")
+    assert raised(crowd, "Hezbollah said no.")
