@@ -1,6 +1,7 @@
 """Brings a database to the schema of this version, after a copy of what was there."""
 
 import sqlite3
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +85,8 @@ def alembic_config(db: Connection, history: History = OURS) -> "Config":
     """Alembic's settings for the history, on this connection."""
     from alembic.config import Config  # takes half a second
 
-    config = Config()
+    # By itself it would print to where stdout went when Alembic was loaded.
+    config = Config(stdout=sys.stdout)
     config.set_main_option("script_location", history.location.replace("%", "%%"))
     config.attributes["connection"] = db
     return config

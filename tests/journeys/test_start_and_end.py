@@ -31,7 +31,8 @@ runpy.run_module("monitor", run_name="__main__", alter_sys=True)
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=str)
 @pytest.mark.parametrize(
-    "module", ["monitor.cli", "monitor.storage.tenancy", "monitor.service.service", "alembic"]
+    "module",
+    ["monitor.cli", "monitor.storage.tenancy", "monitor.service.service", "spiders.crawler"],
 )
 async def test_a_signal_ends_it_in_good_order_however_early(
     tmp_path: Path, how: signal.Signals, module: str
