@@ -26,6 +26,8 @@ WATCH = Watch("quds", "Quds Force", forms=(Form("Quds Force", "name"),))
 TELLING = "Officers of the Quds Force were seen at the café beside the crossing, two drivers said."
 FORBIDDEN = "/private/"
 SHARE = 0.3
+SLOWEST = 400.0
+"""Seconds after which even the busiest machine has read all of it."""
 
 
 @pytest.fixture
@@ -167,7 +169,9 @@ async def test_sixty_polls_every_two_seconds_in_bad_weather_lose_nothing(
     for _ in range(30):
         await asyncio.sleep(2)
         press.publish()
-    await asyncio.sleep(60)
+    async with asyncio.timeout(SLOWEST):
+        while _missing(store, press):
+            await asyncio.sleep(1)
     stop.set()
     await running
 

@@ -69,15 +69,23 @@ async def visited(outlet: Outlet, times: int) -> None:
 
 
 async def settled(store: Store, expected: int) -> None:
-    """Wait until so many articles are stored, and what is told of them."""
-    async with asyncio.timeout(PATIENCE):
-        while len(_told(store)) < expected or _count(store) < expected:
-            await asyncio.sleep(0.05)
+    """Wait until so many articles are stored, and what is told of them, as long as more come."""
+    for count in (_count, _count_told):
+        so_far = 0
+        while so_far < expected:
+            before = so_far
+            async with asyncio.timeout(PATIENCE):
+                while (so_far := count(store)) == before:
+                    await asyncio.sleep(0.05)
 
 
 def _count(store: Store) -> int:
     with store.begin() as db:
         return articles.count_articles(db)
+
+
+def _count_told(store: Store) -> int:
+    return len(_told(store))
 
 
 def _told(store: Store) -> Counter[str]:
