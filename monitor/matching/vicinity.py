@@ -59,7 +59,7 @@ class Vicinity:
             standing = standing.only(_alike(words, standing.lefts))
             standing = standing.only(_alike(words, standing.rights))
             rows.update(standing.rows.tolist())
-            for pair in np.unique(np.concatenate((standing.lefts, standing.rights))).tolist():
+            for pair in {*standing.lefts.tolist(), *standing.rights.tolist()}:
                 tokens[pair >> TOKEN_BITS].add(pair & _TOKEN)
         found: dict[int, Watched] = defaultdict(list)
         for which in sorted(tokens):
