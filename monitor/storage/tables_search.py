@@ -27,7 +27,7 @@ _LEAN = ", content='', contentless_delete=1" if _IS_LEAN else ""
 _ON_SQLITE = (
     f"CREATE VIRTUAL TABLE {INDEX} USING fts5(title, text, tokenize='ascii'{_LEAN})",
     f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('rank', 'bm25(4.0, 1.0)')",  # noqa: S608 -- ours
-    # Pieces that are merged into one: with 4, as usual, each word is written a third more often.
+    # Pieces that are merged into one: of the usual 4, each word would be written more often.
     f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('automerge', 8)",  # noqa: S608 -- ours
 )
 _ON_POSTGRESQL = (
