@@ -12,7 +12,7 @@ import yaml
 
 from monitor.config.syntax import KeyPath
 
-LONG = 5_000
+LONG = 1_000
 """Bytes. A shorter file is read in no time."""
 DEEPEST = 8
 """Levels. No entry of a list nests as far."""
