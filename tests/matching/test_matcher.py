@@ -276,6 +276,15 @@ def test_a_watchs_own_threshold_decides() -> None:
     assert (judgement.matches, reasons(judgement)) == ((), ["below threshold 99"])
 
 
+def test_a_surname_of_the_same_sounds_in_other_letters_is_a_follow_up() -> None:
+    found = judge("Muammar Qaddafi spoke. Later Khadhafy left.", "Muammar Qaddafi")
+
+    assert [(one.surface, one.kind) for one in found.matches[0].mentions] == [
+        ("Muammar Qaddafi", "name"),
+        ("Khadhafy", "followup"),
+    ]
+
+
 def test_a_surname_after_the_full_name_is_a_follow_up() -> None:
     text = f"{SULEIMANI} came. Later Suleimani left; Gholamreza Soleimani stayed."
 
