@@ -10,11 +10,13 @@ import signal
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from shlex import quote
 from types import FrameType
+from typing import Annotated
 
 import typer
 
-from monitor.errors import ConfigError, TocsinError
+from monitor.errors import ConfigError, TocsinError, UsageError
 
 COMMANDS = (
     "run",
@@ -49,6 +51,35 @@ app = typer.Typer(
 )
 for name in COMMANDS:
     import_module(f"monitor.cli.{name}").register(app)
+
+
+def _show_version(wanted: bool) -> None:
+    from importlib.metadata import version
+
+    if wanted:
+        print(f"tocsin {version('tocsin')}")
+        raise typer.Exit
+
+
+def _refuse_early(config: str | None) -> None:
+    if config is not None:
+        example = f"`tocsin status --config {quote(config)}`"
+        raise UsageError(f"--config goes behind the command, as in {example}")
+
+
+@app.callback(help=app.info.help)
+def options_of_all(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_show_version, help="Show the version and exit."
+        ),
+    ] = False,
+    config: Annotated[
+        str | None, typer.Option("--config", hidden=True, callback=_refuse_early)
+    ] = None,
+) -> None:
+    """Nothing of its own: each option answers by itself."""
 
 
 def main() -> None:

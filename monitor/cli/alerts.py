@@ -111,7 +111,7 @@ def try_out(
     ] = None,
     config: ConfigFolder = None,
 ) -> None:
-    """Check that Slack and other doors take our alerts, and post test notices.
+    """Check that Slack and other doors take alerts: post a test.
 
     Exit status 1 for a wrong token, an unknown channel, a missing scope or invitation, or a door
     that is shut: it says which, and what to do.

@@ -5,6 +5,7 @@ import os
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,10 +31,11 @@ BAR = 40
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(backtest)
+    app.command(context_settings={"allow_extra_args": True})(backtest)
 
 
 def backtest(
+    context: typer.Context,
     watchlist: Annotated[
         Path | None,
         typer.Option(
@@ -54,10 +56,10 @@ def backtest(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     config: ConfigFolder = None,
 ) -> None:
-    """Show what an edit of the watchlist would have meant for the articles of the archive.
+    """Show what an edit of the watchlist would have caught and lost.
 
-    Nothing is told to anybody, and no match is stored. A run that is broken off is gone on with by
-    the same command.
+    It is tried on the articles of the archive. Nothing is told to anybody, and no match is stored.
+    A run that is broken off is gone on with by the same command.
 
     Examples:
 
@@ -69,6 +71,11 @@ def backtest(
     from monitor.backtest.report import as_object
     from monitor.config import load_located
 
+    if context.args:
+        raise UsageError(
+            f"{context.args[0]!r}: an edited list is named by its option, "
+            f"`tocsin backtest --watchlist {quote(context.args[0])}`"
+        )
     located = load_located(config_folder(config), environ=os.environ, now=datetime.now(UTC))
     if html and not html.parent.is_dir():
         raise UsageError(f"--html {html}: there is no folder {html.parent}")

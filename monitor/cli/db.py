@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BREATH = 0.02
 """Seconds between two steps: a running service gets its turn to write."""
 
-HELP = "Measure the database, upgrade it, copy it, delete what is too old."
+HELP = "Measure, upgrade, copy and prune the database."
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def size(config: ConfigFolder = None) -> None:
-    """Show how much room the archive takes, and how much of it its texts do.
+    """Show how much room the archive takes, and its texts in it.
 
     Texts of an SQLite file are packed by a dictionary of what they share, which the service makes
     once there are a few thousand; those that came before stay as they are until `prune --compact`.
@@ -60,9 +60,10 @@ def _each(length: int, count: int, what: str) -> str:
 
 
 def upgrade(config: ConfigFolder = None) -> None:
-    """Bring the database to the schema of this version; the service does so itself at its start.
+    """Bring the database to the schema of this version.
 
-    An SQLite file is copied first, to `tocsin.db.bak-NNNN` beside it.
+    The service does so itself at its start. An SQLite file is copied first, to
+    `tocsin.db.bak-NNNN` beside it.
 
     Example: `tocsin db upgrade --config /etc/tocsin`
     """
@@ -77,12 +78,12 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
     config: ConfigFolder = None,
 ) -> None:
-    """Copy the database while everything runs, and look the copy through.
+    """Copy the database, while everything runs.
 
-    The file gets its name only when it is whole. Of PostgreSQL it is an archive of pg_dump, for
-    pg_restore. To put a copy of SQLite back: stop the service, move the file to the database's
-    place, remove `-wal` and `-shm` beside it, start. What was told since is looked for in its
-    channel before it is told again.
+    The copy is looked through, and gets its name only when it is whole. Of PostgreSQL it is an
+    archive of pg_dump, for pg_restore. To put a copy of SQLite back: stop the service, move the
+    file to the database's place, remove `-wal` and `-shm` beside it, start. What was told since is
+    looked for in its channel before it is told again.
 
     Example: `tocsin db backup /backup/tocsin-$(date +%F).db`
     """
@@ -108,9 +109,10 @@ def prune(
     ] = False,
     config: ConfigFolder = None,
 ) -> None:
-    """Delete what is older than `retention.articles`, as the service does once a day.
+    """Delete what is older than `retention.articles`.
 
-    An article stays as long as an alert of it is kept, and an alert until it is told. It goes in
+    The service does so once a day. An article stays as long as an alert of it is kept, and an alert
+    until it is told. It goes in
     small steps, beside a running service; Ctrl-C ends it between two of them, and another run goes
     on from there. Without --compact the file keeps its size, and its free pages are used again;
     with it, texts that are still plain are packed, too.

@@ -48,10 +48,11 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     config: ConfigFolder = None,
 ) -> None:
-    """Show why an article was told, or was not: what each stage decided about it.
+    """Show why an article was told, or was not.
 
-    Of an address that was never seen it says which source should have brought it, and how that
-    source is; of a file or a text, what the list as it is now would make of it.
+    Says what each stage decided about it. Of an address that was never seen it says which source
+    should have brought it, and how that source is; of a file or a text, what the list as it is now
+    would make of it.
 
     Examples:
 

@@ -45,7 +45,9 @@ def export(
     ] = None,
     config: ConfigFolder = None,
 ) -> None:
-    """Write articles with what was found in them, the oldest first, as JSON Lines or CSV.
+    """Write articles with what was found in them, the oldest first.
+
+    As JSON Lines, or as CSV.
 
     Examples:
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli.options import ConfigFolder, config_folder
+from monitor.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def init(
     directory: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(
             metavar="DIR", help="The folder to write to. Default: as --config.", show_default=False
         ),
@@ -31,7 +32,9 @@ def init(
     """
     from monitor.config.starter import write_starter
 
-    folder = directory or config_folder(config)
+    if directory == "":
+        raise UsageError("'' names no folder; `tocsin init .` writes into this one")
+    folder = Path(directory) if directory else config_folder(config)
     for path in write_starter(folder):
         typer.echo(str(path))
     print(f"edit them, then: tocsin check --config {shlex.quote(str(folder))}", file=sys.stderr)

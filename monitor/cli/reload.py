@@ -38,10 +38,11 @@ def reload(
         ),
     ] = None,
 ) -> None:
-    """Let the running service load its configuration now, and say what came of it.
+    """Let the running service load its configuration now.
 
-    It follows edits by itself; one by which more than half of the watches or sources would vanish
-    is held until you accept it here. The exit status is 1 where an edit is refused or held.
+    Says what came of it; the exit status is 1 where an edit is refused or held. The service follows
+    edits by itself; one by which more than half of the watches or sources would vanish is held
+    until you accept it here.
 
     Example: `tocsin reload --accept 1f6c0e2b9d34`
     """

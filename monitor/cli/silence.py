@@ -80,7 +80,9 @@ def remove(
     ],
     config: ConfigFolder = None,
 ) -> None:
-    """Let it ring again from now on; what was held back comes in a digest at once.
+    """Let it ring again from now on.
+
+    What was held back comes in a digest at once.
 
     Example: `tocsin silence remove 3`
     """

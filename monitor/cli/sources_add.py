@@ -42,7 +42,7 @@ def add(
     ] = None,
     config: ConfigFolder = None,
 ) -> None:
-    """Find the feeds of a site, show what they hold, and add one to sources.yaml.
+    """Find the feeds of a site, show what they hold, and add one.
 
     Comments, order and indentation of the file stay as they are. A running service takes the new
     source up at once.

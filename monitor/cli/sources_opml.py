@@ -20,9 +20,10 @@ def import_opml(
     file: Annotated[Path, typer.Argument(metavar="FILE.opml", help="- reads from stdin.")],
     config: ConfigFolder = None,
 ) -> None:
-    """Add the sources of an OPML file to sources.yaml; its folders become tags.
+    """Add the sources of an OPML file to sources.yaml.
 
-    What is there already is told and left as it is. A file that is wrong anywhere adds nothing.
+    Its folders become tags. What is there already is told and left as it is. A file that is wrong
+    anywhere adds nothing.
 
     Example: `tocsin sources import feeds.opml`
     """
@@ -59,7 +60,9 @@ def _read(file: Path) -> bytes:
 
 
 def export_opml(config: ConfigFolder = None) -> None:
-    """Print all sources as OPML 2.0; with tags in folders and as categories.
+    """Print all sources as OPML 2.0.
+
+    Their tags become folders, and categories.
 
     Example: `tocsin sources export > sources.opml`
     """

@@ -35,9 +35,10 @@ def status(
         bool, typer.Option("--watch", "-w", help="Stay, and follow what changes; q ends it.")
     ] = False,
 ) -> None:
-    """Show how sources, alerts, service and configuration are; what needs you comes first.
+    """Show how everything is; what needs you comes first.
 
-    It asks the database, so it answers whether or not the service runs; it changes nothing there.
+    Sources, alerts, service and configuration: it asks the database, so it answers whether or not
+    the service runs; it changes nothing there.
 
     Example: `tocsin status --json | jq '.sources[] | select(.state != "ok")'`
     """

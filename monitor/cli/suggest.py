@@ -45,11 +45,11 @@ def suggest(
     as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False,
     config: ConfigFolder = None,
 ) -> None:
-    """Propose edits of the watchlist: spellings that nearly rang, and what people's answers teach.
+    """Propose better spellings and context for the watchlist.
 
-    A proposal that rests on answers was tried on answers that it was not learned from, and is
-    shown only if it loses no alert that people found relevant. Nothing is written without a word
-    of yours.
+    Learned from spellings that nearly rang, and from people's answers. A proposal that rests on
+    answers was tried on answers that it was not learned from, and is shown only if it loses no
+    alert that people found relevant. Nothing is written without a word of yours.
 
     Examples:
 

@@ -119,7 +119,9 @@ def expire(
     ] = "",
     config: ConfigFolder = None,
 ) -> None:
-    """Let a watch ring no longer, from a day on or at once; its entry stays for later.
+    """Let a watch ring no longer, from a day on or at once.
+
+    Its entry stays for later.
 
     Example: `tocsin watch expire green-zone --on 2027-01-01`
     """
@@ -180,7 +182,9 @@ def export(
     ] = "csv",
     config: ConfigFolder = None,
 ) -> None:
-    """Print watches as a table or as JSON Lines; `tocsin watch import` reads both.
+    """Print watches as a table or as JSON Lines.
+
+    `tocsin watch import` reads both.
 
     Example: `tocsin watch export --owner iraq-desk > iraq.csv`
     """

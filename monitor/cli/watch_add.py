@@ -58,7 +58,9 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command
     dry_run: DryRun = False,
     config: ConfigFolder = None,
 ) -> None:
-    """Add a watch: shows what it would have found, what it collides with, and asks.
+    """Add a watch, once you saw what it would have found.
+
+    Shows what it collides with, too, and asks.
 
     --alias, --acronym and --near may be given several times. The file keeps its comments and its
     order. A running service takes the new watch up at once.

@@ -54,7 +54,7 @@ def import_list(  # noqa: PLR0913, PLR0917 - each is an option of the command
     dry_run: DryRun = False,
     config: ConfigFolder = None,
 ) -> None:
-    """Take over a list of names, into files of at most 1,000 entries in watchlist.d.
+    """Take over a list of names, into files in watchlist.d.
 
     Reads a table with a column `name`, what `export` writes, OFAC's sdn.csv (with alt.csv beside
     it) or sdn.xml, the UN's consolidated list as XML, and OpenSanctions' targets.simple.csv. The

@@ -23,6 +23,8 @@ from monitor.model import DOOR
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST = timedelta(days=36_500)
+LONGEST_NAME = 350
+"""Characters; as many as OFAC's lists have room for."""
 SIZES = {"KB": 1024, "MB": 1024**2, "GB": 1024**3}
 
 _DURATION = re.compile(r"([0-9]{1,9})([smhd])")
@@ -144,7 +146,13 @@ def name(value: str) -> str:
     """A name or phrase: one line, with something in it to be found by."""
     if not any(character.isalnum() for character in value):
         raise ValueError(f"{quoted(value)} holds no letter and no digit; write a name")
-    return " ".join(value.split())
+    written = " ".join(value.split())
+    if len(written) > LONGEST_NAME:
+        raise ValueError(
+            f"{quoted(written)} is {len(written):,} characters long; write a name or phrase of at "
+            f"most {LONGEST_NAME}"
+        )
+    return written
 
 
 def identifier(value: str) -> str:

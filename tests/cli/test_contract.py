@@ -1,12 +1,14 @@
 """What is relied on from outside: names of commands, their options, the keys of their JSON."""
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from monitor.cli import app
+from monitor.errors import UsageError
 from tests.config.builders import folder
 
 COMMANDS = [
@@ -62,6 +64,26 @@ def test_the_demo_needs_no_configuration() -> None:
     assert status == 0
     assert "--config" not in shown
     assert "tocsin demo" in shown
+
+
+def test_it_says_its_version() -> None:
+    assert asked("--version") == (0, f"tocsin {version('tocsin')}\n")
+
+
+def test_a_configuration_before_the_command_is_told_its_place() -> None:
+    refused = CliRunner().invoke(app, ["--config", "/etc/my list", "run"]).exception
+
+    assert isinstance(refused, UsageError)
+    assert "`tocsin status --config '/etc/my list'`" in str(refused)
+
+
+@pytest.mark.parametrize("group", ["", "sources", "watch", "db", "alerts", "silence"])
+def test_the_list_of_commands_says_each_in_a_whole_sentence(group: str) -> None:
+    done = CliRunner().invoke(app, [*group.split(), "--help"], env={"COLUMNS": "80"})
+
+    commands = done.output.partition("Commands:")[2]
+    assert commands
+    assert "..." not in commands
 
 
 @pytest.mark.parametrize(("command", "option"), OPTIONS)

@@ -43,6 +43,8 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
         (["search", "--source", "bbc", "talks"], "`tocsin sources list` shows them"),
         (["export", "--matched", "nobody"], "`tocsin watch list` shows them"),
         (["init", "LATIN1"], "is a file; name a folder"),
+        (["init", ""], "'' names no folder"),
+        (["backtest", "new list.yaml"], "`tocsin backtest --watchlist 'new list.yaml'`"),
     ],
     ids=lambda typed: " ".join(typed)[:50] if isinstance(typed, list) else "",
 )
