@@ -9,7 +9,11 @@ from monitor.model import Fate, Hindrance, Mention, QueuedAlert, Restraint, Stor
 from monitor.storage.evidence import Evidence
 from monitor.storage.proofs import NearMiss
 
-_REFUSED = re.compile(r"answered (?:401|402|403|407|451)\b|with a |challenge|wall")
+# How a note begins that says why a page could not be had: nothing that a host is called is read.
+_MISSED_PAGE = re.compile(
+    r"page:? (?:(?P<disallowed>robots\.txt )|(?P<blocked>answered (?:40[1237]\b|451\b|\d+ with )))?"
+)
+_MISSED_BY = {"disallowed": Cause.DISALLOWED, "blocked": Cause.BLOCKED}
 _HELD = {
     Restraint.SILENCE: Cause.SILENCED,
     Restraint.QUIET_HOURS: Cause.QUIET_HOURS,
@@ -89,11 +93,8 @@ def missed_by(reason: str) -> Cause:
 
 def unread(note: str) -> Cause | None:
     """Why a page could not be had, by the note about it; None where it could."""
-    if "robots.txt" in note:
-        return Cause.DISALLOWED
-    if _REFUSED.search(note):
-        return Cause.BLOCKED
-    return Cause.NOT_FETCHED if note.startswith("page") else None
+    missed = _MISSED_PAGE.match(note)
+    return _MISSED_BY.get(missed.lastgroup or "", Cause.NOT_FETCHED) if missed else None
 
 
 def nearest_miss(misses: Iterable[NearMiss]) -> NearMiss | None:

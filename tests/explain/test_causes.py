@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from monitor.explain import Cause
+from monitor.explain.verdict import unread
 from monitor.model import (
     AlertSettings,
     Context,
@@ -109,6 +110,25 @@ def test_blocked_page(store: Store) -> None:
 
     assert found.verdict.cause is Cause.BLOCKED
     assert str(found.verdict).startswith("Not told: page answered 403; the feed's own text")
+
+
+@pytest.mark.parametrize(
+    ("why", "cause"),
+    [
+        ("page answered 200 with a challenge page (Cloudflare)", Cause.BLOCKED),
+        ("page answered 451", Cause.BLOCKED),
+        ("page: robots.txt answered 503: nothing may be fetched", Cause.DISALLOWED),
+        ("page answered 404", Cause.NOT_FETCHED),
+        ("page timed out after 20 s", Cause.NOT_FETCHED),
+        ("page: no such host www.wall-street.example", Cause.NOT_FETCHED),
+        ("page: connection refused by challenge.example:443", Cause.NOT_FETCHED),
+        ("the feed tells more than the page", None),
+    ],
+)
+def test_why_a_page_could_not_be_had_whatever_its_host_is_called(
+    why: str, cause: Cause | None
+) -> None:
+    assert unread(why) is cause
 
 
 def test_disallowed_source_and_page(store: Store) -> None:
