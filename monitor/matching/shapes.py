@@ -6,7 +6,7 @@ two of its words stand next to each other.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -19,7 +19,7 @@ from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import LISTED, ContentWord, Wording, content_words, wordings
 from monitor.matching.romanise import is_abjad
 from monitor.matching.sieve.company import NOBODY
-from monitor.matching.vocabulary import COMMON_NAMES, HONORIFICS
+from monitor.matching.vocabulary import COMMON_NAMES, GIVEN_NAMES, HONORIFICS
 from monitor.model import Form
 
 LITTLE_WEIGHT = 0.45
@@ -210,19 +210,34 @@ def pairs_of(
     shape: Shape, wording: Wording, ordinary: OrdinaryWords, *, exhaustive: bool
 ) -> list[Pair]:
     """Where to look for a shape: at its rarest two words that stand together, and, because one word
-    may be missing or misspelt, at two more that do not need both of these."""
+    may be missing or misspelt, at two more that do not need both of these; but at no two words that
+    tell nothing, if others do."""
     places = range(len(shape.tokens) - 1)
     adjacent = [(place, place + 1) for place in places]
     around = [(place, place + 2) for place in places[:-1] if may_be_missing(shape, place + 1)]
-    if exhaustive or len(shape.tokens) <= SHORT:
+    if exhaustive:
         return adjacent + around
+    words = [word.plain for word in wording.words]
+    pairs = adjacent + around if len(words) <= SHORT else _rarest(adjacent, words, ordinary)
+    telling = [pair for pair in pairs if any(_tells(words[at], ordinary) for at in pair)]
+    return telling or pairs
+
+
+def _rarest(pairs: Sequence[Pair], words: Sequence[str], ordinary: OrdinaryWords) -> list[Pair]:
+    """The rarest of pairs, and another that has none of its words, if there is one."""
 
     def commonness(pair: Pair) -> int:
-        return -sum(_rank(ordinary, wording.words[place].plain) for place in pair)
+        return -sum(_rank(ordinary, words[place]) for place in pair)
 
-    first, *others = sorted(adjacent, key=commonness)
+    first, *others = sorted(pairs, key=commonness)
     apart = [pair for pair in others if not set(pair) & set(first)]
     return [first, *(apart or others)[:1]]
+
+
+def _tells(word: str, ordinary: OrdinaryWords) -> bool:
+    """Whether a word is no bare letter, and none that every reader knows and nobody is called."""
+    is_called = word in GIVEN_NAMES
+    return is_called or (len(word) > 1 and not ordinary.is_common(word))
 
 
 def thirds_of(shape: Shape, place: int, other: int) -> tuple[Beside, Beside]:
@@ -259,5 +274,5 @@ def may_be_left_out(shape: Shape, place: int) -> bool:
 
 
 def _rank(ordinary: OrdinaryWords, plain: str) -> int:
-    rank = ordinary.rank(plain)
+    rank = ordinary.rank(plain) if len(plain) > 1 else 0
     return UNKNOWN_RANK if rank is None else rank
