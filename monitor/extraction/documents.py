@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from typing import Any
 
+from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import DocumentNode, HTMLTree
 
 from monitor.errors import ExtractionError
@@ -34,7 +36,7 @@ _MOST_ITEMS = 2000  # of JSON-LD that are looked at
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A page as its HTML has it: nothing chosen yet."""
 
@@ -48,13 +50,18 @@ class Document:
     article: dict[str, Any]  # the JSON-LD object of the article; empty if there is none
     webpage: dict[str, Any]  # that of the page around it, likewise
 
-    @property
+    @cached_property
     def root_language(self) -> str:
         """The language tag of the whole page, as it is written."""
-        root = self.dom.query_selector("html")
+        root = self.dom.document_element
         return (root.getattr("lang") or root.getattr("xml:lang") or "") if root else ""
 
-    @property
+    @cached_property
+    def shown(self) -> str:
+        """All that a visitor may see: without scripts, and with what stands on buttons."""
+        return extract_plain_text(self.tree, main_content=False, form_fields=True, noscript=True)
+
+    @cached_property
     def canonical(self) -> str:
         """The address that the page gives for itself, as it is written."""
         link = self.dom.query_selector('link[rel~="canonical"]')

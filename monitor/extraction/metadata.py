@@ -1,6 +1,7 @@
 """Title, authors and language of an article, as its page says them to machines."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from resiliparse.parse.lang import detect_fast
@@ -12,6 +13,7 @@ _SEPARATOR = re.compile(r"\s+[|–—•·»:-]\s+|\s*[|»]\s*")
 _LONGEST_TITLE = 1_000  # characters of markup
 _LONGEST_SITE = 40  # characters of what may be cut off a title as the site's name
 _TELLING = 200  # characters from which on the words tell the language better than the page
+_TOLD_BY = 2_000  # characters; by more of them it is told no better
 _DOUBTFUL = 1000  # score of `detect_fast` above which it guesses
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|da|بقلم|نویسنده)[\s:]+", re.IGNORECASE)
 _MOST_AUTHORS = 10
@@ -20,20 +22,21 @@ _LONGEST_NAME = 80  # characters
 
 def title(document: Document, *, announced: str = "") -> str:
     """The headline: JSON-LD, OpenGraph, h1, the window's title, what the feed said."""
-    heading = document.dom.query_selector("h1")
-    candidates = (
-        _string(document.article.get("headline")) or _string(document.article.get("name")),
-        document.first("og:title", "twitter:title", "dc.title"),
-        heading.text if heading else "",
-        document.tree.title or "",
-        announced,
-    )
     site = document.first("og:site_name", "application-name")
     lines = (
-        _without_site(plain_line((candidate or "")[:_LONGEST_TITLE]), site)
-        for candidate in candidates
+        _without_site(plain_line(candidate[:_LONGEST_TITLE]), site)
+        for candidate in _titles(document, announced)
     )
     return next(filter(None, lines), "")
+
+
+def _titles(document: Document, announced: str) -> Iterator[str]:
+    yield _string(document.article.get("headline")) or _string(document.article.get("name"))
+    yield document.first("og:title", "twitter:title", "dc.title")
+    heading = document.dom.query_selector("h1")
+    yield (heading.text if heading else None) or ""
+    yield document.tree.title or ""
+    yield announced
 
 
 def _without_site(line: str, site: str) -> str:
@@ -77,7 +80,7 @@ def language(document: Document, text: str) -> str | None:
     )
     if declared and len(text) < _TELLING:
         return declared
-    detected, score = detect_fast(text)
+    detected, score = detect_fast(text[:_TOLD_BY])
     if detected == "unknown" or (declared and score > _DOUBTFUL):
         return declared
     return language_code(detected) or declared

@@ -3,11 +3,8 @@
 charset | parse once | text by tier | title, date, authors, language, address
 """
 
-import re
 from datetime import datetime
 from importlib import import_module
-
-from resiliparse.extract.html2text import extract_plain_text
 
 from monitor.errors import ExtractionError
 from monitor.extraction import dates, metadata
@@ -23,7 +20,6 @@ from monitor.model import Article, FeedEntry, Page, Tier
 _SHORT = 500  # characters; a quick text below may have missed the article
 _PARAGRAPH = 80  # characters from which on a line is no caption, headline or button
 _TOLD = 0.7  # share of a text in paragraphs below which it is a list of something
-_LINK = re.compile(rb"<a ")  # faster than `bytes.count`
 _PER_LINK = 8  # characters of text for each link of the page below which it is mostly links
 
 
@@ -93,13 +89,13 @@ def from_entry(entry: FeedEntry, *, now: datetime, note: str) -> Article:
     )
 
 
-def is_doubtful(article: Article, page: Page) -> bool:
+def is_doubtful(article: Article, document: Document) -> bool:
     """May the quick text not be the article? It is short or list-like, or the page is mostly
     links, so that some may have got into it.
     """
     text = article.text
     told = sum(len(line) for line in text.splitlines() if len(line) >= _PARAGRAPH)
-    links = len(_LINK.findall(page.body))
+    links = len(document.dom.get_elements_by_tag_name("a"))
     return len(text) < max(_SHORT, _PER_LINK * links) or told < _TOLD * len(text)
 
 
@@ -107,5 +103,4 @@ def everything_on(document: Document) -> str:
     """All that a visitor sees on a page and machines are told of its article: whatever tier reads
     the page, its text is in this.
     """
-    shown = extract_plain_text(document.tree, main_content=False, noscript=True)
-    return clean(f"{shown}\n{article_body(document)}")
+    return clean(f"{document.shown}\n{article_body(document)}")

@@ -22,7 +22,7 @@ _NOTICE = re.compile(
     r"|©|\bcopyright\b|\ball rights reserved\b",
     re.IGNORECASE,
 )
-_NOTICE_WORDS = ("cookie", "©", "copyright", "rights reserved")  # one is in every notice
+_NOTICE_WORDS = ("cookie", "©", "copyright", "rights reserved")  # one is in every notice; folded
 _LONGEST_NOTICE = 600  # characters
 _MOST_LINES = 20_000  # that are looked at; books have fewer
 _PARAGRAPH = 80  # characters from which on a line is told from a caption or a button
@@ -53,7 +53,11 @@ class _Line:
 
     @property
     def is_notice(self) -> bool:
-        return len(self.text) <= _LONGEST_NOTICE and _NOTICE.search(self.text) is not None
+        if len(self.text) > _LONGEST_NOTICE:
+            return False
+        folded = self.text.casefold()
+        has_word = any(word in folded for word in _NOTICE_WORDS)
+        return has_word and _NOTICE.search(self.text) is not None
 
 
 def quick_text(tree: HTMLTree, *, title: str = "") -> str:
@@ -94,18 +98,12 @@ def _plain(marked: str) -> str:
 def _without_the_page(lines: list[_Line], title: str) -> list[_Line]:
     """Without the headline, links elsewhere, notices, and what was said before."""
     kept: dict[str, _Line] = {}
-    has_notices = _has_notices(lines)
     for number, line in enumerate(lines):
         is_title = line.is_heading and line.text == title
-        if is_title or line.leads_elsewhere or (has_notices and line.is_notice):
+        if is_title or line.leads_elsewhere or line.is_notice:
             continue
         kept.setdefault(line.text if len(line.text) > _REPEATED else str(number), line)
     return list(kept.values())
-
-
-def _has_notices(lines: list[_Line]) -> bool:
-    folded = "\n".join(line.text for line in lines).casefold()
-    return any(word in folded for word in _NOTICE_WORDS)
 
 
 def _trimmed(lines: list[_Line]) -> list[_Line]:

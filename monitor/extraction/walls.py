@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from resiliparse.extract.html2text import extract_plain_text
-
 from monitor.extraction.documents import Document
 from monitor.extraction.markup import plain_text
 from monitor.extraction.obstacles import FOR_SUBSCRIBERS, SUBSCRIPTION_WORDS
@@ -46,7 +44,7 @@ def _is_walled(document: Document, text: str) -> bool:
         return True
     if len(text) >= _SHORT:
         return False
-    shown = extract_plain_text(document.tree, main_content=False, form_fields=True).casefold()
+    shown = document.shown.casefold()
     words = [word for word in SUBSCRIPTION_WORDS if word in shown]
     lines = (line for line in shown.splitlines() if any(word in line for word in words))
     return any(map(FOR_SUBSCRIBERS.search, lines)) if words else False
@@ -71,8 +69,8 @@ def _is_cut(document: Document, text: str) -> bool:
     counted = document.article.get("wordCount")
     if isinstance(counted, str) and counted.isdecimal():
         counted = int(counted)
-    words = len(text.split())
-    has_words = words * _LONGEST_WORDS > len(text)
-    if isinstance(counted, int) and counted >= _LEAST_COUNT and has_words:
-        return words < _CUT * counted
+    if isinstance(counted, int) and counted >= _LEAST_COUNT:
+        words = len(text.split())
+        if words * _LONGEST_WORDS > len(text):
+            return words < _CUT * counted
     return len(text) < _TEASER and _CUT_OFF.search(text) is not None

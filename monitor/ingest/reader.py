@@ -63,7 +63,7 @@ def read_here(announced: Announcement, page: Page, *, wants_all: bool) -> list[A
         quick = read_article(document, page, tier=Tier.QUICK, entry=announced.entry)
     except ExtractionError:
         return []
-    if not (wants_all and is_doubtful(quick, page)):
+    if not (wants_all and is_doubtful(quick, document)):
         return [quick]
     return [quick, replace(quick, text=everything_on(document))]
 

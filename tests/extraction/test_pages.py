@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import ExtractionError
-from monitor.extraction.pages import from_entry, is_doubtful, read_page
+from monitor.extraction.documents import read_document
+from monitor.extraction.pages import from_entry, is_doubtful, read_article, read_page
 from monitor.model import FeedEntry, Precision, Tier
 from tests.extraction.builders import FETCHED, PARAGRAPH, URL, article_page, page
 from tests.extraction.goldens import HERE, assert_golden, fields
@@ -156,7 +157,9 @@ def test_the_careful_tier_is_asked_for_what_the_quick_one_is_bad_at(
 ) -> None:
     answer = page(f"<html><body><article>{body}</article></body></html>")
 
-    assert is_doubtful(read_page(answer, tier=Tier.QUICK), answer) is expected
+    document = read_document(answer)
+
+    assert is_doubtful(read_article(document, answer, tier=Tier.QUICK), document) is expected
 
 
 def test_a_time_of_publication_after_the_fetch_is_not_believed() -> None:
