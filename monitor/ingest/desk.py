@@ -105,9 +105,12 @@ class Newsdesk:
 
     async def unknown(self, source: Source, entries: Sequence[FeedEntry]) -> list[FeedEntry]:
         """Those of the entries that are new; each key once."""
-        state = await self.state(source)
         by_key = {entry.key: entry for entry in reversed(entries)}
-        wanted = await self._store.read(partial(seen.unknown, source_id=source.id, keys=by_key))
+
+        def ask(db: Connection) -> tuple[SourceState, set[str]]:
+            return sources.state_of(db, source.id), seen.unknown(db, source.id, by_key)
+
+        state, wanted = await self._store.read(ask)
         new = [entry for entry in entries if by_key[entry.key] is entry and entry.key in wanted]
         self._brought[source.id] = state, new
         return new
