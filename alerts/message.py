@@ -56,7 +56,9 @@ LONGEST_WATCHES = 2000
 """Characters of watch ids in the metadata."""
 
 OUTLETS_SHOWN = 12
-"""In a reply that counts who else carries a story."""
+"""In a reply that names who else carries a story."""
+ROOM_FOR_OUTLETS = 4000
+"""Characters of their links, in a reply that has news as well."""
 REMARKS_SHOWN = 5
 
 HITS_SHOWN = 2
@@ -71,9 +73,12 @@ def render(alert: Alert, *, plain: bool = False, has_buttons: bool = False) -> M
         case Digest() as digest:
             text, blocks = digest_text(digest), digest_blocks(digest)
         case Story() as story if alert.manner == "reply" and story.part == "copy":
-            text, blocks = _copies_text(story), [rich(_copies(story))]
+            copies = _also_in(_carriers(story), room=BUDGET - LAST_LINE)
+            text, blocks = _copies_text(story), [rich(copies)]
         case Story() as story:
-            below = [buttons(story)] if has_buttons and takes_buttons(alert) else []
+            others = story.also if alert.manner == "reply" else ()
+            below = [rich(_also_in(others, room=ROOM_FOR_OUTLETS))] if others else []
+            below += [buttons(story)] if has_buttons and takes_buttons(alert) else []
             text, blocks = _story_text(story), _story_blocks(story, below)
     return Message(
         channel=alert.channel,
@@ -145,7 +150,7 @@ def _outlets(story: Story) -> str:
     if not story.also:
         return ""
     texts = f", {story.texts} independent texts" if story.texts > 1 else ", the same text"
-    return f"{len(story.also) + 1} outlets{texts}"
+    return f"{len({one.name for one in _carriers(story)})} outlets{texts}"
 
 
 def _rung_elements(rung: Rung, kind: StoryKind) -> list[Element]:
@@ -187,16 +192,22 @@ def _also(rungs: Sequence[Rung]) -> Element:
     return section(words(f"and {len(rungs)} more: {names}"))
 
 
-def _copies(story: Story) -> Element:
-    """`Also in Example News, Gulf Post`, each a link to the article there."""
-    outlets = _carriers(story)
+def _also_in(outlets: Sequence[Outlet], *, room: int) -> Element:
+    """`Also in Example News, Gulf Post and 3 more`, each a link to the article there.
+
+    Of those that have no room, in characters, only the first is named.
+    """
     elements = [words("Also in ")]
-    for number, outlet in enumerate(outlets[:OUTLETS_SHOWN]):
+    named = 0
+    for outlet in outlets[:OUTLETS_SHOWN]:
         name, url = isolated(clean(outlet.name, LONGEST_NAME)), link(outlet.url)
-        elements.append(words(", " if number else ""))
-        elements.append({"type": "link", "url": url, "text": name} if url else words(name))
-    more = len(outlets) - OUTLETS_SHOWN
-    return section(*elements, words(f" and {more} more" if more > 0 else ""))
+        linked: Element = {"type": "link", "url": url, "text": name} if url else words(name)
+        if named and size([*elements, linked]) > room:
+            break
+        elements += [words(", " if named else ""), linked]
+        named += 1
+    more = len(outlets) - named
+    return section(*elements, words(f" and {more} more" if more else ""))
 
 
 def _copies_text(story: Story) -> str:

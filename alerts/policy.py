@@ -290,7 +290,8 @@ def _merged(pending: Story, story: Story) -> Story:
     others = (Outlet(counted.outlet or counted.source_id, counted.url), *counted.also)
     if story.part == pending.part == "news":
         speaks = replace(speaks, rungs=_of_both(pending.rungs, story.rungs))
-    return replace(speaks, also=(*speaks.also, *others))
+    texts = speaks.texts + counted.texts - (not counted.is_own_text)
+    return replace(speaks, also=(*speaks.also, *others), texts=texts)
 
 
 def _of_both(earlier: Iterable[Rung], later: Iterable[Rung]) -> tuple[Rung, ...]:

@@ -309,6 +309,19 @@ def test_two_articles_with_news_both_say_it_in_one_reply() -> None:
     ]
 
 
+@pytest.mark.parametrize(("is_own_text", "texts"), [(True, 2), (False, 1)])
+def test_a_reply_for_two_articles_counts_their_texts(is_own_text: bool, texts: int) -> None:
+    known = thread(replied_at=NOON)
+    first = joined(copy(part="news", is_own_text=is_own_text), known)
+
+    second = joined(
+        copy("Third News", part="news", is_own_text=True),
+        replace(first.thread, pending=first.reply.subject),
+    )
+
+    assert second.reply.subject.texts == texts
+
+
 def test_a_watch_that_is_no_longer_named_is_not_raised_nor_counted_as_named() -> None:
     gone = copy(kind="revision", rungs=(replace(OTHER, severity=Severity.HIGH, is_gone=True),))
 

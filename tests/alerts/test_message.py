@@ -21,6 +21,7 @@ from monitor.model import (
     Message,
     Notice,
     Outlet,
+    Part,
     Precision,
     Severity,
     Story,
@@ -207,9 +208,34 @@ def test_no_digest_pings_links_or_exceeds_a_limit(
     assert_harmless(render(Alert("d", CHANNEL, "tocsin_digest", digest)), {url})
 
 
+def test_a_reply_for_several_articles_with_news_names_and_links_them_all() -> None:
+    also = tuple(Outlet(f"Outlet {n}", f"https://news.example/{n}") for n in range(3))
+    news = story(outlet="First News", part="news", also=also, texts=4)
+
+    reply = render(replace(alert(news), manner="reply"))
+
+    assert "4 outlets, 4 independent texts" in str(reply.blocks)
+    assert set(links(reply)) == {news.url, *(one.url for one in also)}
+    own = links(render(alert(news)))
+    assert set(own) == {news.url}  # the story's own message counts, and names none
+
+
+@pytest.mark.parametrize("part", ["copy", "news"])
+def test_outlets_that_find_no_room_are_counted(part: Part) -> None:
+    also = tuple(Outlet("Outlet", f"https://news.example/{n}/{'x' * 2900}") for n in range(9))
+
+    reply = render(replace(alert(story(part=part, also=also)), manner="reply"))
+
+    assert " more'" in str(reply.blocks)
+    assert len(json.dumps(reply.blocks, ensure_ascii=False)) <= BUDGET
+
+
+@pytest.mark.parametrize("part", ["copy", "news"])
 @given(names=st.lists(TRICKY, max_size=20), headline=TRICKY)
-def test_no_list_of_outlets_pings_links_or_exceeds_a_limit(names: list[str], headline: str) -> None:
-    first = story(headline=headline, part="copy")
+def test_no_list_of_outlets_pings_links_or_exceeds_a_limit(
+    part: Part, names: list[str], headline: str
+) -> None:
+    first = story(headline=headline, part=part)
     also = tuple(Outlet(name, first.url) for name in names)
     reply = replace(alert(replace(first, also=also)), manner="reply")
 
