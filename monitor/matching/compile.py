@@ -30,6 +30,7 @@ from monitor.matching.shapes import (
 from monitor.matching.sieve.pieces import Codes, Counts, Flags
 from monitor.matching.sieve.sieve import ROUNDING, Needs, Net
 from monitor.matching.sieve.skeletons import ranges
+from monitor.matching.voices import Voices
 
 __all__ = ["Index", "Phrase", "Rows", "Shape", "build_index"]
 
@@ -72,6 +73,7 @@ class Compiled:
     """What takes its time to work out of phrases, without the phrases themselves."""
 
     tokens: Codes  # as JSON
+    voices: Voices
     phrase_of: Numbers  # of each shape
     wording_of: Numbers
     rows: Rows
@@ -110,6 +112,7 @@ class Index:
         tokens = [(one.plain, one.generic, one.own_script_only) for one in self.lexicon.tokens]
         return Compiled(
             np.frombuffer(json.dumps(tokens).encode(), np.uint8),
+            self.lexicon.voices,
             np.array(self.shapes.phrase_of, np.int32),
             np.array(self.shapes.wording_of, np.int32),
             self._rows,
@@ -241,7 +244,7 @@ def restored(
     for plain, generic, own_script_only in json.loads(compiled.tokens.tobytes()):
         token = Token(plain, generic, own_script_only)
         shapes.tokens[token] = len(shapes.tokens)
-    lexicon = Lexicon(shapes.tokens, ordinary, classes)
+    lexicon = Lexicon(shapes.tokens, ordinary, classes, voices=compiled.voices)
     return Index(lexicon, shapes, compiled.rows, literals)
 
 

@@ -41,10 +41,20 @@ _FINAL_H = re.compile(rf"(?<=[{VOWELS}])h$")
 _FEMININE = re.compile(r"(?<=[^aeiou][ae])t(?=$|al)|(?<=aa)t$")
 _NO_VOWELS = str.maketrans("", "", VOWELS)
 
+_ASIDE = re.compile(r"\(\?[^)]*\)|\[[^]]*\]|.\?|[\^$]")
+"""What a pattern asks for beside the letters that it is about."""
+
+
+def _letter(pattern: str) -> str:
+    """A letter that every word has in which the pattern is found; none where there is no such."""
+    about = (set(one) for one in _ASIDE.sub("", pattern).split("|"))
+    return min(set.intersection(*about), default="")
+
+
 # One spelling of a sound that another tradition writes otherwise, and the way back: each rule needs
 # both, because either side may be the one on the watchlist.
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), other)
+_RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (_letter(pattern), re.compile(pattern), other)
     for pattern, other in (
         (r"kh", "h"),
         (r"kh", "ch"),
@@ -192,31 +202,26 @@ def variants(plain: str, *, thorough: bool = True) -> tuple[tuple[Sound, int], .
     takes; its own sound comes first. Thoroughly: with two changes at once too.
     """
     found: dict[Sound, int] = {}
+    known: set[str] = set()
     for spelling, changes in _spellings(plain, thorough=thorough):
+        if spelling in known:
+            continue
+        known.add(spelling)
         found.setdefault(sound_of(spelling), changes)
         if len(found) >= VARIANTS_AT_MOST:
             break
     return tuple(found.items())
 
 
-def spellings(plain: str, *, thorough: bool) -> list[str]:
-    """The spellings that have these sounds, the name's own first."""
-    found = [spelling for spelling, _ in _spellings(plain, thorough=thorough)]
-    if len(found) <= VARIANTS_AT_MOST:
-        return found
-    sounds: set[Sound] = set()
-    for number, spelling in enumerate(found, 1):
-        sounds.add(sound_of(spelling))
-        if len(sounds) >= VARIANTS_AT_MOST:
-            return found[:number]
-    return found
-
-
 def _spellings(plain: str, *, thorough: bool) -> Iterator[tuple[str, int]]:
     yield plain, 0
     if (without_t := _FEMININE.sub("", plain)) != plain:
         yield without_t, ACROSS_SCRIPTS
-    changes = [rule for rule in _RULES if rule[0].search(plain)]
+    changes = [
+        (pattern, other)
+        for letter, pattern, other in _RULES
+        if letter in plain and pattern.search(plain)
+    ]
     for pattern, other in changes:
         yield pattern.sub(other, plain), 1
     for written in in_traditions(plain):

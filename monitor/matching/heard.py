@@ -1,18 +1,17 @@
 """The words of a watchlist as the sieve hears them, worked out for some thousands at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
-from monitor.matching.folding import spellings
 from monitor.matching.romanise import is_abjad
 from monitor.matching.sieve.bounds import Traits, traits
 from monitor.matching.sieve.pairs import Ragged
 from monitor.matching.sieve.readings import letters_of
-from monitor.matching.sieve.skeletons import Hashes, Skeletons, Words, hashes, skeletons
-from monitor.matching.sieve.sounds import Sounds, sounds_of, with_classes
+from monitor.matching.sieve.skeletons import Hashes, hashes
+from monitor.matching.sieve.sounds import Sounds, encoded, sounds, with_classes
+from monitor.matching.voices import Voices
 
 AT_A_TIME = 1_000
 """Words. What it takes to work them out is small beside what is known of all of them."""
@@ -29,18 +28,18 @@ class Heard:
 
 def heard(
     words: Sequence[str],
+    voices: Voices,
     classes: Mapping[int, Sequence[int]],
     *,
-    thorough: bool,
     shortened_from: int,
 ) -> Heard:
-    """What is known of plain words, and of the classes that each is of. `thorough`: with two
-    changes of spelling at once."""
+    """What is known of plain words, by how each may sound and by the classes that it is of."""
     plain: list[Hashes] = []
     known: list[Traits] = []
     whole, shortened, is_long = _Gathered(), _Gathered(), bytearray()
-    for some in _some(words):
-        found = _heard(some, thorough=thorough, shortened_from=shortened_from)
+    for begin in range(0, max(1, len(words)), AT_A_TIME):
+        some = range(begin, min(begin + AT_A_TIME, len(words)))
+        found = _heard(words, voices, some, shortened_from=shortened_from)
         plain.append(found.plain)
         known.append(found.traits)
         whole.add(found.sounds.whole)
@@ -50,25 +49,16 @@ def heard(
     return Heard(np.concatenate(plain), _traits(known), with_classes(together, classes))
 
 
-def _some(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The words in handfuls; one of none where there are none."""
-    for begin in range(0, max(1, len(words)), AT_A_TIME):
-        yield words[begin : begin + AT_A_TIME]
-
-
-def _heard(words: Sequence[str], *, thorough: bool, shortened_from: int) -> Heard:
-    abjad = np.array([*map(is_abjad, words)], np.bool_)
-    spelt = [[word] if is_abjad(word) else spellings(word, thorough=thorough) for word in words]
-    counts = np.fromiter(map(len, spelt), np.int64, len(spelt))
-    codes, starts, lengths = letters_of(chain.from_iterable(spelt))
-    spoken = skeletons(Words(codes, starts, lengths))
-    own = np.cumsum(counts) - counts
-    starts, lengths = starts[own], lengths[own]
-    first = Skeletons(spoken.symbols, spoken.starts[own], spoken.lengths[own])
+def _heard(words: Sequence[str], voices: Voices, some: range, *, shortened_from: int) -> Heard:
+    plains = [words[number] for number in some]
+    abjad = np.array([*map(is_abjad, plains)], np.bool_)
+    skeletons = [[sound.skeleton for sound, _ in voices.of(number)] for number in some]
+    codes, starts, lengths = letters_of(plains)
+    own = encoded([first for first, *_ in skeletons])
     return Heard(
         hashes(codes, starts, lengths),
-        traits(codes, starts, lengths, first, untold=abjad, leaves_vowels_out=abjad),
-        sounds_of(spoken, counts, shortened_from=shortened_from),
+        traits(codes, starts, lengths, own, untold=abjad, leaves_vowels_out=abjad),
+        sounds(skeletons, {}, shortened_from=shortened_from),
     )
 
 

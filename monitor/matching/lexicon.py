@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from monitor.matching.declension import subjects
-from monitor.matching.folding import Reading, read, variants
+from monitor.matching.folding import Reading, read
 from monitor.matching.given import given_class
 from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
@@ -24,6 +24,7 @@ from monitor.matching.similarity import (
     similarity,
     spoken,
 )
+from monitor.matching.voices import Voices, voices_of
 
 ALIKE = 62.0
 """Words below this are different words."""
@@ -36,7 +37,7 @@ SAME_GIVEN_NAME = 92.0
 THOROUGH_UP_TO = 20_000
 """Tokens. A longer list is looked through for fewer slips at a time, so that it stays usable."""
 
-SPOKEN_AT_MOST = 20_000
+SPOKEN_AT_MOST = 5_000
 READ_AT_MOST = 50_000
 NEIGHBOURS_AT_MOST = 20_000
 """What is remembered of tokens and of words; beyond it, all is worked out anew."""
@@ -76,12 +77,15 @@ class Lexicon:
         *,
         others: int = 0,
         exhaustive: bool = False,
+        voices: Voices | None = None,
     ) -> None:
         self.tokens = tuple(tokens)
         self.size = others + len(self.tokens)  # of the whole list, if this is a part of it
         self.classes = classes
         self.is_thorough = exhaustive or self.size <= THOROUGH_UP_TO
         self._exhaustive = exhaustive
+        words = (token.plain for token in self.tokens)
+        self.voices = voices or voices_of(words, thorough=self.is_thorough)
         self._ordinary = ordinary
         self._spoken: Memory[int, Spoken] = Memory(SPOKEN_AT_MOST)
         self._likeness: Memory[tuple[str, int], Likeness | None] = Memory()
@@ -104,7 +108,7 @@ class Lexicon:
         """The token, and every way it may sound."""
         known = self._spoken.get(number)
         if known is None:
-            known = _spoken(self.tokens[number].plain, thorough=self.is_thorough)
+            known = spoken(self._own_reading(number), self.voices.of(number))
             self._spoken.keep(number, known)
         return known
 
@@ -297,13 +301,6 @@ class Neighbourhood:
         if len(skeleton) >= self._deletions_from:
             for cut in range(len(skeleton)):
                 yield skeleton[:cut] + skeleton[cut + 1 :]
-
-
-def _spoken(plain: str, *, thorough: bool) -> Spoken:
-    reading = read(plain)
-    if reading.is_abjad:
-        return spoken(reading, ((reading.sound, 0),))
-    return spoken(reading, variants(reading.plain, thorough=thorough))
 
 
 def readings(letters: str) -> Iterator[tuple[Reading, int, int]]:

@@ -89,7 +89,7 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> tuple[Net
     shortened_from = SHORTENED_FROM if lexicon.is_thorough else SHORTENED_FROM_ON_LONG_LISTS
     words = [token.plain for token in lexicon.tokens]
     others, class_words, given_words, class_numbers = _classes(lexicon)
-    known = heard(words, others, thorough=lexicon.is_thorough, shortened_from=shortened_from)
+    known = heard(words, lexicon.voices, others, shortened_from=shortened_from)
     tokens = known.sounds
     single, double = np.flatnonzero(pairs.is_single), np.flatnonzero(~pairs.is_single)
     letters = np.fromiter(map(len, words), np.int64, len(words))
