@@ -7,7 +7,7 @@ containers that share the folder too, where a process id says nothing.
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from monitor.errors import StorageError
@@ -46,15 +46,27 @@ def sole_service(url: str, role: str) -> Iterator[None]:
 @contextmanager
 def _locked(file: Path) -> Iterator[str | None]:
     """Hold the lock, with our name in it. The holder's name where it is another's."""
-    with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o644), "r+b", buffering=0) as lock:
+    with os.fdopen(_opened(file), "r+b", buffering=0) as lock:
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):
             yield _read(lock.read(LONGEST_NAME))
             return
-        lock.truncate(0)
-        lock.write(name_of_this_process().encode(errors="replace"))
+        with suppress(OSError):  # the disk is full: the lock holds without our name, too
+            lock.truncate(0)
+            lock.write(name_of_this_process().encode(errors="replace"))
         yield None
+
+
+def _opened(file: Path) -> int:
+    """A file descriptor of the lock, made if need be. Raises StorageError."""
+    try:
+        return os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StorageError(
+            f"{file} cannot be written ({error.strerror}): a service keeps it beside its database;"
+            " check who owns the folder, and whether its disk is full"
+        ) from error
 
 
 def _read(name: bytes) -> str:

@@ -1,5 +1,6 @@
 """One service at a time works with an SQLite file; whoever died does not count."""
 
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -47,6 +48,35 @@ def serving_as(url: str, role: str) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
         yield process
         process.kill()
+
+
+def test_a_place_that_takes_no_lock_is_told(url: str, tmp_path: Path) -> None:
+    lock = tmp_path / "var" / "tocsin.db.crawl.lock"
+    lock.mkdir(parents=True)
+
+    with (
+        pytest.raises(StorageError, match=rf"{lock} cannot be written \(Is a directory\)"),
+        sole_service(url, "all"),
+    ):
+        pytest.fail("it has no lock")
+
+
+def test_a_disk_without_room_for_a_name_takes_the_lock(url: str, start: Start) -> None:
+    with no_room(), sole_service(url, "all"):
+        pass  # what comes next, the database, says what is wrong
+
+    start("all")
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """No file of this process can grow."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_second_service_is_refused_by_name(url: str, start: Start) -> None:
