@@ -22,6 +22,7 @@ from monitor.model import (
     SourceState,
 )
 from spiders.answers import Missed, article_page
+from spiders.beside import page_beside
 from spiders.desk import Desk
 from spiders.hints import Hints
 from spiders.lists import Fetch, Listed, Unchanged, fetch_list
@@ -98,6 +99,7 @@ class Look:
             digest="" if self._left else listed.digest,
             retry_after=self._wait,
             kind=listed.kind,
+            page=page_beside(listed),
         )
 
     async def _take_all(self, entries: Iterable[FeedEntry]) -> None:

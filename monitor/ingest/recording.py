@@ -16,6 +16,7 @@ from monitor.ingest.reading import announced_only
 from monitor.ingest.revision import digest_of
 from monitor.ingest.rules import Rules
 from monitor.ingest.visits import after_miss, checking_visit, missed_visit
+from monitor.ingest.witnessing import heard
 from monitor.model import (
     CrawlSettings,
     Fate,
@@ -155,7 +156,8 @@ def count_look(
 ) -> tuple[SourceState, bool]:
     """Remember how a look ended, and when to look again. Whether there is something to tell."""
     before = sources.state_of(db, source.id)
-    state = after(before, polled, source, crawl, pace=pace)
+    witness = heard(db, source, before, polled)
+    state = after(before, polled, source, crawl, pace=pace, witness=witness)
     sources.save_state(db, state)
     if polled.new_entries:
         boilerplate.prune(db, source.id)

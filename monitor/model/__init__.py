@@ -54,10 +54,12 @@ from monitor.model.remembered import (
     FoundMatch,
     Miss,
     Polled,
+    Sighted,
     SourceCondition,
     SourceState,
     Told,
     Visit,
+    Witness,
 )
 from monitor.model.stories import (
     Action,
@@ -167,6 +169,7 @@ __all__ = [
     "Rung",
     "Settings",
     "Severity",
+    "Sighted",
     "Silence",
     "SilenceTarget",
     "Sitemap",
@@ -187,4 +190,5 @@ __all__ = [
     "Waiting",
     "Watch",
     "Watchlist",
+    "Witness",
 ]

@@ -87,7 +87,7 @@ class SourceCondition(StrEnum):
     SERVER_ERROR = "server-error"
     PARSE_ERROR = "parse-error"
     SLOW = "slow"  # answers well, after a wait that costs news
-    FROZEN = "frozen"  # answers well, with nothing new for far longer than it ever was silent
+    FROZEN = "frozen"  # answers well, with nothing new though its site goes on, or for far too long
     OVERDUE = "overdue"  # answers well, with far fewer new entries than are usual at these hours
     DISABLED = "disabled"
 
@@ -148,6 +148,7 @@ class Polled:
     asks: Asks | None = None  # None: the answer said nothing about it
     moved_to: str | None = None  # the source's own address leads here, for good
     ended_at: datetime | None = None  # None: at once
+    page: str | None = None  # that it is the list of
     digest: str = ""  # of the list, byte by byte; "": there was none, or not all of it is recorded
 
     @property
@@ -219,6 +220,34 @@ class SourceState:
     def rate(self) -> float | None:
         """New entries an hour, averaged over the week; None of a source that was never read."""
         return self.activity.found / self.activity.watched if self.activity else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """An article that a page of the site linked to, and that its source did not list."""
+
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What another page of a source's site has shown, and what the source listed of it.
+
+    `monitor.polling.witness` learns it, and says what it proves.
+    """
+
+    source_id: str
+    page: str  # its address
+    since: datetime | None = None  # looked at
+    looked_at: datetime | None = None
+    silence: float = 0.0  # of the source, in entries due, when the page was looked at
+    is_telling: bool = True  # most of what it links to, the source lists
+    known: tuple[str, ...] = ()  # marks of articles that it links to and the source never listed
+    unlisted: tuple[Sighted, ...] = ()  # likewise, since the source fell silent
+    silences: float = 0.0  # that ended by themselves, with a look at the page in them
+    most: float = 0.0  # articles that the source lacked for long in one of these
+    lag: timedelta = timedelta(0)  # the longest that it lacked one which it listed after all
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ entries stays near 1.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import exp, log, sqrt
 
 from monitor.model import Activity
@@ -35,6 +35,9 @@ SILENCE_HALF_LIFE = 180 * 24.0
 
 FEWEST_SILENCES = 10
 """Silences between new entries before which nothing is said about their length."""
+
+AT_FIRST = timedelta(days=10)
+"""A week, and the whole of a weekend at its end: until then nothing is called too quiet."""
 
 LEARNED = 0.9
 """Share of what a level rests on that was found, before silences are measured by it: at first it is
@@ -122,6 +125,11 @@ def patience(known: Activity) -> float:
     return PATIENCE * usual_silence(known)
 
 
+def are_silences_known(known: Activity) -> bool:
+    """Whether enough was seen of the source to call it too quiet."""
+    return known.until - known.since >= AT_FIRST and known.silences >= FEWEST_SILENCES
+
+
 def usual_silence(known: Activity) -> float:
     """The longest silence, in entries due, that is to be expected of the source.
 
@@ -130,9 +138,15 @@ def usual_silence(known: Activity) -> float:
     seldom it publishes. Of a source like clockwork the longest is the mean, and so it stays.
     """
     seen = max(known.silences, FEWEST_SILENCES)
-    mean = min(known.silent / seen, known.longest_silence)
+    mean = mean_silence(known)
     to_come = max(FORESIGHT * known.level_then / max(mean, 1.0), seen)
     return mean + (known.longest_silence - mean) * log(to_come) / log(seen)
+
+
+def mean_silence(known: Activity) -> float:
+    """How long silences are on average, in entries due."""
+    seen = max(known.silences, FEWEST_SILENCES)
+    return min(known.silent / seen, known.longest_silence)
 
 
 def mean_root(known: Activity) -> float:

@@ -13,7 +13,7 @@ _ADVICE = {
     SourceCondition.SERVER_ERROR: "the site has a fault: it is tried again with growing pauses",
     SourceCondition.PARSE_ERROR: "this is no feed: `tocsin sources add` finds one; edit its url",
     SourceCondition.SLOW: "the site is slow: a longer `every` may help it",
-    SourceCondition.FROZEN: "compare the list with the site: it may have stopped or have moved",
+    SourceCondition.FROZEN: "compare the list with the site; `tocsin sources add` finds its feeds",
     SourceCondition.OVERDUE: "compare the list with the site: it may have lost a part of it",
     SourceCondition.DISABLED: "`enabled: false` in sources.yaml",
 }

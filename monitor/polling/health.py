@@ -5,15 +5,13 @@ has become empty, or one that thins out. What is usual for a source at this hour
 learned (`monitor.polling.activity`), so that a quiet night is not taken for a fault.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import exp
 
 from monitor.model import Activity, Polled, SourceCondition, SourceState
-from monitor.polling.activity import FEWEST_SILENCES, level, patience
-
-AT_FIRST = timedelta(days=10)
-"""A week, and the whole of a weekend at its end: until then nothing is called too quiet."""
+from monitor.polling.activity import are_silences_known, level, patience
 
 SLOW = timedelta(seconds=10)
 """A list that takes so long to come is slow ..."""
@@ -42,14 +40,16 @@ class Verdict:
     reason: str = ""
 
 
-def verdict(state: SourceState, polled: Polled) -> Verdict:
+def verdict(state: SourceState, polled: Polled, lacking: Sequence[str] = ()) -> Verdict:
     """How the source is; `state` is from before the look, with the look counted into `activity`
-    and `slow_answers`.
+    and `slow_answers`. `lacking` are articles that its site shows, and that it should list.
     """
     if not polled.is_good or polled.condition is SourceCondition.EMPTY:
         return Verdict(polled.condition, polled.reason)
     if is_still_empty(state, polled):
         return Verdict(state.condition, state.reason)
+    if lacking and not polled.new_entries:
+        return Verdict(SourceCondition.FROZEN, _left_behind(lacking))
     if state.activity and (quiet := _quiet(state.activity)):
         return quiet
     if state.slow_answers >= SLOW_ANSWERS:
@@ -87,7 +87,7 @@ def lost(state: SourceState, polled: Polled) -> int:
 
 def _quiet(activity: Activity) -> Verdict | None:
     """Why a source is quieter than it ever is, if it is; nothing at first."""
-    if activity.until - activity.since < AT_FIRST or activity.silences < FEWEST_SILENCES:
+    if not are_silences_known(activity):
         return None
     if activity.silence > patience(activity):
         return Verdict(SourceCondition.FROZEN, _frozen(activity))
@@ -97,6 +97,10 @@ def _quiet(activity: Activity) -> Verdict | None:
         reason = f"{came} new entries of late, where {due} are usual at these hours of the week"
         return Verdict(SourceCondition.OVERDUE, reason)
     return None
+
+
+def _left_behind(lacking: Sequence[str]) -> str:
+    return f"its site links to {len(lacking)} new articles that it does not list: {lacking[0]}"
 
 
 def _frozen(activity: Activity) -> str:

@@ -3,10 +3,19 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.model import Activity, CrawlSettings, Polled, Source, SourceCondition, SourceState
+from monitor.model import (
+    Activity,
+    CrawlSettings,
+    Polled,
+    Source,
+    SourceCondition,
+    SourceState,
+    Witness,
+)
 from monitor.polling.activity import begun, hastened, learned
-from monitor.polling.health import SLOW, is_still_empty, lost, verdict
+from monitor.polling.health import SLOW, Verdict, is_still_empty, lost, verdict
 from monitor.polling.interval import USUAL_PACE, next_check
+from monitor.polling.witness import lacking
 
 OK, UNCHANGED = SourceCondition.OK, SourceCondition.UNCHANGED
 
@@ -27,6 +36,7 @@ def after(
     crawl: CrawlSettings,
     *,
     pace: float = USUAL_PACE,
+    witness: Witness | None = None,
 ) -> SourceState:
     """The state with this look counted in, and when to look again."""
     polled = _believed(state, polled)
@@ -34,7 +44,8 @@ def after(
         state = _at_another_address(state)
     counted = _succeeded(state, polled) if polled.is_good else _failed(state)
     next_at = next_check(source, counted, polled, crawl, pace=pace)
-    return _judged(counted, polled, source, next_at=next_at)
+    missing = lacking(witness, counted, at=polled.at) if witness else ()
+    return _judged(counted, polled, source, verdict(counted, polled, missing), next_at=next_at)
 
 
 def has_moved(state: SourceState) -> bool:
@@ -56,10 +67,9 @@ def _at_another_address(state: SourceState) -> SourceState:
 
 
 def _judged(
-    state: SourceState, polled: Polled, source: Source, *, next_at: datetime
+    state: SourceState, polled: Polled, source: Source, found: Verdict, *, next_at: datetime
 ) -> SourceState:
     """With the word for how the source is, since when, and from when to when it was dark."""
-    found = verdict(state, polled)
     is_same = found.condition is state.condition or (
         found.condition.is_well and state.condition.is_well
     )

@@ -17,6 +17,7 @@ from monitor.service.keeping import keep_tidy
 from monitor.service.reports import Reports
 from monitor.service.schedule import Schedule
 from monitor.service.visiting import Visits
+from monitor.service.witnessing import Witnessing
 from monitor.storage import sources
 from monitor.storage.store import Store
 from spiders.crawler import Crawl
@@ -45,6 +46,7 @@ class Crawling:
         self._desk: Newsdesk = open_newsdesk(configuration, store, rung=rung, meter=meter)
         self._crawl = Crawl(self._desk, configuration.settings)
         self._schedule = Schedule(self._look, now=now, meter=meter)
+        self._witnessing = Witnessing(store, self._crawl.fetch, now=now)
         self._visits = Visits(self._desk, self._crawl, sources=self._enabled, now=now)
         self._reports = Reports(
             store, watched=lambda: self._configuration.sources, rung=rung, now=now
@@ -112,6 +114,7 @@ class Crawling:
         polled = await self._crawl.look(source)
         state = await self._desk.state(source)
         say(polled, state)
+        await self._witnessing.after_look(source, state)
         return state
 
 

@@ -17,7 +17,7 @@ from monitor.storage.trouble import label
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0020"
+HEAD = "0021"
 """The newest revision, so that a database that is up to date opens without Alembic."""
 
 # One number for every Tocsin on a PostgreSQL server: "tocsin" in ASCII.

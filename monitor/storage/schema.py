@@ -8,6 +8,7 @@ from monitor.storage import (
     tables_presses,
     tables_search,
     tables_texts,
+    tables_witness,
 )
 
 metadata = tables.metadata
@@ -19,5 +20,6 @@ MODULES = (
     tables_keeping,
     tables_presses,
     tables_texts,
+    tables_witness,
 )
 """Each adds its tables to the metadata as it is imported."""

@@ -22,12 +22,15 @@ from tests.simulation.experiments import (
     Size,
     delays,
     faults,
+    freezes,
     habits_with,
+    neighbours,
     quiet_days,
     waits,
 )
 from tests.simulation.outlets import HABITS
 from tests.simulation.replay import FAULTS, FROZEN_LIST, MOST_INTERVALS, Quiet, Report, in_time
+from tests.simulation.sites import SITES, Neighbours, Thaw
 
 MANY = Size(outlets=24, days=35)
 BUDGETS = (24, 48, 96)
@@ -38,6 +41,13 @@ FROZEN_OF_EACH = 2
 
 MOST_FALSE_REPORTS = 0.05
 """A source and year."""
+
+A_YEAR = Size(outlets=1, days=364)
+IRREGULAR = ("24 a day", "4 a day", "hourly batches", "bursts", "weekdays only")
+CARRIED = ("all", "all, later", "nearly all", "two thirds")
+
+MOST_OF_SILENCE = 0.5
+"""Of the time until silence tells that a list has frozen, what it takes where it carries all."""
 
 Told = Mapping[tuple[str, str], Future[list[Report]]]
 Spread = tuple[float, int]  # of rates, and a seed
@@ -64,12 +74,24 @@ def main() -> None:
             for rate in RATES
             for rhythm in RHYTHMS
         }
+        froze = {
+            (habit, carriage): pool.submit(freezes, FROZEN_OF_EACH, habit, carriage)
+            for habit in IRREGULAR
+            for carriage in CARRIED
+        }
+        beside = {
+            (habit, carriage): pool.submit(neighbours, A_YEAR, habit, carriage)
+            for habit in HABITS
+            for carriage in SITES
+        }
         print(f"{MANY.outlets} outlets over {MANY.days} days; delays in minutes, from day 7 on")
         kept = [show_delays(looks, looked[looks].result()) for looks in BUDGETS]
         kept += show_spreads({key: policies.result() for key, policies in spread.items()})
         kept += show_reports(told)
         kept.append(show_waits({key: reports.result() for key, reports in frozen.items()}))
         kept.append(show_quiet({habit: said.result() for habit, said in well.items()}))
+        kept.append(show_freezes({key: found.result() for key, found in froze.items()}))
+        kept.append(show_neighbours({key: found.result() for key, found in beside.items()}))
     sys.exit(0 if all(kept) else 1)
 
 
@@ -144,6 +166,39 @@ def show_quiet(well: Mapping[str, Quiet]) -> bool:
     years = sum(quiet.days for quiet in well.values()) / 365
     false = sum(sum(quiet.reports.values()) for quiet in well.values())
     return _judged("false reports a source and year", false / years, MOST_FALSE_REPORTS)
+
+
+def show_freezes(found: Mapping[tuple[str, str], list[Thaw]]) -> bool:
+    """A line for each habit, a column for what a list carries. Whether lists of all gain by it."""
+    print(
+        "\nLists that freeze while their site goes on: hours until it is said (entries due),"
+        " where silence alone tells after"
+    )
+    print(f"{'list of':15}" + "".join(f"{carriage:>24}" for carriage in CARRIED))
+    for habit in IRREGULAR:
+        cells = (_cell(found[habit, carriage]) for carriage in CARRIED)
+        print(f"{habit:15}" + "".join(f"{cell:>24}" for cell in cells))
+    whole = [one for (_, carriage), thaws in found.items() if carriage == "all" for one in thaws]
+    share = mean(one.hours for one in whole) / mean(one.alone for one in whole)
+    return _judged("time until it is said, of that by silence alone", share, MOST_OF_SILENCE)
+
+
+def _cell(thaws: list[Thaw]) -> str:
+    hours, entries = mean(one.hours for one in thaws), mean(one.entries for one in thaws)
+    return f"{hours:.0f} ({entries:.1f}), {mean(one.alone for one in thaws):.0f}"
+
+
+def show_neighbours(found: Mapping[tuple[str, str], list[Neighbours]]) -> bool:
+    """A line for what a list carries. Whether its site told of it falsely never, or hardly ever."""
+    print("\nSources that are well, a year of every habit: what their front pages made us say")
+    for carriage in SITES:
+        years = [one for (_, its), all_ in found.items() if its == carriage for one in all_]
+        pages = mean(one.pages_a_day for one in years)
+        false = sum(one.by_site for one in years)
+        print(f"{carriage:18}{len(years)} years, {pages:.1f} looks at it a day: {false} false")
+    every = [one for neighbours in found.values() for one in neighbours]
+    false = sum(one.by_site for one in every) / (sum(one.quiet.days for one in every) / 365)
+    return _judged("false reports a source and year", false, MOST_FALSE_REPORTS)
 
 
 def _judged(what: str, value: float, most: float) -> bool:

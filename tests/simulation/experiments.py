@@ -1,12 +1,13 @@
 """The experiments that are printed: each stands alone, so that they run side by side."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tests.simulation.delays import POLICIES, Measured, measured
 from tests.simulation.outlets import HABITS, SPREAD, Habit, Outlet, outlet, outlets
 from tests.simulation.replay import FROZEN_LIST, LOST_PART, Quiet, Report, broken, quiet
+from tests.simulation.sites import SITES, Neighbours, Site, Thaw, frozen, site, well
 
 HOLIDAYS = frozenset({44, 45, 60, 75, 76, 90, 150, 200, 201, 300, 355, 356})
 """Days of a year on which every outlet publishes less."""
@@ -84,6 +85,29 @@ def waits(count: int, a_day: float, rhythm: str, *, seed: int = 704) -> list[Rep
     made = [outlet(habit, dice, days=HALF_A_YEAR + AFTERWARDS) for _ in range(count)]
     return [
         broken(one, number, FROZEN_LIST, after_days=HALF_A_YEAR) for number, one in enumerate(made)
+    ]
+
+
+def freezes(count: int, habit: str, carriage: str, *, seed: int = 705) -> list[Thaw]:
+    """Sites whose list freezes once it is well known, while the site goes on."""
+    made = _sites(Size(count, HALF_A_YEAR + AFTERWARDS), habit, carriage, seed=seed)
+    return [frozen(one, number, after_days=HALF_A_YEAR) for number, one in enumerate(made)]
+
+
+def neighbours(size: Size, habit: str, carriage: str, *, seed: int = 706) -> list[Neighbours]:
+    """Sites that are well, with lists that carry this of them."""
+    made = _sites(size, habit, carriage, seed=seed, holidays=sorted(HOLIDAYS))
+    return [well(one, number) for number, one in enumerate(made)]
+
+
+def _sites(
+    size: Size, habit: str, carriage: str, *, seed: int, holidays: Sequence[int] = ()
+) -> list[Site]:
+    dice = random.Random(f"{habit} {carriage} {seed}")
+    days = [day for day in holidays if day < size.days]
+    return [
+        site(HABITS[habit], SITES[carriage], dice, days=size.days, holidays=days)
+        for _ in range(size.outlets)
     ]
 
 

@@ -108,7 +108,7 @@ def broken(outlet: Outlet, number: int, fault: str, *, after_days: int) -> Repor
     """Watch the outlet for that long and some hours; then its list is not what it was."""
     dice = random.Random(number)
     watched = Watched(outlet, number)
-    watched.look_until(after_days * 24 + dice.uniform(0, 168), pace=USUAL_PACE)
+    watched.look_until(fault_at(dice, after_days), pace=USUAL_PACE)
     began = watched.looks[-1]
     if fault == LOST_PART:
         watched.outlet = _partly(outlet, dice, since=began)
@@ -116,7 +116,7 @@ def broken(outlet: Outlet, number: int, fault: str, *, after_days: int) -> Repor
     usual = (watched.state.activity and usual_silence(watched.state.activity)) or 1.0
     seen = len(watched.looks)
     while watched.state.condition.is_well:
-        watched.look(pace=USUAL_PACE, polled=_polled(watched, fault))
+        watched.look(pace=USUAL_PACE, polled=polled_by(watched, fault))
         if watched.next_at - began > LONGEST_WAIT:
             return Report(None)
     state, found_at = watched.state, watched.looks[-1]
@@ -130,13 +130,18 @@ def broken(outlet: Outlet, number: int, fault: str, *, after_days: int) -> Repor
     )
 
 
+def fault_at(dice: random.Random, after_days: int) -> float:
+    """When an outlet's list turns into something else: in any hour of the week."""
+    return after_days * 24 + dice.uniform(0, 168)
+
+
 def due_until(outlet: Outlet, at: float) -> float:
     """Entries that were to come by then."""
     hour = int(at)
     return sum(outlet.rates[:hour]) + sum(outlet.rates[hour : hour + 1]) * (at - hour)
 
 
-def _polled(watched: Watched, fault: str) -> Polled:
+def polled_by(watched: Watched, fault: str) -> Polled:
     """What a look gives, by what has happened."""
     polled = watched.polled()
     if fault == LOST_PART:
@@ -163,4 +168,4 @@ def _told(watched: Watched, fault: str) -> int:
         notices += len(found.notices)
         if watched.next_at > end:
             return notices
-        watched.look(pace=USUAL_PACE, polled=_polled(watched, fault))
+        watched.look(pace=USUAL_PACE, polled=polled_by(watched, fault))

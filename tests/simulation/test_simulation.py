@@ -17,13 +17,17 @@ from tests.simulation.experiments import (
     Size,
     delays,
     faults,
+    freezes,
     habits_with,
+    neighbours,
     quiet_days,
     waits,
 )
 from tests.simulation.outlets import HABITS
 from tests.simulation.replay import FAULTS, FROZEN_LIST, MOST_INTERVALS, in_time
+from tests.simulation.sites import SITES
 
+A_YEAR = Size(outlets=1, days=364)
 SMALL = Size(outlets=24, days=16)
 ONE = Size(outlets=1, days=42)
 SOME = Size(outlets=4, days=364)
@@ -84,6 +88,29 @@ def test_so_it_is_whatever_the_habit_of_the_outlet(fault: str) -> None:
     for habit in habits_with(fault):
         for report in faults(SOME, fault, habit, seed=903):
             assert in_time(report, fault), (habit, report)
+
+
+def test_a_list_that_freezes_while_its_site_goes_on_is_reported_within_a_few_entries() -> None:
+    (found,) = freezes(1, "4 a day", "all")
+
+    assert found.by_site
+    assert found.hours < found.alone / 2
+
+
+@pytest.mark.parametrize("carriage", ["all, later", "two thirds", "all but columns"])
+def test_a_list_that_lacks_a_part_of_its_site_is_not_reported_by_it(carriage: str) -> None:
+    (found,) = neighbours(Size(1, 91), "4 a day", carriage)
+
+    assert found.by_site == 0
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("carriage", SITES)
+def test_whatever_a_list_has_of_its_site_it_is_not_reported_for_a_year(carriage: str) -> None:
+    found = [one for habit in HABITS for one in neighbours(A_YEAR, habit, carriage, seed=907)]
+
+    assert mean(one.by_site for one in found) <= 0.125  # one in eight years
 
 
 @pytest.mark.parametrize("habit", ["24 a day", "weekdays only"])
