@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.matching.compared import Comparison
 from monitor.matching.generic import generic_classes
 from monitor.matching.lexicon import Lexicon, Token
 from monitor.matching.nearby import Nearby
@@ -173,6 +174,11 @@ class Index:
         """Whether a row is of a word that is the whole of a shape."""
         single: Flags = self._rows.place[at] == self._rows.other[at]
         return single
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What compares words with the tokens."""
+        return Comparison(self.lexicon)
 
     @cached_property
     def everywhere(self) -> Everywhere:

@@ -66,9 +66,10 @@ _PATRONYMIC = re.compile(r"(.{3,}?)[aeiouyj]*[vuw](?:[iy]t?ch|y?na)")
 _ENDING = re.compile(r"[aeiouyj]+$")
 
 
-def given_class(plain: str) -> str | None:
-    """The name that stands for all of its kind, in Latin letters; None for an unknown one."""
-    own = _CLASSES.get(fold_of(plain))
+def given_class(plain: str, fold: str | None = None) -> str | None:
+    """The name that stands for all of its kind, in Latin letters; None for an unknown one. `fold`:
+    of the name, where it is known."""
+    own = _CLASSES.get(fold_of(plain) if fold is None else fold)
     if own:
         return own
     father = patronymic_stem(plain)
@@ -78,6 +79,8 @@ def given_class(plain: str) -> str | None:
 
 def patronymic_stem(plain: str) -> str | None:
     """The father's name in a name made from it."""
+    if not plain.endswith(("ch", "na")):
+        return None
     match = _PATRONYMIC.fullmatch(plain)
     return match.group(1) if match else None
 

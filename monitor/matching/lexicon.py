@@ -18,8 +18,6 @@ from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.similarity import (
     OTHER_TRADITIONS_AT_MOST,
     Spoken,
-    at_most,
-    at_most_otherwise,
     is_surely,
     similarity,
     spoken,
@@ -90,7 +88,6 @@ class Lexicon:
         self._spoken: Memory[int, Spoken] = Memory(SPOKEN_AT_MOST)
         self._likeness: Memory[tuple[str, int], Likeness | None] = Memory()
         self._own: Memory[tuple[str, int], Likeness | None] = Memory(READ_AT_MOST)
-        self._most: Memory[tuple[str, int, bool], float] = Memory()
         self._givens: Memory[str, str | None] = Memory(READ_AT_MOST)
         self._readings: Memory[str, tuple[tuple[Reading, int, int], ...]] = Memory(READ_AT_MOST)
 
@@ -130,31 +127,15 @@ class Lexicon:
         `otherwise`: the word may have the consonants of the token in another tradition, or may be
         of one class with it. Of other words it is not worked out how the token would sound there.
         """
-        if not letters.isascii():
+        if otherwise or not letters.isascii():
             found = self.likeness(letters, number)
-            return found.score if found else None
-        if self._at_most(letters, number, otherwise=otherwise) < enough:
-            return None
-        found = None if otherwise else self._likeness_by_own_sound(letters, number)
-        # Another tradition may have the same consonants and other vowels: Zaporozhye, Zaporizhzhia.
-        if otherwise or (found and enough - OTHER_VOWELS <= found.score < enough):
-            found = self.likeness(letters, number)
+        else:
+            found = self._likeness_by_own_sound(letters, number)
+            # Another tradition may have the same consonants and other vowels: Zaporozhye,
+            # Zaporizhzhia.
+            if found and enough - OTHER_VOWELS <= found.score < enough:
+                found = self.likeness(letters, number)
         return found.score if found else None
-
-    def _at_most(self, letters: str, number: int, *, otherwise: bool) -> float:
-        """No less than the score of a likeness, by the sounds that are asked for."""
-        key = (letters, number, otherwise)
-        try:
-            return self._most[key]
-        except KeyError:
-            word, name = read(letters), self._own_reading(number)
-            is_of_class = self.tokens[number].generic or self._given(name.plain)
-            if name.is_abjad or (otherwise and is_of_class):
-                most = 100.0
-            else:
-                most = at_most_otherwise(word, name) if otherwise else at_most(word, name)
-            self._most.keep(key, most)
-            return most
 
     def _likeness_by_own_sound(self, letters: str, number: int) -> Likeness | None:
         key = (letters, number)

@@ -30,6 +30,8 @@ ACROSS_AT_MOST = 0.5
 CONSONANTS_TO_DIFFER = 3
 """A word of fewer consonants is not held to be shorter than this."""
 
+NISBA = 10.0
+"""Taken off where only one of the words has an -i at its end, which makes another name of it."""
 TYPO_LETTERS = 5
 """Words shorter than this have neighbours of one letter that are other words."""
 LETTERS = 40.0
@@ -44,8 +46,6 @@ STEM = 9
 SAME_STEM = 88.0
 LONG_TYPO_LETTERS = 8
 """From here on, two slips of the keyboard still leave one word."""
-LETTERS_OF_SLIPS = 4
-"""Letters that only one of both words has after two slips, at most."""
 
 ANOTHER_LETTER = 70.0
 """At most this for words that differ by one letter which no ear takes for the other: Nabil is no
@@ -115,46 +115,10 @@ def _is_with_article(word: str, name: str) -> bool:
     return longer == f"{shorter}ul" and len(shorter) >= STEM_OF_ARTICLE
 
 
-def at_most(word: Reading, name: Reading) -> float:
-    """No less than their `similarity`, for two words in Latin letters of which no other tradition
-    of spelling is asked; takes a fraction of its time. 100 where nothing simple can be said."""
-    plain, its_plain = word.plain, name.plain
-    if not plain or word.sound.fold == name.sound.fold or its_plain.startswith(plain):
-        return 100.0
-    if plain.endswith("ul") and plain.startswith(its_plain):
-        return 100.0
-    total = len(plain) + len(its_plain)
-    letters = fuzz.ratio(plain, its_plain)
-    if letters >= 100.0 * (1.0 - LETTERS_OF_SLIPS / total) or plain[:STEM] == its_plain[:STEM]:
-        return 100.0
-    most = _sounds_at_most(word.sound, name.sound, letters) if letters >= LETTERS else 0.0
-    if plain.endswith("s"):
-        most = max(most, at_most(read(plain[:-1]), name))
-    return most
-
-
-def at_most_otherwise(word: Reading, name: Reading) -> float:
-    """The same where other traditions of spelling are asked."""
-    plain, its_plain = word.plain, name.plain
-    letters = fuzz.ratio(plain, its_plain)
-    for cut in (plain.removesuffix("s"), plain[2:] if plain[:2] in {"al", "el"} else plain):
-        letters = max(letters, fuzz.ratio(cut, its_plain))
-    other = max(SAME_SOUND + 0.06 * letters, 76.0 + 0.25 * letters) - ANOTHER_TRADITION
-    return max(other, at_most(word, name))
-
-
 def is_surely(word: Reading, name: Reading) -> bool:
     """Whether a word has the sound of a name, or is its plural: what other traditions of spelling
     make of the name need not be asked."""
     return word.sound.fold == name.sound.fold or word.plain == f"{name.plain}s"
-
-
-def _sounds_at_most(word: Sound, name: Sound, letters: float) -> float:
-    """See `_sounds_alike`."""
-    agreement = 0.45 * max(fuzz.ratio(word.fold, name.fold), letters) + 0.25 * letters
-    if word.skeleton == name.skeleton:
-        return max(agreement + 33.0, NEARLY_SAME_SOUND + 0.06 * letters)
-    return agreement + 30.0 * (1.0 - 1.0 / max(len(word.skeleton), len(name.skeleton)))
 
 
 def _alike(word: Reading, name: Spoken, is_ordinary: IsOrdinary) -> float:
@@ -198,7 +162,7 @@ def _as_written(word: str, name: str) -> float:
     """Two words of one vowelless script: nearly every letter counts."""
     if word in DECLINED and name in DECLINED:
         return DECLENSION
-    if _ends_in_i(word) != _ends_in_i(name):
+    if ends_in_i(word) != ends_in_i(name):
         return 0.0
     distance = OSA.distance(word, name, score_cutoff=2)
     if distance == 1 and _only_weak_letters(word, name):
@@ -260,7 +224,7 @@ def _by_ear(word: Reading, name: Spoken) -> float:
 def _sounds_alike(word: Sound, name: Sound, letters: float) -> float:
     if word.fold == name.fold:
         return SAME_SOUND + 0.06 * letters
-    if _softened(word.fold) == _softened(name.fold):
+    if softened(word.fold) == softened(name.fold):
         return NEARLY_SAME_SOUND + 0.06 * letters
     longest = max(len(word.fold), len(name.fold))
     if abs(len(word.fold) - len(name.fold)) * 3 > longest:
@@ -272,8 +236,9 @@ def _sounds_alike(word: Sound, name: Sound, letters: float) -> float:
     return score - _vowels_apart(word.fold, name.fold)
 
 
-def _softened(fold: str) -> str:
-    fold = _ALLAH_WITHOUT_H.sub("ala", fold)
+def softened(fold: str) -> str:
+    if fold.endswith("la"):
+        fold = _ALLAH_WITHOUT_H.sub("ala", fold)
     for sound, softer in _SOFT:
         fold = fold.replace(sound, softer)
     return fold
@@ -282,24 +247,24 @@ def _softened(fold: str) -> str:
 def _vowels_apart(word: str, name: str) -> float:
     """Khomeini is not Khamenei: an o where the other has none weighs more than a changed a."""
     points = 0.0
-    if (_first_vowel(word) == "o") != (_first_vowel(name) == "o"):
+    if (first_vowel(word) == "o") != (first_vowel(name) == "o"):
         points += 8
     if word.count("o") != name.count("o"):
         points += 4
     return points
 
 
-def _first_vowel(fold: str) -> str:
+def first_vowel(fold: str) -> str:
     found = _VOWEL.search(fold)
     return found.group() if found else ""
 
 
 def _nisba(word: Reading, name: Spoken) -> float:
     """Malik is not Maliki, nor Salman Suleimani: -i at the end makes another name."""
-    return 10.0 if _ends_in_i(word.plain) != _ends_in_i(name.reading.plain) else 0.0
+    return NISBA if ends_in_i(word.plain) != ends_in_i(name.reading.plain) else 0.0
 
 
-def _ends_in_i(plain: str) -> bool:
+def ends_in_i(plain: str) -> bool:
     if plain.endswith("ee") and len(plain) >= TYPO_LETTERS:
         return True  # Sayedee
     return plain.endswith(("i", "y", "ij", "ej", "yj", "ی", "E", "י"))

@@ -10,6 +10,7 @@ import numpy as np
 
 from monitor.matching.candidates import Suspect
 from monitor.matching.chance import LIKE_ACROSS, SAME_ACROSS
+from monitor.matching.compared import ANOTHER_WORD
 from monitor.matching.compile import Index, Points
 from monitor.matching.lexicon import TRANSLATED, Lexicon
 from monitor.matching.literal import Literals
@@ -26,8 +27,6 @@ LOOKS_AT_MOST = 20_000
 them is not waited for."""
 SLICE = 100_000
 """Letters of one field that are sifted together: what lies behind a flood need not be."""
-ANOTHER_WORD = -1e6
-"""Points of a word that is another one: no other word of its name makes up for it."""
 TOKEN_BITS = 32
 OVERLAP = 500
 """Letters at the end of a slice that are those of the next: no name is longer."""
@@ -153,7 +152,7 @@ def _worth_a_look(hits: Hits, slices: Sequence[_Slice], found: Sequence[Suspects
 def _look(index: Index, hits: Hits, slices: Sequence[_Slice], found: Sequence[Suspects]) -> None:
     """Compares the words at the places with what is looked for there: first of each pair the word
     that is compared sooner, then the other one."""
-    words = _Words(index.lexicon, _written(hits.words, slices))
+    words = _Words(index, _written(hits.words, slices))
     is_right = hits.left_otherwise & ~hits.right_otherwise
     enough = index.enough(hits.number, is_right)
     points = words.points(*_side(index, hits, is_right), enough)
@@ -198,13 +197,14 @@ def _add(
 class _Words:
     """Words of texts; those that are written alike are compared once."""
 
-    def __init__(self, lexicon: Lexicon, words: Sequence[str]) -> None:
+    def __init__(self, index: Index, words: Sequence[str]) -> None:
         different: dict[str, int] = {}
-        self._lexicon = lexicon
+        self._lexicon, self._comparison = index.lexicon, index.comparison
         self.written = words
         which = [different.setdefault(word, len(different)) for word in words]
         self._which = np.array(which, np.int64)
         self._words = list(different)
+        self._is_escaped = np.array([_is_escaped(word) for word in different], np.bool_)
 
     def points(self, words: Counts, tokens: Counts, otherwise: Flags, enough: Points) -> Points:
         """How like words, by their index, are to tokens; far below nothing for another word, and
@@ -215,17 +215,25 @@ class _Words:
         is_otherwise[place[otherwise]] = True
         least = np.full(len(pairs), 100.0)
         np.minimum.at(least, place, enough)
-        columns = (pairs >> TOKEN_BITS, pairs & ((1 << TOKEN_BITS) - 1), least, is_otherwise)
-        found = [
-            _alike(self._lexicon, self._words[word], token, bar, otherwise=by_more)
-            for word, token, bar, by_more in zip(*(one.tolist() for one in columns), strict=True)
+        word, token = pairs >> TOKEN_BITS, pairs & ((1 << TOKEN_BITS) - 1)
+        most = self._comparison.at_most(self._words, word, token, is_otherwise)
+        near = np.flatnonzero((most >= least) | self._is_escaped[word])
+        columns = (word[near], token[near], least[near], is_otherwise[near])
+        points = np.full(len(pairs), ANOTHER_WORD)
+        points[near] = [
+            _alike(self._lexicon, self._words[which], number, bar, otherwise=by_more)
+            for which, number, bar, by_more in zip(*(one.tolist() for one in columns), strict=True)
         ]
-        points: Points = np.array(found, np.float64)[place]
-        return points
+        return points[place]
 
 
 def _alike(lexicon: Lexicon, word: str, token: int, enough: float, *, otherwise: bool) -> float:
-    if "&" in word or "\\" in word:
-        return 100.0  # an entity in a word is rare enough to look at it closely
+    if _is_escaped(word):
+        return 100.0
     points = lexicon.points(word, token, enough, otherwise=otherwise)
     return ANOTHER_WORD if points is None else points
+
+
+def _is_escaped(word: str) -> bool:
+    """Whether there is an entity in a word, which is rare enough to look at it closely."""
+    return "&" in word or "\\" in word

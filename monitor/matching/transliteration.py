@@ -129,11 +129,11 @@ _AT_THE_START = """
 
 _TWICE = re.compile(r"([zskcgtd]h|[^aeiou])\1+")
 _TWICE_WRITTEN = re.compile(r"(.)\1+")
-_LATIN_AT_MOST = 4
-_LETTERS_AT_MOST = 3
-_END = "|"
+LATIN_AT_MOST = 4
+LETTERS_AT_MOST = 3
+END = "|"
 _FAR = float("inf")
-_VOWELS = frozenset("aeiou")
+VOWELS = frozenset("aeiou")
 _LONG = frozenset({"oo", "ee", "ou"})
 _WRITTEN_VOWELS = frozenset("اویאוי")
 _UNHEARD = {"ع": 0.0, "ע": 0.0, "א": 0.2, "ه": 0.5, "ה": 0.5, "ح": 0.7}
@@ -157,6 +157,8 @@ def _spellings(table: str) -> Spellings:
 _ANYWHERE = _spellings(_SPELLINGS)
 _LAST = _spellings(_AT_THE_END)
 _FIRST = _spellings(_AT_THE_START)
+ONE_SOUND = frozenset((*_ANYWHERE, *_LAST, *_FIRST))
+"""Letters, one to three, that are spelled together."""
 
 
 Costs = tuple[float, ...]
@@ -169,9 +171,9 @@ Step = tuple[float, tuple[Spelled, ...]]
 def distance(name: str, written: str, most: float) -> float:
     """Consonants between a plain word in Latin letters and a bare one in a vowelless script, as far
     as they are no more than `most`; infinity from there on."""
-    latin = _TWICE.sub(r"\1", name)
+    latin = once_spelled(name)
     steps = _steps(written)
-    unwritten = _unwritten(latin)
+    unwritten = unwritten_costs(latin)
     best = [[_FAR] * (len(latin) + 1) for _ in range(len(steps) + 1)]
     best[0][0] = 0.0
     for row, step in enumerate(steps):
@@ -194,12 +196,12 @@ def _write_on(
         after[column] = min(after[column], cost + unheard)
         for used, costs in spelled:
             reached = best[used]
-            for end in range(column + 1, min(column + _LATIN_AT_MOST + 1, width)):
-                spelling = latin[column:end] if end + 1 < width else latin[column:end] + _END
+            for end in range(column + 1, min(column + LATIN_AT_MOST + 1, width)):
+                spelling = latin[column:end] if end + 1 < width else latin[column:end] + END
                 more = costs.get(spelling)
                 if more is not None and cost + more < reached[end]:
                     reached[end] = cost + more
-        if column + 1 < width and unheard >= UNHEARD_CONSONANT and latin[column] not in _VOWELS:
+        if column + 1 < width and unheard >= UNHEARD_CONSONANT and latin[column] not in VOWELS:
             after[column + 1] = min(after[column + 1], cost + ANOTHER_CONSONANT)
 
 
@@ -211,27 +213,42 @@ def _leave_unwritten(costs: list[float], unwritten: Costs) -> None:
 @lru_cache(maxsize=50_000)
 def _steps(written: str) -> tuple[Step, ...]:
     """Per letter what it costs that it is not heard, and the spellings of it and those after it."""
-    letters = _TWICE_WRITTEN.sub(r"\1", written)
+    letters = once_written(written)
     found = []
     for row in range(len(letters)):
         spelled = []
-        for used in range(1, _LETTERS_AT_MOST + 1):
-            together = letters[row : row + used]
-            costs = dict(_FIRST.get(together, {}) if row == 0 else {})
-            costs = {**_ANYWHERE.get(together, {}), **costs}
-            if len(together) < used:
-                break
-            costs |= {spelling + _END: cost for spelling, cost in costs.items()}
-            if row + used == len(letters):
-                for spelling, cost in _LAST.get(together, {}).items():
-                    costs[spelling + _END] = cost
+        for used in range(1, min(LETTERS_AT_MOST, len(letters) - row) + 1):
+            together, is_last = letters[row : row + used], row + used == len(letters)
+            costs = spellings(together, is_first=row == 0, is_last=is_last)
             if costs:
                 spelled.append((used, costs))
-        found.append((_unheard(letters, row), tuple(spelled)))
+        found.append((unheard_cost(letters, row), tuple(spelled)))
     return tuple(found)
 
 
-def _unheard(letters: str, row: int) -> float:
+def once_written(written: str) -> str:
+    """A bare word in which no letter follows upon itself."""
+    return _TWICE_WRITTEN.sub(r"\1", written)
+
+
+def once_spelled(latin: str) -> str:
+    """A plain word in which no consonant follows upon itself."""
+    return _TWICE.sub(r"\1", latin)
+
+
+@lru_cache(maxsize=2_000)
+def spellings(letters: str, *, is_first: bool, is_last: bool) -> Mapping[str, float]:
+    """What each spelling of letters that make one sound costs at the start of a word, at its end,
+    or in the middle; END follows those that end a Latin word."""
+    costs = {**_ANYWHERE.get(letters, {}), **(_FIRST.get(letters, {}) if is_first else {})}
+    costs |= {spelling + END: cost for spelling, cost in costs.items()}
+    if is_last:
+        costs |= {spelling + END: cost for spelling, cost in _LAST.get(letters, {}).items()}
+    return costs
+
+
+def unheard_cost(letters: str, row: int) -> float:
+    """What it costs that a letter of a word has no counterpart."""
     letter = letters[row]
     if letter in _WRITTEN_VOWELS:
         return UNHEARD_VOWEL
@@ -241,7 +258,7 @@ def _unheard(letters: str, row: int) -> float:
 
 
 @lru_cache(maxsize=50_000)
-def _unwritten(latin: str) -> Costs:
+def unwritten_costs(latin: str) -> Costs:
     """Per letter what it costs that none stands for it."""
     return tuple(_unwritten_at(latin, place) for place in range(len(latin)))
 
@@ -249,15 +266,15 @@ def _unwritten(latin: str) -> Costs:
 def _unwritten_at(latin: str, place: int) -> float:
     letter = latin[place]
     is_last = place == len(latin) - 1
-    if letter == "y" and not is_last and not _VOWELS & set(latin[max(0, place - 1) : place + 2]):
+    if letter == "y" and not is_last and not VOWELS & set(latin[max(0, place - 1) : place + 2]):
         return UNWRITTEN_SHORT["i"]  # a vowel: Sadyr
-    if letter in _VOWELS or letter == "y":
+    if letter in VOWELS or letter == "y":
         if place == 0:
             return UNWRITTEN_FIRST
         if is_last:
             return UNWRITTEN_LAST[letter]
         is_long = latin[place : place + 2] in _LONG or latin[place - 1 : place + 1] in _LONG
         return UNWRITTEN_LONG / 2 if is_long else UNWRITTEN_SHORT.get(letter, UNWRITTEN_GLIDE)
-    if letter == "h" and is_last and latin[place - 1 : place] in _VOWELS:
+    if letter == "h" and is_last and latin[place - 1 : place] in VOWELS:
         return 0.0
     return UNWRITTEN_GLIDE if letter in "wh" else UNWRITTEN_CONSONANT
