@@ -15,7 +15,7 @@ from monitor.extraction.markup import clean
 
 _LINK = re.compile(r"<a\b[^<>]*>(.*?)</a>")
 _TAG = re.compile(r"<[a-z/][^<>]*>")
-_SENTENCE_END = re.compile(r"[.!?…。؟۔:;\"”’»)\]]$")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "؟", "۔", ":", ";", '"', "”", "’", "»", ")", "]")
 _NOTICE = re.compile(
     r"\bcookies?\b.*\b(?:consent|accept|agree|experience|polic)"
     r"|\b(?:consent|accept|agree)\w*\b.*\bcookies?\b"
@@ -42,8 +42,8 @@ class _Line:
 
     @property
     def is_paragraph(self) -> bool:
-        ends = _SENTENCE_END.search(self.text) is not None
-        return len(self.text) >= _PARAGRAPH and ends and not self.is_heading
+        is_long = len(self.text) >= _PARAGRAPH
+        return is_long and self.text.endswith(_SENTENCE_ENDS) and not self.is_heading
 
     @property
     def leads_elsewhere(self) -> bool:
