@@ -89,7 +89,8 @@ def few(names: Sequence[str]) -> str:
 
 def ago(at: datetime | None, now: datetime) -> str:
     """How long since: `3 min ago`."""
-    return f"{_span((now - at).total_seconds())} ago" if at else "never"
+    # Read a moment later than `now`, it may be younger.
+    return f"{_span(max(0.0, (now - at).total_seconds()))} ago" if at else "never"
 
 
 def ahead(at: datetime | None, now: datetime) -> str:

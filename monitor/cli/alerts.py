@@ -14,11 +14,19 @@ from monitor.cli.options import ConfigFolder, load_configuration
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     from alerts.checkup import Check
     from monitor.config.environment import Secrets
     from monitor.model import Configuration, QueuedAlert
 
 State = Literal["waiting", "unknown", "told", "refused", "held", "folded"]
+
+NARROW = 60
+"""Columns, on fewer of which a table shows little."""
+_STYLES = {"told": "green", "refused": "bold red", "unknown": "yellow", "held": "cyan"}
 
 
 def register(app: typer.Typer) -> None:
@@ -230,25 +238,53 @@ def _print_check(check: "Check") -> None:
 
 def _show(found: "Sequence[QueuedAlert]") -> None:
     from rich.console import Console
+
+    console = Console()
+    if console.width < NARROW:
+        for one in found:
+            _show_briefly(one, console)
+    else:
+        console.print(_table(found))
+
+
+def _show_briefly(one: "QueuedAlert", console: "Console") -> None:
+    """A few lines, where a table has no room."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Text.assemble(f"{one.id} ", _state(one), f" {one.alert.channel}"))
+    for line in filter(None, (_since(one), one.alert.title, one.reason)):
+        console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
+
+
+def _table(found: "Sequence[QueuedAlert]") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    styles = {"told": "green", "refused": "bold red", "unknown": "yellow", "held": "cyan"}
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("id", "state", "channel", "since", "tries", "what", "why"):
         table.add_column(heading, overflow="fold")
     for one in found:
-        at = (one.told_at or one.created_at).strftime("%Y-%m-%d %H:%M")
         table.add_row(
             str(one.id),
-            Text(one.state, style=styles.get(one.state, "")),
+            _state(one),
             Text(one.alert.channel),
-            at,
+            _since(one),
             str(one.attempts),
             Text(one.alert.title),
             Text(one.reason),
         )
-    Console().print(table)
+    return table
+
+
+def _state(one: "QueuedAlert") -> "Text":
+    from rich.text import Text
+
+    return Text(one.state, style=_STYLES.get(one.state, ""))
+
+
+def _since(one: "QueuedAlert") -> str:
+    return (one.told_at or one.created_at).strftime("%Y-%m-%d %H:%M")
 
 
 def _as_json(one: "QueuedAlert") -> dict[str, Any]:

@@ -54,7 +54,8 @@ def status(
 
     from monitor.cli.status_screen import screen
 
-    Console().print(screen(found, show_all=show_all))
+    console = Console()
+    console.print(screen(found, show_all=show_all, width=console.width))
     if less := less_by_webhook():
         print(less)
 
@@ -78,7 +79,8 @@ def _follow(folder: "Path", *, as_json: bool, show_all: bool) -> None:
 
     def drawn() -> "RenderableType":
         try:
-            return screen(_read(folder, now=datetime.now(UTC)), show_all=show_all)
+            found = _read(folder, now=datetime.now(UTC))
+            return screen(found, show_all=show_all, width=console.width)
         except StorageError as error:
             return f"{error}\n\nasked again every {EVERY:.0f} s; q ends it"
 

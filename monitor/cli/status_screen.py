@@ -25,6 +25,8 @@ from monitor.overview import (
 )
 from monitor.status import Status
 
+NARROW = 60
+"""Columns. On fewer, when a source was looked at is left out."""
 MOST_NEEDS = 10
 MOST_ROWS = 20
 """Sources that are not well and are still listed one by one."""
@@ -33,11 +35,11 @@ _TONES: dict[Tone, str] = {"plain": "", "quiet": "dim", "warning": "yellow", "ba
 _FEELINGS: dict[Feeling, str] = {"well": "green", "quiet": "dim", "bad": "bold red"}
 
 
-def screen(found: Status, *, show_all: bool = False) -> RenderableType:
-    """The whole of it. `show_all`: every source, however it is."""
+def screen(found: Status, *, show_all: bool = False, width: int = 80) -> RenderableType:
+    """The whole of it, on so many columns. `show_all`: every source, however it is."""
     return Group(
         *_headline(needs(found), found.at),
-        *_sources(found, show_all=show_all),
+        *_sources(found, show_all=show_all, is_narrow=width < NARROW),
         *_unseen(found),
         _figures(found),
     )
@@ -55,18 +57,27 @@ def _headline(wanted: Sequence[Need], at: datetime) -> Iterator[RenderableType]:
     yield Text("")
 
 
-def _sources(found: Status, *, show_all: bool) -> Iterator[RenderableType]:
+def _sources(found: Status, *, show_all: bool, is_narrow: bool) -> Iterator[RenderableType]:
     """What is not well one by one, the others as numbers; all one by one where that is asked."""
     bad, rest = apart(found.sources)
     shown = [*bad, *rest] if show_all else bad[:MOST_ROWS]
     if shown:
-        yield _table(shown, found.at, with_all=show_all)
+        yield _briefly(shown) if is_narrow else _table(shown, found.at, with_all=show_all)
     for hidden, style in ((bad[MOST_ROWS:], _FEELINGS["bad"]), (rest, "green")):
         if hidden and not show_all:
             yield Text(f"{by_state(hidden)} (--all lists them)", style=style)
     if not found.sources:
         yield Text("no sources", style="dim")
     yield Text("")
+
+
+def _briefly(shown: Listed) -> Table:
+    """What matters most, where there is no room for more."""
+    table = Table.grid(padding=(0, 1))
+    for source, state in shown:
+        word = Text(state.condition.value, style=_FEELINGS[feeling(state)])
+        table.add_row(Text(source.id), word, Text(state.reason, style="dim"))
+    return table
 
 
 def _table(shown: Listed, now: datetime, *, with_all: bool) -> Table:

@@ -41,6 +41,8 @@ def decoded(body: bytes) -> str:
         raise UnreadableError(
             Flaw((), line, f"not UTF-8 (byte 0x{body[error.start]:02x}); save the file as UTF-8")
         ) from error
+    if "\0" in text[:2]:
+        raise UnreadableError(Flaw((), 1, "not UTF-8 but UTF-16; save the file as UTF-8"))
     if not text.strip():
         raise UnreadableError(Flaw((), 1, f"the file is empty; {HOW_TO_START}"))
     return text

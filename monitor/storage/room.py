@@ -7,7 +7,7 @@ from pathlib import Path
 from monitor.storage.engine import connect, sqlite_file
 from monitor.storage.store import PATIENCE
 
-GIB = 2**30
+MIB, GIB = 2**20, 2**30
 SHORT, SHORT_SHARE = GIB, 0.10
 """Free bytes, and their share of the disk, below which a person should hear of it."""
 RELIEF = 1.2
@@ -49,4 +49,6 @@ def room_of(database: str) -> Room | None:
 
 def in_units(count: int) -> str:
     """A number of bytes, for people."""
-    return f"{count / GIB:,.1f} GiB" if count >= GIB else f"{count / 2**20:,.0f} MiB"
+    if count >= GIB:
+        return f"{count / GIB:,.1f} GiB"
+    return f"{count / MIB:,.0f} MiB" if count >= 10 * MIB else f"{count / MIB:.1f} MiB"

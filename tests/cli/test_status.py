@@ -50,7 +50,7 @@ def status(*states: SourceState, **fields: object) -> Status:
 
 def shown(found: Status, *, show_all: bool = False, width: int = 100) -> str:
     console = Console(file=StringIO(), width=width, color_system=None)
-    console.print(screen(found, show_all=show_all))
+    console.print(screen(found, show_all=show_all, width=width))
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
@@ -117,6 +117,21 @@ def test_the_screen_stays_one_screen_however_much_is_wrong() -> None:
     assert len(screen.splitlines()) < 40
 
 
+def test_on_few_columns_each_source_keeps_its_whole_name() -> None:
+    frozen = well("al-monitor", reason="nothing new for 3 d")
+    frozen = replace(frozen, condition=SourceCondition.FROZEN)
+
+    lines = shown(status(frozen), width=40).splitlines()
+
+    assert "al-monitor frozen nothing new for 3 d" in [line.strip() for line in lines]
+
+
+def test_what_was_read_a_moment_after_now_is_of_now() -> None:
+    young = well("bbc", last_good_at=NOON + timedelta(seconds=0.4))
+
+    assert "-0 s" not in shown(status(young), show_all=True)
+
+
 def test_what_waits_says_since_when_and_what_was_last_is_told() -> None:
     vitals = Vitals(
         held=2,
@@ -131,7 +146,7 @@ def test_what_waits_says_since_when_and_what_was_last_is_told() -> None:
 
     assert "1 waiting (the oldest for 15 min), 0 unknown, 0 refused, 2 held (the oldest" in screen
     assert "last told 30 min ago" in screen
-    assert "database 3 MiB; /var has 50.0 GiB of 100.0 GiB free" in screen
+    assert "database 3.0 MiB; /var has 50.0 GiB of 100.0 GiB free" in screen
 
 
 def test_an_address_that_moved_for_good_is_said_though_all_is_well() -> None:

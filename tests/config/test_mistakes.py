@@ -45,6 +45,7 @@ def test_a_mistake_is_told_with_its_line_its_entry_and_what_to_do(
             "watches: []".encode("utf-16"),
             "1: not UTF-8 (byte 0xff); save the file as UTF-8",
         ),
+        ("watches: []".encode("utf-16-le"), "1: not UTF-8 but UTF-16; save the file as UTF-8"),
         (
             b"watches:\n  - name: Quds\x07Force\n",
             "2: holds the character U+0007, which YAML does not allow; remove it",

@@ -109,7 +109,7 @@ async def test_what_cannot_be_written_down_is_cried_out_once_and_told_when_it_ca
         other.execute("ROLLBACK")
 
     assert [notice.title for notice in disk.cried] == ["The database takes nothing more"]
-    assert "has 0 MiB of 100.0 GiB free, and the database sqlite:" in disk.cried[0].text
+    assert "has 0.0 MiB of 100.0 GiB free, and the database sqlite:" in disk.cried[0].text
     assert await disk.looks(5) == ["disk:short:2026-03-01"]
     assert len(await disk.looks(50)) == 2
 
