@@ -29,7 +29,8 @@ test: $(VENV)/.test  ## every test but the nightly ones
 	$(BIN)/python -m pytest -m "not nightly"
 
 nightly: $(VENV)/.test  ## the tests that take long, and new examples for those that draw them
-	$(BIN)/python -m pytest -m "nightly or hypothesis" -n 0 --hypothesis-profile=by-night
+	$(BIN)/python -m pytest -m "nightly or hypothesis" -n 0 --hypothesis-profile=by-night \
+		--timeout=7200
 
 lint: $(VENV)/.test  ## style, types, import contracts
 	$(BIN)/ruff check .

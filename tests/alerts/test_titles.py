@@ -65,6 +65,5 @@ def test_no_title_mentions_links_breaks_or_is_cut_inside_a_letter() -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(3600)
 def test_of_a_million_titles_none_mentions_links_breaks_or_is_cut_inside_a_letter() -> None:
     assert wrong_of_many(MANY_TITLES) == []

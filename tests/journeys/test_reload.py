@@ -196,7 +196,6 @@ async def test_edits_of_every_kind_are_taken_or_refused_and_nothing_is_lost(
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(900)
 async def test_two_hundred_edits_under_load_are_live_within_a_second(
     tmp_path: Path, newspaper: Newspaper, slack: SlackStandin
 ) -> None:

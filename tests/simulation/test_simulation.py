@@ -45,14 +45,12 @@ def test_articles_are_found_nearly_as_soon_as_by_who_knows_all_rates() -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("looks_a_day", [24, 96])
 def test_articles_are_found_as_soon_for_months_at_every_budget(looks_a_day: float) -> None:
     check_delays(delays(Size(16, 91), looks_a_day, ["tocsin", *LIMITS]), looks_a_day)
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(900)
 def test_articles_are_found_as_soon_where_rates_differ_less_or_more() -> None:
     found = [
         ratios(delays(OTHERS, USUAL, ["tocsin", *LIMITS], seed=seed, spread=spread), USUAL)
@@ -82,7 +80,6 @@ def test_a_regular_list_that_freezes_is_reported_within_a_few_of_its_intervals(
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_so_it_is_whatever_the_habit_of_the_outlet(fault: str) -> None:
     for habit in habits_with(fault):
@@ -105,7 +102,6 @@ def test_a_list_that_lacks_a_part_of_its_site_is_not_reported_by_it(carriage: st
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("carriage", SITES)
 def test_whatever_a_list_has_of_its_site_it_is_not_reported_for_a_year(carriage: str) -> None:
     found = [one for habit in HABITS for one in neighbours(A_YEAR, habit, carriage, seed=907)]
@@ -119,7 +115,6 @@ def test_nights_weekends_and_holidays_are_no_trouble(habit: str) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(1800)
 def test_quiet_times_are_no_trouble_all_year_long() -> None:
     watched = [quiet_days(SOME, habit, seed=902) for habit in HABITS]
 

@@ -75,7 +75,6 @@ def test_in_every_life_each_alert_is_told_once_in_order_and_at_slacks_pace(first
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(1800)
 def test_in_fifty_thousand_more_lives_as_well() -> None:
     assert wrong_in(Life, range(LIVES, LIVES + LIVES_AT_NIGHT), share=SHARE) == []
 
@@ -85,7 +84,6 @@ def test_in_every_life_with_edits_all_is_said_once_and_reads_as_it_is_meant() ->
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(900)
 def test_in_a_thousand_lives_with_edits_all_is_said_once_and_reads_as_it_is_meant() -> None:
     seeds = range(EDITED_SAMPLE, EDITED_SAMPLE + EDITED_LIVES)
     assert wrong_in(EditedLife, seeds, share=EDITED_SHARE) == []
