@@ -20,16 +20,25 @@ def heard(db: Connection, source: Source, before: SourceState, polled: Polled) -
     if not source.fetch_articles or source.render:
         return None
     known = witnesses.of(db, source.id)
-    is_other = before.url not in {None, source.url}
-    if polled.page and (known is None or known.page != polled.page or is_other):
-        known = Witness(source.id, polled.page)
-        witnesses.save(db, known)
-    elif known and polled.new_entries:
-        missing = [one.url for one in known.unlisted]
-        listed = witnesses.listed(db, source.id, missing) if missing else set()
-        known = settled(known, listed, before, at=polled.at)
-        witnesses.save(db, known)
-    return known
+    now_known = _counted(db, source, known, before, polled)
+    if now_known and now_known is not known:
+        witnesses.save(db, now_known)
+    return now_known
+
+
+def _counted(
+    db: Connection, source: Source, known: Witness | None, before: SourceState, polled: Polled
+) -> Witness | None:
+    is_other = known and (polled.page != known.page or before.url not in {None, source.url})
+    if polled.page and known is None:
+        return Witness(source.id, polled.page)
+    if polled.page and is_other:  # one that changes with every look is never asked for
+        return Witness(source.id, polled.page, looked_at=polled.at, is_telling=False)
+    if known is None or not polled.new_entries:
+        return known
+    missing = [one.url for one in known.unlisted]
+    listed = witnesses.listed(db, source.id, missing) if missing else set()
+    return settled(known, listed, before, at=polled.at)
 
 
 def seen(db: Connection, source_id: str, urls: Sequence[str] | None, *, now: datetime) -> None:

@@ -248,6 +248,7 @@ class Witness:
     silences: float = 0.0  # that ended by themselves, with a look at the page in them
     most: float = 0.0  # articles that the source lacked for long in one of these
     lag: timedelta = timedelta(0)  # the longest that it lacked one which it listed after all
+    in_vain: int = 0  # looks in a row at a page that could not be had
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,9 @@ MOST_LACKED = 3.0
 HALF_LIFE = timedelta(days=90)
 """After which what was learned from a silence counts half as much."""
 
+MOST_IN_VAIN = 3
+"""Looks in a row at a page that cannot be had, after which it is one that tells nothing."""
+
 MOST_KNOWN, MOST_SIGHTED = 300, 30
 
 
@@ -79,8 +82,12 @@ def looked(
     witness: Witness, linked: Mapping[str, bool], activity: Activity, *, at: datetime
 ) -> Witness:
     """After a look at the page: the articles it links to, and whether the source lists them."""
-    begins = witness.looked_at is None or not witness.is_telling
-    known = replace(witness, since=at, silences=0.0, unlisted=()) if begins else witness
+    known, begins = (
+        _again(witness, activity, at=at),
+        witness.since is None or not witness.is_telling,
+    )
+    if begins:
+        known = replace(known, since=at, silences=0.0, unlisted=())
     waiting = {one.url for one in known.unlisted}
     unlisted = {mark(url): url for url, is_listed in linked.items() if not is_listed}
     fresh = [url for key, url in unlisted.items() if key not in known.known and url not in waiting]
@@ -93,17 +100,26 @@ def looked(
     news = {mark(one.url) for one in sighted}
     return replace(
         known,
-        looked_at=at,
-        silence=activity.silence,
         is_telling=is_telling,
         known=tuple(key for key in unlisted if key not in news)[:MOST_KNOWN],
         unlisted=sighted,
+        in_vain=0,
     )
 
 
 def in_vain(witness: Witness, activity: Activity, *, at: datetime) -> Witness:
     """After a look at the page that could not be had."""
-    return replace(witness, looked_at=at, silence=activity.silence)
+    known, times = _again(witness, activity, at=at), witness.in_vain + 1
+    is_telling = witness.is_telling and witness.since is not None and times < MOST_IN_VAIN
+    return replace(known, is_telling=is_telling, in_vain=times)
+
+
+def _again(witness: Witness, activity: Activity, *, at: datetime) -> Witness:
+    """Looked at once more, with what was learned until then faded."""
+    passed = max(at - witness.looked_at, timedelta(0)) if witness.looked_at else timedelta(0)
+    kept = exp(-log(2) * (passed / HALF_LIFE))
+    most, lag = witness.most * kept, witness.lag * kept
+    return replace(witness, looked_at=at, silence=activity.silence, most=most, lag=lag)
 
 
 def settled(
@@ -113,6 +129,9 @@ def settled(
 
     `listed` are those of the unlisted articles that it lists now; `before` is its state until then.
     """
+    was_witnessed = was_looked_at(witness, before)
+    if not was_witnessed and not witness.unlisted:
+        return witness
     left = [one for one in witness.unlisted if one.url not in listed]
     late = [at - one.at for one in witness.unlisted if one.url in listed]
     old = [one for one in left if at - one.at >= patience(witness)]
@@ -124,12 +143,11 @@ def settled(
     was_fault = before.condition is SourceCondition.FROZEN and len(late) >= len(left)
     if was_fault:
         return kept  # it teaches nothing of how the source is when it is well
-    fading = _fading(before, at=at)
     return replace(
         kept,
-        silences=witness.silences + was_looked_at(witness, before),
-        most=max(witness.most * fading, len(old)),
-        lag=max([witness.lag * fading, *late]),
+        silences=witness.silences + was_witnessed,
+        most=max(witness.most, len(old)),
+        lag=max([witness.lag, *late]),
     )
 
 
@@ -159,13 +177,6 @@ def was_looked_at(witness: Witness, state: SourceState) -> bool:
         return False
     began = state.activity.last_new_at
     return began is None or witness.looked_at > began
-
-
-def _fading(before: SourceState, *, at: datetime) -> float:
-    """What is left of what was known when the source brought something new the last time."""
-    began = before.activity and before.activity.last_new_at
-    passed = max(at - began, timedelta(0)) if began else timedelta(0)
-    return exp(-log(2) * (passed / HALF_LIFE))
 
 
 def patience(witness: Witness) -> timedelta:

@@ -34,6 +34,7 @@ def of(db: Connection, source_id: str) -> Witness | None:
         silences=seen["silences"],
         most=seen["most"],
         lag=timedelta(seconds=seen["lag"]),
+        in_vain=seen["in_vain"],
     )
 
 
@@ -51,6 +52,7 @@ def save(db: Connection, known: Witness) -> None:
             "silences": known.silences,
             "most": known.most,
             "lag": known.lag.total_seconds(),
+            "in_vain": known.in_vain,
         },
     }
     saved = insert(db, witness).values(source_id=known.source_id, **row)

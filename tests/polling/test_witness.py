@@ -9,7 +9,7 @@ import pytest
 
 from monitor.model import Sighted, SourceState, Witness
 from monitor.polling.looks import after
-from monitor.polling.witness import is_due, lacking, looked, settled
+from monitor.polling.witness import in_vain, is_due, lacking, looked, settled
 from tests.polling.builders import (
     BLOCKED,
     CRAWL,
@@ -133,6 +133,26 @@ def test_a_page_of_other_things_than_the_source_lists_tells_nothing() -> None:
     assert is_due(found, silent(9.0), now=NOON + 7 * DAY)
 
 
+def test_a_page_that_cannot_be_had_is_asked_for_a_few_times_and_then_seldom() -> None:
+    page = silent().activity
+    assert page is not None
+    found = [witness()]
+    for _ in range(3):
+        found.append(in_vain(found[-1], page, at=NOON))
+    never_had = in_vain(witness(since=None, looked_at=None), page, at=NOON)
+
+    assert [one.is_telling for one in found] == [True, True, True, False]
+    assert not never_had.is_telling
+    assert see(never_had, *NEW, at=NOON + 7 * DAY).unlisted == ()
+    assert see(found[1]).in_vain == 0
+
+
+def test_where_nobody_looked_at_the_page_nothing_is_learned() -> None:
+    known = witness(looked_at=NOON - DAY)
+
+    assert settled(known, set(), silent(), at=NOON) is known
+
+
 def test_articles_that_a_silence_left_out_are_its_way_from_then_on() -> None:
     found = settled(witness(NEW), set(), silent(), at=NOON)
 
@@ -163,7 +183,7 @@ def test_a_fault_that_is_mended_teaches_nothing_of_how_the_source_is() -> None:
 
 
 def test_what_was_learned_fades() -> None:
-    found = settled(witness(most=2.0, lag=HOUR), set(), silent(), at=NOON + 90 * DAY)
+    found = see(witness(most=2.0, lag=HOUR), at=NOON + 90 * DAY)
 
     assert found.most == pytest.approx(1.0, abs=0.01)
     assert found.lag < 0.51 * HOUR

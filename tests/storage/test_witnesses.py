@@ -24,6 +24,7 @@ def test_what_a_page_has_shown_comes_back_as_it_was(store: Store) -> None:
         silences=7.0,
         most=1.5,
         lag=timedelta(minutes=20),
+        in_vain=2,
     )
     with store.begin() as db:
         assert witnesses.of(db, "gazette") is None
