@@ -3,6 +3,7 @@
 charset | parse once | text by tier | title, date, authors, language, address
 """
 
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 
@@ -54,6 +55,23 @@ def read_article(
         language=metadata.language(document, text),
         authors=metadata.authors(document) or (entry.authors if entry else ()),
         fetched_at=page.fetched_at,
+        is_paywalled=extent.is_paywalled,
+        is_truncated=extent.is_truncated or not page.is_whole,
+    )
+
+
+def read_again(page: Page, quick: Article) -> Article:
+    """The article of a page, read by the careful tier after the quick one: all but its text is as
+    that found it. Raises ExtractionError.
+    """
+    document = read_document(page)
+    text = careful_text(document.html, document.tree, title=quick.title, quick=quick.text)
+    extent = extent_of(document, text)
+    return replace(
+        quick,
+        text=extent.text,
+        tier=Tier.CAREFUL,
+        language=metadata.language(document, extent.text),
         is_paywalled=extent.is_paywalled,
         is_truncated=extent.is_truncated or not page.is_whole,
     )

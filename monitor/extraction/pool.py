@@ -9,12 +9,13 @@ import multiprocessing
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from monitor.errors import ExtractionError
-from monitor.extraction.pages import prepare, read_page
+from monitor.extraction.pages import prepare, read_again, read_page
 from monitor.model import Article, FeedEntry, Page, Tier
 
 _START_LIMIT = timedelta(seconds=60)  # imports, on a machine that is busy
@@ -35,10 +36,15 @@ class CarefulPool:
             self._workers.append(worker)
             self._idle.put(worker)
 
-    async def read(self, page: Page, entry: FeedEntry | None = None) -> Article:
-        """The article on a page. Raises ExtractionError, and TimeoutError beyond the limit."""
+    async def read(
+        self, page: Page, entry: FeedEntry | None = None, *, quick: Article | None = None
+    ) -> Article:
+        """The article on a page, sooner for who has its quick reading.
+
+        Raises ExtractionError, and TimeoutError beyond the limit.
+        """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._read, page, entry)
+        return await loop.run_in_executor(self._threads, self._read, _Task(page, entry, quick))
 
     async def close(self) -> None:
         """End the workers, whatever they are at; what is not read by now is an ExtractionError."""
@@ -51,12 +57,26 @@ class CarefulPool:
         for worker in self._workers:
             worker.discard()
 
-    def _read(self, page: Page, entry: FeedEntry | None) -> Article:
+    def _read(self, task: "_Task") -> Article:
         worker = self._idle.get()
         try:
-            return worker.read(page, entry, limit=self.limit)
+            return worker.read(task, limit=self.limit)
         finally:
             self._idle.put(worker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A page, with what is known of its article."""
+
+    page: Page
+    entry: FeedEntry | None
+    quick: Article | None
+
+    def article(self) -> Article:
+        if self.quick:
+            return read_again(self.page, self.quick)
+        return read_page(self.page, tier=Tier.CAREFUL, entry=self.entry)
 
 
 class _Worker:
@@ -69,10 +89,10 @@ class _Worker:
         self._closed = False
         self._changing = threading.Lock()  # closed by one thread while another starts it
 
-    def read(self, page: Page, entry: FeedEntry | None, *, limit: timedelta) -> Article:
+    def read(self, task: _Task, *, limit: timedelta) -> Article:
         try:
             pipe = self._running() or self._start()
-            pipe.send((page, entry))
+            pipe.send(task)
             answer = self._answer(pipe, limit)
         except TimeoutError:
             self.discard()
@@ -135,10 +155,10 @@ def _serve(pipe: Connection) -> None:
     pipe.send(None)
     while True:
         try:
-            page, entry = pipe.recv()
+            task: _Task = pipe.recv()
         except (EOFError, OSError):
             return
         try:
-            pipe.send(read_page(page, tier=Tier.CAREFUL, entry=entry))
+            pipe.send(task.article())
         except ExtractionError as error:
             pipe.send(error)

@@ -42,7 +42,8 @@ class Reader:
         if judged and not needs_care:
             return page_only(told_by_feed, judged)
         try:
-            read_again = await self._careful.read(page, announced.entry)
+            quick = found[0] if found else None
+            read_again = await self._careful.read(page, announced.entry, quick=quick)
         except (ExtractionError, TimeoutError) as error:
             return weigh(told_by_feed, judged, None, trouble=str(error))
         (careful,) = await self._bench.judge_all(announced, [read_again])

@@ -99,7 +99,9 @@ class Alone:
     async def read_carefully(self) -> None:
         for case in self._cases:
             if case.page and case.reading.by(Tier.CAREFUL):
-                await self._careful.read(case.page, case.announced.entry)
+                known = case.reading.by(Tier.QUICK)
+                quick = known.article if known else None
+                await self._careful.read(case.page, case.announced.entry, quick=quick)
 
     async def record(self) -> None:
         for start in range(0, len(self._cases), MOST):

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from monitor.errors import ExtractionError
 from monitor.extraction.documents import read_document
-from monitor.extraction.pages import from_entry, is_doubtful, read_article, read_page
+from monitor.extraction.pages import (
+    from_entry,
+    is_doubtful,
+    read_again,
+    read_article,
+    read_page,
+)
 from monitor.model import FeedEntry, Precision, Tier
 from tests.extraction.builders import FETCHED, PARAGRAPH, URL, article_page, page
 from tests.extraction.goldens import HERE, assert_golden, fields
@@ -26,6 +32,17 @@ def test_a_page_gives_the_article_of_its_golden(path: Path, tier: Tier) -> None:
         fields(article, without={"source_id", "fetched_at", "tier", "note"}),
         path.with_suffix(f".{tier}.json"),
     )
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_the_careful_tier_finds_the_same_whether_or_not_it_is_given_the_quick_reading(
+    path: Path,
+) -> None:
+    answer = page(path.read_bytes())
+
+    again = read_again(answer, read_page(answer, tier=Tier.QUICK))
+
+    assert again == read_page(answer, tier=Tier.CAREFUL)
 
 
 @pytest.mark.parametrize("tier", [Tier.QUICK, Tier.CAREFUL])

@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 
 from monitor.errors import ExtractionError
+from monitor.extraction.pages import read_page
 from monitor.extraction.pool import CarefulPool
 from monitor.model import Tier
 from tests.extraction.builders import PARAGRAPH, article_page, page
@@ -64,6 +65,15 @@ async def test_a_page_is_read_by_the_careful_tier_in_one_process(pool: CarefulPo
     assert [article.tier for article in articles] == [Tier.CAREFUL] * 3
     assert PARAGRAPH in articles[0].text
     assert len(workers()) == 1
+
+
+async def test_a_page_that_was_read_quickly_is_read_again(pool: CarefulPool) -> None:
+    quick = replace(read_page(article_page(), tier=Tier.QUICK), authors=("Mina Aster",))
+
+    again = await pool.read(article_page(), quick=quick)
+
+    assert (again.tier, again.authors) == (Tier.CAREFUL, ("Mina Aster",))
+    assert PARAGRAPH in again.text
 
 
 async def test_a_page_without_an_article_is_refused_and_the_worker_stays(pool: CarefulPool) -> None:

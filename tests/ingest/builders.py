@@ -104,13 +104,15 @@ class Careful:
     text: str | None = None
     pages: list[str] = field(default_factory=list)
 
-    async def read(self, page: Page, entry: FeedEntry | None = None) -> Article:
+    async def read(
+        self, page: Page, entry: FeedEntry | None = None, *, quick: Article | None = None
+    ) -> Article:
         self.pages.append(page.url)
         if self.trouble:
             raise self.trouble
-        quick = read_page(page, tier=Tier.QUICK, entry=entry)
-        text = quick.text if self.text is None else self.text
-        return replace(quick, tier=Tier.CAREFUL, text=text)
+        read = quick or read_page(page, tier=Tier.QUICK, entry=entry)
+        text = read.text if self.text is None else self.text
+        return replace(read, tier=Tier.CAREFUL, text=text)
 
     async def close(self) -> None:
         self.trouble = ExtractionError("closed")
