@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from monitor.matching.candidates import EXTRAS_AT_MOST, Candidate
 from monitor.matching.ordinary import OrdinaryWords
-from monitor.matching.romanise import APOSTROPHES, is_abjad
+from monitor.matching.romanise import APOSTROPHES, Script, is_abjad, script_of
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.shapes import SURE, Shape, may_be_missing
 from monitor.matching.vocabulary import GIVEN_NAMES, HARD_WORDS, SUN_ARTICLES
@@ -44,6 +44,8 @@ class Aligner:
         alignment = Alignment(scan, shape, words, extras, list(range(first + 1, last)))
         if len(shape.tokens) == 1:
             return alignment
+        if shape.script and any(_script(scan, word) != shape.script for word in candidate.words):
+            return None
         if not self._may_stand_apart(candidate, scan):
             return None
         self._extend(alignment, range(first - 1, -1, -1), -1)
@@ -132,6 +134,10 @@ class Aligner:
         return None
 
 
+def _script(scan: Scan, word: WordAt) -> Script:
+    return script_of(scan.pieces[word.first].letters)
+
+
 def _is_free(scan: Scan, position: int) -> bool:
     return scan.is_particle(position) or _is_article(scan, position)
 
@@ -155,7 +161,7 @@ def _comma_follows_surname(alignment: Alignment) -> bool:
 
 
 def _takes_no_extras(shape: Shape) -> bool:
-    return shape.is_turned or shape.comma_after > 0
+    return shape.is_turned or shape.comma_after > 0 or shape.is_by_syllables
 
 
 def _is_complete(alignment: Alignment) -> bool:

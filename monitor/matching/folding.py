@@ -119,6 +119,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         (r"^t?ch", "tsh"),
         (r"^ou(?=[aei])", "w"),
         (r"^w(?=[aei])", "ou"),
+        (r"[aeu](?:tt|dd)[iyu]n$", "aldin"),
     )
 )
 

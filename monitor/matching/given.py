@@ -12,16 +12,17 @@ from monitor.matching.folding import fold_of, skeleton_of
 
 _SAME = """
     vladimir uladzimir volodymyr wladimir wolodymyr
-    nikolai mikalai mykola mikola nicolai
-    sergei siarhei serhii serhiy syarhei
-    alexander aleksandr aliaksandr oleksandr alyaksandr
-    alexei aleksei aliaksei oleksii oleksiy
+    nikolai mikalai mykola mikola nicolai nikolaj
+    sergei siarhei serhii serhiy serhij syarhei serguei siergiej sergej
+    alexander aleksandr aliaksandr oleksandr alyaksandr alexandre oleksander
+    alexei aleksei aliaksei oleksii oleksiy aleksiej alexej
     andrei andriy
     dmitri dmitry dmytro dzmitry dimitri
     mikhail mykhailo michail mihaul mihail
     evgeny yevgeny yevhen yauhen yaugen eugene jewgeni evgeni jewgenij jevgenij jewgienij
+    vyacheslav viatcheslav wjatscheslaw wiaczeslaw vjaceslav
     yuri iurii jurij juri jurje
-    georgi heorhi heorhiy
+    georgi heorhi heorhiy gueorgui giorgi
     grigory hryhoriy hryhor ryhor
     vasily vasil vasyl
     viktor viktar
@@ -35,7 +36,7 @@ _SAME = """
     anatoly anatol
     valery valer
     vitaly vital
-    gennady henadz hennadii
+    gennady henadz hennadii guennadi
     boris barys borys
     elena yelena olena alena helena helen
     ekaterina kateryna katsiaryna katerina
@@ -47,9 +48,10 @@ _SAME = """
     anna hanna
     mahmud mahmoud mehmood mohamud maxamuud makhmud
     rajab recep receb redzhep
-    muhammad mohamed mehmet magomed mahamat mukhammad mokhammad maxamed
-    ahmad ahmet akhmad akhmed akhmet
-    hussein huseyin guseyn khusein khuseyn
+    muhammad mohamed mehmet magomed mahamat mukhammad mokhammad maxamed mihemed muhammet
+    ahmad ahmet akhmad akhmed akhmet achmed achmad ehmed
+    hussein huseyin guseyn khusein khuseyn hisen husen
+    hasan khasan gasan xasan hesen
     aisha ayesha aishah aicha
     yahya yehya yihye yehiyeh
     ali cali
@@ -59,6 +61,18 @@ _SAME = """
     abdullah cabdullah cabdullaahi
     abdirahman cabdiraxmaan
     joseph josef jozef
+    mustafa mistefa mostafa
+    khalil halil xelil
+    khalid halit halid xalid
+    jamal cemal jemal gamal dzhamal xhemal
+    jamil cemil jemil gamil dzhamil xhemil
+    jalal celal jelal galal dzhalal xhelal
+    majid mecid mejid magid medzhid
+    najib necip necib naguib
+    said sait seid
+    masoud mesud mesut
+    ibrahim ebrahim ibrohim ibragim birahim
+    rahman rahmon rakhmon rehman
     sayyid seyyed sayyed seyed syed sayed
 """
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from monitor.matching.eastern import is_by_syllables, renderings
 from monitor.matching.generic import DESCRIPTIONS, HEADS, IN, MOBILIZATION
 from monitor.matching.ordinary import COMMON, load_ordinary_words
-from monitor.matching.romanise import is_abjad
+from monitor.matching.romanise import Script, is_abjad
 from monitor.matching.scan import plain_of
 from monitor.matching.vocabulary import (
     ARTICLES_BEFORE_A_HYPHEN,
@@ -60,10 +61,20 @@ class Wording:
     comma_after: int = 0  # words: surname first
     is_joined: bool = False  # all words as one
     is_turned: bool = False  # what it is stands at the other end
+    script: Script | None = None  # the only one it is for
+    is_by_syllables: bool = False  # of a Chinese or a Korean name
 
 
 def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
-    """The phrase as it is, with neighbours joined, as one word, and turned round."""
+    """The phrase as it is, with neighbours joined, as one word, turned round, and elsewhere."""
+    if not is_by_syllables(tuple(word.plain for word in words)):
+        yield from _wordings(words)
+        return
+    for wording in _wordings(words):
+        yield replace(wording, is_by_syllables=True)
+
+
+def _wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     if not words:
         return
     yield Wording(words)
@@ -81,6 +92,7 @@ def wordings(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     yield from _somewhere(words)
     yield from _turned(words)
     yield from _described_by_classes(words)
+    yield from _elsewhere(words)
 
 
 def content_words(text: str, classes: Mapping[str, str]) -> tuple[ContentWord, ...]:
@@ -292,3 +304,11 @@ def _mirrored(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
     named الحشد الشعبي, whatever stands before."""
     if len(words) > TURNED_WHOLE and not any(word.generic == MOBILIZATION for word in words):
         yield Wording(words[::-1], is_turned=True)
+
+
+def _elsewhere(words: tuple[ContentWord, ...]) -> Iterator[Wording]:
+    """Kim Jong Un is Ким Чен Ын, and Mao Zedong Mao Tse-tung."""
+    if any(word.generic or word.article for word in words):
+        return
+    for other in renderings(tuple(word.plain for word in words)):
+        yield Wording(tuple(map(ContentWord, other.words)), script=other.script)

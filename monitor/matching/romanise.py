@@ -7,6 +7,7 @@ write few vowels; their long ones become a, w and y, and `folding` decides which
 
 import re
 import unicodedata
+from typing import Literal
 
 APOSTROPHES = "'’‘‛ʼʻʿʾʹ`´′ʹ＇"
 
@@ -40,6 +41,23 @@ GREEK = {
     "ς": "s", "τ": "t", "υ": "i", "φ": "f", "χ": "kh", "ψ": "ps", "ω": "o",
 }  # fmt: skip
 
+# The national system of 2002.
+GEORGIAN = {
+    "ა": "a", "ბ": "b", "გ": "g", "დ": "d", "ე": "e", "ვ": "v", "ზ": "z", "თ": "t", "ი": "i",
+    "კ": "k", "ლ": "l", "მ": "m", "ნ": "n", "ო": "o", "პ": "p", "ჟ": "zh", "რ": "r", "ს": "s",
+    "ტ": "t", "უ": "u", "ფ": "p", "ქ": "k", "ღ": "gh", "ყ": "q", "შ": "sh", "ჩ": "ch", "ც": "ts",
+    "ძ": "dz", "წ": "ts", "ჭ": "ch", "ხ": "kh", "ჯ": "j", "ჰ": "h",
+}  # fmt: skip
+
+# BGN/PCGN 1981; ու is u, which w after o is heard as.
+ARMENIAN = {
+    "ա": "a", "բ": "b", "գ": "g", "դ": "d", "ե": "e", "զ": "z", "է": "e", "ը": "y", "թ": "t",
+    "ժ": "zh", "ի": "i", "լ": "l", "խ": "kh", "ծ": "ts", "կ": "k", "հ": "h", "ձ": "dz", "ղ": "gh",
+    "ճ": "ch", "մ": "m", "յ": "y", "ն": "n", "շ": "sh", "ո": "o", "չ": "ch", "պ": "p", "ջ": "j",
+    "ռ": "r", "ս": "s", "վ": "v", "տ": "t", "ր": "r", "ց": "ts", "ւ": "w", "փ": "p", "ք": "k",
+    "օ": "o", "ֆ": "f",
+}  # fmt: skip
+
 GREEK_DIGRAPHS = (("ου", "u"), ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("τζ", "j"))
 
 LATIN_WITHOUT_MARK = str.maketrans(
@@ -56,17 +74,34 @@ ONE_ARABIC_LETTER = str.maketrans(
 
 LOOKALIKES = str.maketrans("авекмнорстухіјѕԁɡαβεηικμνορτυχ", "abekmhopctyxijsdgabehikmvoptux")
 
-_OTHERS = str.maketrans({**CYRILLIC, **GREEK})
+_OTHERS = str.maketrans({**CYRILLIC, **GREEK, **GEORGIAN, **ARMENIAN})
 _ABJAD = str.maketrans({**ARABIC, **HEBREW})
 
 
 _APOSTROPHE = re.compile(f"[{re.escape(APOSTROPHES)}]")
 _OF_AN_ABJAD = re.compile("[\u0590-\u07bf\ufb1d-\ufefc]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+Script = Literal["latin", "cyrillic", "abjad"]
+"""What is written otherwise in each of them; an abjad leaves short vowels out."""
+
+
+def script_of(text: str) -> Script:
+    """The script of a word; what is in neither of the others counts as Latin."""
+    if is_abjad(text):
+        return "abjad"
+    return "cyrillic" if _CYRILLIC.search(text) else "latin"
 
 
 def is_abjad(text: str) -> bool:
     """Whether the word is in a script that leaves short vowels out: Arabic, Persian, Hebrew."""
     return not text.isascii() and bool(_OF_AN_ABJAD.search(text))
+
+
+def has_no_capitals(text: str) -> bool:
+    """Whether the word is in Georgian letters, which Unicode calls small ones and names are
+    written in."""
+    return "\u10d0" <= text[:1] <= "\u10ff"
 
 
 def bare(word: str) -> str:

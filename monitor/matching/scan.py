@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.matching.lexicon import Lexicon, Likeness, Neighbourhood
 from monitor.matching.memory import Memory
-from monitor.matching.romanise import bare, is_abjad, latin
+from monitor.matching.romanise import bare, has_no_capitals, is_abjad, latin
 from monitor.matching.vocabulary import (
     ARTICLES_BEFORE_A_HYPHEN,
     HARD_WORDS,
@@ -126,7 +126,7 @@ class ReadPiece:
     @property
     def is_lower(self) -> bool:
         """In a script that has capitals."""
-        return self.letters.islower()
+        return self.letters.islower() and not has_no_capitals(self.letters)
 
     def _joint(self) -> int:
         most = JOINT_AT_MOST if self.letters.isascii() else 2 * JOINT_AT_MOST

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from monitor.matching.align import Alignment
 from monitor.matching.chance import Chances
 from monitor.matching.compile import Index, Shape
+from monitor.matching.eastern import is_another, is_another_in_cyrillic
 from monitor.matching.folding import read
 from monitor.matching.fuller import FullerNames, Span
 from monitor.matching.generic import DESCRIPTIONS, WORDS_OF_INITIALS
@@ -14,7 +15,7 @@ from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.organisations import another_organisation
 from monitor.matching.phrases import plain_words
 from monitor.matching.reasons import ONE_LETTER, stray_letter, word_reason
-from monitor.matching.romanise import is_abjad
+from monitor.matching.romanise import Script, is_abjad, script_of
 from monitor.matching.scan import Scan, WordAt
 from monitor.matching.vocabulary import ARTICLES, HONORIFICS, PARTICLES, lines_of
 
@@ -27,6 +28,8 @@ MISSING = 60.0
 """What a missing word scores."""
 MISSING_FATHERS_NAME = 80.0
 """News leaves it out: Viktor Sheiman for Viktor Vladimirovich Sheiman."""
+ANOTHER_SYLLABLE = 60.0
+"""At most this for a word of other syllables, in a Chinese or Korean name."""
 COMMON_WORD = 12.0
 """Points off where the word found is an ordinary one, and not the one that was looked for."""
 WEAK = 76.0
@@ -109,16 +112,20 @@ class Scorer:
         shape, scan = alignment.shape, alignment.scan
         word = alignment.words[place]
         score = word.tokens[shape.tokens[place]].score
-        if score == 100 or shape.generic[place] or word.first != word.last:
+        if score == 100 or shape.generic[place]:
+            return score
+        name = self._index.lexicon.tokens[shape.tokens[place]].plain
+        if shape.is_by_syllables and _is_of_other_syllables(scan, word, name, shape.script):
+            return min(score, ANOTHER_SYLLABLE)
+        if word.first != word.last:
             return score
         piece = scan.pieces[word.last]
         if any(shape.generic):
-            is_another = self._ordinary.is_common(piece.plain)
+            is_other = self._ordinary.is_common(piece.plain)
         else:  # without capitals nothing but the letters tells it from another word
-            is_another = scan.is_lenient and piece.is_lower and self._is_ordinary(piece.plain)
-        name = self._index.lexicon.tokens[shape.tokens[place]].plain
+            is_other = scan.is_lenient and piece.is_lower and self._is_ordinary(piece.plain)
         is_derived = piece.plain.startswith(name) or name.startswith(piece.plain)
-        if not is_another or is_derived or is_abjad(piece.plain):
+        if not is_other or is_derived or is_abjad(piece.plain):
             return score
         return score - COMMON_WORD
 
@@ -254,6 +261,14 @@ class Scorer:
         if len(reading.plain) <= SHORT_WORD:
             bar = max(bar, SINGLE_BARS[SHORT_WORD])
         return likeness.score >= (max(bar, JOINED_BAR) if shape.is_joined else bar)
+
+
+def _is_of_other_syllables(scan: Scan, word: WordAt, name: str, script: Script | None) -> bool:
+    pieces = scan.pieces[word.first : word.last + 1]
+    plain = "".join(piece.plain for piece in pieces)
+    if script_of(pieces[0].letters) == "latin":
+        return is_another(plain, name)
+    return script == "cyrillic" and is_another_in_cyrillic(plain, name)
 
 
 def _stray(alignment: Alignment) -> list[str]:

@@ -17,7 +17,7 @@ from monitor.matching.lexicon import Token
 from monitor.matching.memory import Memory
 from monitor.matching.ordinary import OrdinaryWords
 from monitor.matching.phrases import LISTED, ContentWord, Wording, content_words, wordings
-from monitor.matching.romanise import is_abjad
+from monitor.matching.romanise import Script, is_abjad
 from monitor.matching.sieve.company import NOBODY
 from monitor.matching.vocabulary import COMMON_NAMES, GIVEN_NAMES, HONORIFICS
 from monitor.model import Form
@@ -90,6 +90,8 @@ class Shape:
     is_abjad: bool = False  # in Arabic, Persian or Hebrew letters
     is_titled: bool = False  # an honorific stands first
     is_ordinary: bool = False  # every word of it is one that every reader knows
+    script: Script | None = None  # the only one it is for
+    is_by_syllables: bool = False  # a Chinese or a Korean name: each is needed, and as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,8 @@ def _shape(
         is_abjad=is_abjad(wording.words[0].plain),
         is_titled=wording.words[0].plain in HONORIFICS,
         is_ordinary=all(ordinary.is_common(word.plain) for word in wording.words),
+        script=wording.script,
+        is_by_syllables=wording.is_by_syllables,
     )
 
 
@@ -270,7 +274,9 @@ def may_be_left_out(shape: Shape, place: int) -> bool:
     """Whether this word is little enough of the name to miss."""
     most = MISSING_NAME_SHARE if shape.common[place] else MISSING_SHARE
     share = shape.weights[place] / sum(shape.weights)
-    return not shape.generic[place] and len(shape.tokens) >= SHORT and share <= most
+    if shape.generic[place] or shape.is_by_syllables:
+        return False
+    return len(shape.tokens) >= SHORT and share <= most
 
 
 def _rank(ordinary: OrdinaryWords, plain: str) -> int:

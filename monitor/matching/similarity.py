@@ -72,6 +72,9 @@ _ALLAH_WITHOUT_H = re.compile("[eo]la$")
 _VOWEL = re.compile("[aeioE]")
 _EXCHANGED = str.maketrans("jdspfv", "kttbbb", "hwyA")
 
+_AY = frozenset({"ai", "ay", "aj", "oi", "oy", "oj"})
+"""Endings in which j is what others write as i: Haidai, Hajdaj."""
+
 IsOrdinary = Callable[[str], bool]
 
 
@@ -261,7 +264,10 @@ def first_vowel(fold: str) -> str:
 
 def _nisba(word: Reading, name: Spoken) -> float:
     """Malik is not Maliki, nor Salman Suleimani: -i at the end makes another name."""
-    return NISBA if ends_in_i(word.plain) != ends_in_i(name.reading.plain) else 0.0
+    one, other = word.plain, name.reading.plain
+    if ends_in_i(one) == ends_in_i(other) or (one[-2:] in _AY and other[-2:] in _AY):
+        return 0.0
+    return NISBA
 
 
 def ends_in_i(plain: str) -> bool:

@@ -8,11 +8,18 @@ together: who writes sch for a zh writes w for its v too.
 import re
 from collections.abc import Iterator
 
+from monitor.matching import mandarin
+
+_OF_PINYIN = re.compile(r"[xq](?!u?$)|zh|j")
+_YO = "(?<=[cszj]h)ev(?=$|a$)"
+"""An e that is heard as an o: Khrushchev."""
+_GLIDE = "y(?=[aeiou])|(?<=[aeou])y"
+
 _TRADITIONS: tuple[tuple[tuple[str, str], ...], ...] = (
     # German
     (
         (r"kh", "ch"), (r"zh|j(?=[aeou])", "sch"), (r"z", "s"), (r"(?<=[aeiou])v$", "w"),
-        (r"y(?=[aeiou])|(?<=[aeou])y", "j"),
+        (_GLIDE, "j"),
     ),
     # Turkish
     (
@@ -28,39 +35,56 @@ _TRADITIONS: tuple[tuple[tuple[str, str], ...], ...] = (
     ((r"([bj])h", r"\1"),),
 )  # fmt: skip
 
-_MANDARIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:iang|iong|uang|[aeio]ng|ian|iao|uai|uan|ai|ei|ao|ou|[aeiu]n|ia|ie|iu|ua|uo|ui|ue|[aeiou]))+"
-)
-_OF_PINYIN = re.compile(r"[xq](?!u?$)|zh|j")
-_FROM_PINYIN: tuple[tuple[tuple[str, str], ...], ...] = (
-    # Palladius, as Russian papers write Chinese names: Си Цзиньпин
+# A word that only one of the rules changes is left to those of `folding`.
+_OF_SLAVIC_NAMES: tuple[tuple[tuple[str, str], ...], ...] = (
+    # Polish
     (
-        (r"ng(?=[^aeiou]|$)", "n"), (r"zh", "chzh"), (r"j|z(?!h)", "tsz"), (r"q|c(?!h)", "ts"),
-        (r"x", "s"), (r"(?<![csz])h", "kh"), (r"^r", "zh"),
+        (_YO, "ov"), (r"ch", "cz"), (r"kh", "ch"), (r"sh", "sz"), (r"zh", "z"), (r"ts", "c"),
+        (r"(?<=.)v", "w"), (_GLIDE, "j"),
     ),
-    # Wade and Giles, as in Taiwan: Chiang Ching-kuo
+    # Czech, Slovak
     (
-        (r"(?<!n)g", "k"), (r"d", "t"), (r"b", "p"), (r"zh|j|q", "ch"), (r"x", "hs"),
-        (r"z|c(?!h)", "ts"), (r"ong", "ung"),
+        (_YO, "ov"), (r"ch", "c"), (r"kh", "ch"), (r"sh", "s"), (r"zh", "z"), (r"ts", "c"),
+        (_GLIDE, "j"),
+    ),
+    # Serbian, Croatian, Slovene; Turkish but for its glide
+    (
+        (_YO, "ov"), (r"ch", "c"), (r"kh", "h"), (r"sh", "s"), (r"zh", "z"), (r"ts", "c"),
+        (_GLIDE, "j"),
+    ),
+    # Hungarian
+    (
+        (_YO, "ov"), (r"ch", "cs"), (r"kh", "h"), (r"s(?!h)", "sz"), (r"sh", "s"), (r"zh", "zs"),
+        (r"ts", "c"), (_GLIDE, "j"),
+    ),
+    # German
+    (
+        (_YO, "ov"), (r"dj|j(?=[aeou])", "dsch"), (r"(?<!s)ch$|c$", "tsch"), (r"kh", "ch"),
+        (r"zh", "sch"), (r"ts", "z"), (r"(?<=.)v", "w"), (_GLIDE, "j"),
+    ),
+    # Italian
+    (
+        (_YO, "ov"), (r"ch(?=[ei])", "c"), (r"ch(?=[aou])", "ci"), (r"sh(?=[eic])", "sc"),
+        (r"sh(?=[aou])", "sci"), (r"kh", "k"), (r"j(?=[ei])", "g"), (r"j(?=[aou])", "gi"),
     ),
 )  # fmt: skip
 
 
 def in_traditions(plain: str) -> Iterator[str]:
     """A plain word in Latin letters as papers of other languages write it, where they differ."""
-    traditions = _COMPILED
-    if _OF_PINYIN.search(plain) and _MANDARIN.fullmatch(plain):
-        traditions = _COMPILED_PINYIN + _COMPILED
-    for tradition in traditions:
-        written = plain
+    for tradition, at_least in _COMPILED:
+        written, rules = plain, 0
         for pattern, other in tradition:
-            written = pattern.sub(other, written)
-        if written != plain:
+            before, written = written, pattern.sub(other, written)
+            rules += written != before
+        if rules >= at_least:
             yield written
+    if _OF_PINYIN.search(plain):
+        yield from mandarin.transcribed(plain)
 
 
-_COMPILED = tuple(tuple((re.compile(one), other) for one, other in all_) for all_ in _TRADITIONS)
-_COMPILED_PINYIN = tuple(
-    tuple((re.compile(one), other) for one, other in all_) for all_ in _FROM_PINYIN
+_COMPILED = tuple(
+    (tuple((re.compile(one), other) for one, other in rules), at_least)
+    for traditions, at_least in ((_TRADITIONS, 1), (_OF_SLAVIC_NAMES, 2))
+    for rules in traditions
 )

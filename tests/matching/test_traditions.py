@@ -24,8 +24,13 @@ from tests.matching.builders import surfaces
         ("Askar Japarbek", "Askar Schaparbek"),  # German
         ("Mirwais Yaqoob", "Mirwais Yakup"),  # Turkish
         ("Ranjan Bhattarai", "Ranjan Battarai"),
-        ("Zhang Jinzhou", "Чжан Цзиньчжоу"),  # Palladius
-        ("Wang Zhengdong", "Wang Cheng-tung"),  # Wade and Giles
+        ("Xinjiang Front", "Синьцзян Front"),
+        ("Anton Khlychev", "Anton Chlyczow"),  # Polish
+        ("Anton Khlychev", "Anton Chlyčov"),  # Czech
+        ("Anton Khlychev", "Anton Hlıçov"),  # Turkish
+        ("Milan Djurovic", "Milan Dschurowitsch"),  # German
+        ("Zurab Chikovani", "ზურაბ ჩიქოვანი"),
+        ("Suren Vardumyan", "Սուրեն Վարդումյան"),
         ("Karim Bensaleh", "Karim bin Saleh"),
         ("Karim Bensaleh", "كريم بن صالح"),
         ("Abdelhadi Tazi", "עבד אל-האדי תאזי"),

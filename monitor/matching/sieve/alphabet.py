@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.matching.romanise import APOSTROPHES, bare, latin
+from monitor.matching.romanise import APOSTROPHES, bare, has_no_capitals, latin
 from monitor.matching.words import HYPHENS, INVISIBLE, MARKS, QUOTES
 
 Codes = NDArray[np.uint8]
@@ -35,6 +35,7 @@ _CODE_POINTS = 0x1D800
 """Planes are told apart up to the mathematical letters, in which names are hidden at times."""
 _ROMANISED = (
     range(0x0800),
+    range(0x10D0, 0x1100),
     range(0x180E, 0x180F),
     range(0x1E00, 0x2190),
     range(0xFB00, 0xFFF0),
@@ -80,7 +81,7 @@ def alphabet() -> Alphabet:
         if sign is not None or not letters:
             codes[point] = MARK if sign is None else sign
             continue
-        capital = 0 if chr(point).islower() else CAPITAL
+        capital = 0 if chr(point).islower() and not has_no_capitals(chr(point)) else CAPITAL
         codes[point] = (letters[0] if len(letters) == 1 else SEVERAL) | capital
         if len(letters) > 1:
             several[point] = np.array(letters, np.uint8)
