@@ -28,6 +28,9 @@ ONE_IN = 1e-6
 SURENESS = 2.0
 """A count that fades varies by half as much as one that does not: it is worth two of them."""
 
+LONGEST_SHOWN = 200
+"""Characters of an address in a line for a person."""
+
 FEWEST_IN_A_LIST = 3
 """A list with fewer entries may turn over any time."""
 
@@ -100,7 +103,8 @@ def _quiet(activity: Activity) -> Verdict | None:
 
 
 def _left_behind(lacking: Sequence[str]) -> str:
-    return f"its site links to {len(lacking)} new articles that it does not list: {lacking[0]}"
+    shown = lacking[0][:LONGEST_SHOWN]
+    return f"its site links to {len(lacking)} new articles that it does not list: {shown}"
 
 
 def _frozen(activity: Activity) -> str:

@@ -195,7 +195,11 @@ def show_neighbours(found: Mapping[tuple[str, str], list[Neighbours]]) -> bool:
         years = [one for (_, its), all_ in found.items() if its == carriage for one in all_]
         pages = mean(one.pages_a_day for one in years)
         false = sum(one.by_site for one in years)
-        print(f"{carriage:18}{len(years)} years, {pages:.1f} looks at it a day: {false} false")
+        alone = sum(one.quiet.reports.total() for one in years) - false
+        print(
+            f"{carriage:18}{len(years)} years, {pages:.1f} looks at it a day: {false} false reports,"
+            f" and {alone} by silence or few entries alone"
+        )
     every = [one for neighbours in found.values() for one in neighbours]
     false = sum(one.by_site for one in every) / (sum(one.quiet.days for one in every) / 365)
     return _judged("false reports a source and year", false, MOST_FALSE_REPORTS)
