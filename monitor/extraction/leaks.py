@@ -41,6 +41,7 @@ _TEASED = 1.5  # lengths of a headline that a teaser of it may have; beyond, som
 _MOST_DROPPED = 0.5  # of a text; beyond, it is the same article at another address
 _LABEL = re.compile(r"^[^:|»›>•]{2,30}[:|»›>•]\s*|^[•▪*>»-]\s*")
 _NO_LETTER = re.compile(r"[\W_]+")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,9 @@ def _is_notice(lowered: str, notices: Sequence[str]) -> bool:
 
 def _folded(line: str) -> str:
     """The letters and digits alone."""
-    return _NO_LETTER.sub("", line).casefold()
+    # Most signs are of ASCII: among bytes they are found in no time.
+    plain = line.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
+    return _NO_LETTER.sub("", plain.decode("utf-8", "surrogatepass")).casefold()
 
 
 def _fingerprint(folded: str) -> int:
