@@ -197,8 +197,8 @@ def show_neighbours(found: Mapping[tuple[str, str], list[Neighbours]]) -> bool:
         false = sum(one.by_site for one in years)
         alone = sum(one.quiet.reports.total() for one in years) - false
         print(
-            f"{carriage:18}{len(years)} years, {pages:.1f} looks at it a day: {false} false reports,"
-            f" and {alone} by silence or few entries alone"
+            f"{carriage:18}{len(years)} years, {pages:.1f} looks at it a day:"
+            f" {false} false reports, and {alone} by silence or few entries alone"
         )
     every = [one for neighbours in found.values() for one in neighbours]
     false = sum(one.by_site for one in every) / (sum(one.quiet.days for one in every) / 365)
