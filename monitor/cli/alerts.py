@@ -14,19 +14,11 @@ from monitor.cli.options import ConfigFolder, load_configuration
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     from alerts.checkup import Check
     from monitor.config.environment import Secrets
     from monitor.model import Configuration, QueuedAlert
 
 State = Literal["waiting", "unknown", "told", "refused", "held", "folded"]
-
-NARROW = 60
-"""Columns, on fewer of which a table shows little."""
-_STYLES = {"told": "green", "refused": "bold red", "unknown": "yellow", "held": "cyan"}
 
 
 def register(app: typer.Typer) -> None:
@@ -238,53 +230,23 @@ def _print_check(check: "Check") -> None:
 
 def _show(found: "Sequence[QueuedAlert]") -> None:
     from rich.console import Console
-
-    console = Console()
-    if console.width < NARROW:
-        for one in found:
-            _show_briefly(one, console)
-    else:
-        console.print(_table(found))
-
-
-def _show_briefly(one: "QueuedAlert", console: "Console") -> None:
-    """A few lines, where a table has no room."""
-    from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Text.assemble(f"{one.id} ", _state(one), f" {one.alert.channel}"))
-    for line in filter(None, (_since(one), one.alert.title, one.reason)):
-        console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
+    from monitor.cli.rows import Rows
 
-
-def _table(found: "Sequence[QueuedAlert]") -> "Table":
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("id", "state", "channel", "since", "tries", "what", "why"):
-        table.add_column(heading, overflow="fold")
+    styles = {"told": "green", "refused": "bold red", "unknown": "yellow", "held": "cyan"}
+    rows = Rows("id", "state", "channel", "since", "tries", "what", "why")
     for one in found:
-        table.add_row(
+        rows.add(
             str(one.id),
-            _state(one),
-            Text(one.alert.channel),
-            _since(one),
+            Text(one.state, style=styles.get(one.state, "")),
+            one.alert.channel,
+            f"{one.told_at or one.created_at:%Y-%m-%d %H:%M}",
             str(one.attempts),
-            Text(one.alert.title),
-            Text(one.reason),
+            one.alert.title,
+            one.reason,
         )
-    return table
-
-
-def _state(one: "QueuedAlert") -> "Text":
-    from rich.text import Text
-
-    return Text(one.state, style=_STYLES.get(one.state, ""))
-
-
-def _since(one: "QueuedAlert") -> str:
-    return (one.told_at or one.created_at).strftime("%Y-%m-%d %H:%M")
+    Console().print(rows)
 
 
 def _as_json(one: "QueuedAlert") -> dict[str, Any]:

@@ -71,14 +71,8 @@ def backtest(
     from monitor.backtest.report import as_object
     from monitor.config import load_located
 
-    if context.args:
-        raise UsageError(
-            f"{context.args[0]!r}: an edited list is named by its option, "
-            f"`tocsin backtest --watchlist {quote(context.args[0])}`"
-        )
+    _refuse_mistakes(context.args, html)
     located = load_located(config_folder(config), environ=os.environ, now=datetime.now(UTC))
-    if html and not html.parent.is_dir():
-        raise UsageError(f"--html {html}: there is no folder {html.parent}")
     found = _run(located, _question(located, watchlist, since))
     if html:
         _write(html, as_page(found))
@@ -88,6 +82,17 @@ def backtest(
     from rich.console import Console
 
     show(found, Console(highlight=False))
+
+
+def _refuse_mistakes(words: list[str], html: Path | None) -> None:
+    """Raises UsageError for a list without its option, and for a page that would have no folder."""
+    if words:
+        raise UsageError(
+            f"{words[0]!r}: an edited list is named by its option, "
+            f"`tocsin backtest --watchlist {quote(words[0])}`"
+        )
+    if html and not html.parent.is_dir():
+        raise UsageError(f"--html {html}: there is no folder {html.parent}")
 
 
 def _run(located: "Located", question: "Question") -> "Report":

@@ -130,15 +130,14 @@ async def _look_at_all(
 def show(looks: "list[Polled]") -> None:
     """What each source answered, the failed ones last, where the eye ends."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("source", "state", "entries", "new", "newest", ""):
-        table.add_column(heading, overflow="fold")
+    from monitor.cli.rows import Rows
+
+    rows = Rows("source", "state", "entries", "new", "newest", "")
     for look in sorted(looks, key=lambda one: not one.is_good):
         newest = look.newest_at
-        table.add_row(
+        rows.add(
             look.source_id,
             Text(look.condition, style="green" if look.is_good else "bold red"),
             str(look.entries),
@@ -146,7 +145,7 @@ def show(looks: "list[Polled]") -> None:
             newest.astimezone(UTC).strftime("%Y-%m-%d %H:%M") if newest else "",
             look.reason,
         )
-    Console().print(table)
+    Console().print(rows)
     failed = sum(not look.is_good for look in looks)
     found = sum(look.new_entries for look in looks)
     at = datetime.now(UTC).strftime("%H:%M:%S")

@@ -163,20 +163,17 @@ def _instant(text: str, now: datetime) -> datetime:
 
 def _show(found: "list[Silence]") -> None:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+
+    from monitor.cli.rows import Rows
 
     if not found:
         print("nothing is silenced")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("id", "what", "until", "by", "why"):
-        table.add_column(heading, overflow="fold")
+    rows = Rows("id", "what", "until", "by", "why")
     for one in found:
         until = f"{one.until:%Y-%m-%d %H:%M} UTC"
-        what = Text(f"{one.target}:{one.target_id}")
-        table.add_row(str(one.id), what, until, Text(one.author), Text(one.reason))
-    Console().print(table)
+        rows.add(str(one.id), f"{one.target}:{one.target_id}", until, one.author, one.reason)
+    Console().print(rows)
 
 
 def _as_json(one: "Silence") -> dict[str, object]:

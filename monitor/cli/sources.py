@@ -39,19 +39,20 @@ def list_sources(config: ConfigFolder = None, as_json: AsJson = False) -> None:
         print(_as_json([_described(source) for source in configuration.sources]))
         return
     from rich.console import Console
-    from rich.text import Text
 
-    table = _table("source", "name", "language", "every", "tags", "url")
+    from monitor.cli.rows import Rows
+
+    rows = Rows("source", "name", "language", "every", "tags", "url")
     for source in configuration.sources:
-        table.add_row(
+        rows.add(
             source.id if source.enabled else f"{source.id} (off)",
-            Text(source.title),
+            source.title,
             source.language or "detected",
             _span(source),
             ", ".join(sorted(source.tags)),
             source.url,
         )
-    Console().print(table)
+    Console().print(rows)
 
 
 @sources.command("test")
@@ -118,19 +119,21 @@ def _show(previews: "Sequence[Preview]") -> None:
     from rich.console import Console
     from rich.text import Text
 
-    table = _table("source", "state", "kind", "entries", "newest", "headline", "what to do")
+    from monitor.cli.rows import Rows
+
+    rows = Rows("source", "state", "kind", "entries", "newest", "headline", "what to do")
     for one in sorted(previews, key=lambda preview: not preview.polled.is_good):
         polled = one.polled
-        table.add_row(
+        rows.add(
             one.source.id,
             Text(polled.condition, style="green" if polled.is_good else "bold red"),
             polled.kind.value if polled.kind else "",
             str(polled.entries or ""),
             f"{polled.newest_at:%Y-%m-%d %H:%M}" if polled.newest_at else "",
             Text(one.title, overflow="ellipsis"),
-            Text(_advice(one)),
+            _advice(one),
         )
-    Console().print(table)
+    Console().print(rows)
     for one in previews:
         sources_add.show_samples(one.samples)
     failed = sum(not preview.polled.is_good for preview in previews)
@@ -190,15 +193,6 @@ def _span(source: "Source") -> str:
     from monitor.config.values import spelled_duration
 
     return spelled_duration(source.every) if source.every else "adaptive"
-
-
-def _table(*headings: str) -> Any:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
 
 
 def _as_json(value: Any) -> str:

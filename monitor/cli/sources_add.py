@@ -100,26 +100,23 @@ async def _discover(url: str, settings: "Settings") -> "Discovered":
 
 def _show(candidates: "Sequence[Candidate]", configuration: "Configuration") -> None:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
+    from monitor.cli.rows import Rows
     from monitor.config.newcomers import source_at
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("", "kind", "entries", "newest", "title", "address"):
-        table.add_column(heading, overflow="fold")
+    rows = Rows("", "kind", "entries", "newest", "title", "address")
     for number, one in enumerate(candidates, 1):
         known = source_at(one.url, configuration.sources)
-        table.add_row(
+        rows.add(
             str(number),
             one.kind.value,
             str(len(one.feed.entries)),
             f"{one.newest_at:%Y-%m-%d %H:%M}" if one.newest_at else "",
-            Text(one.feed.title),
-            Text(f"{one.url} ({f'there already, as {known.id}' if known else one.how})"),
+            one.feed.title,
+            f"{one.url} ({f'there already, as {known.id}' if known else one.how})",
         )
     console = Console()
-    console.print(table)
+    console.print(rows)
     show_samples(candidates[0].samples)
 
 

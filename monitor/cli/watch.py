@@ -14,6 +14,7 @@ from monitor.cli.watch_options import read_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from monitor.cli.rows import Rows
     from monitor.config import Located
     from monitor.config.document import Place
     from monitor.model import Watch
@@ -59,7 +60,7 @@ def list_watches(
     if not chosen:
         console.print("no such watch; `tocsin watch list` without more shows all")
         return
-    console.print(_table(chosen))
+    console.print(_rows(chosen))
 
 
 def _chosen(
@@ -89,25 +90,22 @@ def _standing(place: "Place") -> dict[str, Any]:
     return {"file": place.document.file, "line": place.document.line(place.path)}
 
 
-def _table(chosen: "list[tuple[Watch, Place]]") -> Any:
-    from rich.table import Table
-    from rich.text import Text
+def _rows(chosen: "list[tuple[Watch, Place]]") -> "Rows":
+    from monitor.cli.rows import Rows
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("watch", "name", "other names", "severity", "owner", "expires", "where"):
-        table.add_column(heading, overflow="fold")
+    rows = Rows("watch", "name", "other names", "severity", "owner", "expires", "where")
     for one, place in chosen:
         standing = _standing(place)
-        table.add_row(
+        rows.add(
             one.id,
-            Text(one.name),
+            one.name,
             str(len(one.forms) - 1),
             one.severity.name.lower(),
-            Text(one.owner or ""),
+            one.owner or "",
             str(one.expires or ""),
-            Text(f"{standing['file']}:{standing['line']}"),
+            f"{standing['file']}:{standing['line']}",
         )
-    return table
+    return rows
 
 
 @watch.command()

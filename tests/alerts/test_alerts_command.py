@@ -95,18 +95,6 @@ def test_list_shows_what_was_told_and_what_was_refused_and_why(folder: Path) -> 
     ]
 
 
-def test_on_few_columns_each_alert_is_a_few_lines(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    refuse_one(folder)
-    monkeypatch.setenv("COLUMNS", "40")
-
-    lines = [line.rstrip() for line in tocsin(folder, "list").stdout.splitlines()]
-
-    assert "1 refused #news-watch" in lines
-    assert "  msg_too_long" in lines
-
-
 def test_retry_sends_a_refused_alert_again_and_no_other(folder: Path) -> None:
     refuse_one(folder)
 
