@@ -58,6 +58,10 @@ _UNLIKE = tuple(map(frozenset, ("hk", "jk", "hq", "jq")))
 """Letters that have one sound in no tradition, though both share one with a third: kh, g."""
 _FIRM = frozenset("bcdfgjklmnpqrstvxz")
 """Consonants that no language writes as a vowel."""
+_HEARD = frozenset("bfklmpr")
+"""Consonants that no language leaves out: a d, a t and an h come and go."""
+SHORT_OF_A_LETTER = 4
+"""Letters of a word, at least, that is another one with one letter more."""
 
 ARTICLE_GLUED = 90.0
 """What a word scores that has the article of the next one at its end: Ansarul Islam."""
@@ -145,7 +149,7 @@ def _has_another_letter(word: Reading, name: Spoken) -> bool:
     a consonant for a vowel, or one for another that no ear takes for it."""
     one, other = word.plain, name.reading.plain
     if len(one) != len(other):
-        return False
+        return _has_one_more(one, other) and not _has_consonants_of(word, name)
     apart = [{left, right} for left, right in zip(one, other, strict=True) if left != right]
     if len(apart) != 1 or not apart[0] & _FIRM or any(map(str.isdigit, apart[0])):
         return False  # Su1eimani is a scanner's
@@ -153,6 +157,17 @@ def _has_another_letter(word: Reading, name: Spoken) -> bool:
         return True
     is_like = any(apart[0] <= like for like in _LIKE)
     return not (is_like or _has_consonants_of(word, name))
+
+
+def _has_one_more(one: str, other: str) -> bool:
+    """Whether one of two words has one letter more in it, which is always heard and not the one
+    before it: Torlak is no Torak."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) != len(shorter) + 1 or len(shorter) < SHORT_OF_A_LETTER:
+        return False
+    at = next((n for n, letter in enumerate(shorter) if letter != longer[n]), len(shorter))
+    is_more = at > 0 and shorter[at:] == longer[at + 1 :]
+    return is_more and longer[at] in _HEARD and longer[at] != longer[at - 1]
 
 
 def _has_consonants_of(word: Reading, name: Spoken) -> bool:
