@@ -159,10 +159,9 @@ def _has_another_letter(word: Reading, name: Spoken) -> bool:
     return not (is_like or _has_consonants_of(word, name))
 
 
-def _has_one_more(one: str, other: str) -> bool:
-    """Whether one of two words has one letter more in it, which is always heard and not the one
-    before it: Torlak is no Torak."""
-    shorter, longer = sorted((one, other), key=len)
+def _has_one_more(longer: str, shorter: str) -> bool:
+    """Whether a word has one letter more in it than a name, which is always heard and not the one
+    before it: Torlak is no Torak. A letter less may be a scanner's: Su=eimani."""
     if len(longer) != len(shorter) + 1 or len(shorter) < SHORT_OF_A_LETTER:
         return False
     at = next((n for n, letter in enumerate(shorter) if letter != longer[n]), len(shorter))
