@@ -36,9 +36,15 @@ HYPHENS_OF_SYLLABLES = frozenset("-‐‑")
 HYPHENS_AT_MOST = 20_000
 """In one field. What lies beyond is said in the notes."""
 _SYLLABLE = re.compile("[^aeiouy]{0,3}[aeiouy]{1,3}[^aeiouy]{0,2}")
-_LOWER = re.compile(r"[a-zà-öø-ÿа-я]")
-_UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я]")
-_CAPITALS = bytes(n for n in range(256) if _UPPER.match(chr(n)))
+# Letters by the bytes that stand for them: a text's bytes are counted far sooner than its letters.
+_UPPER = {
+    "latin-1": "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ".encode("latin-1"),
+    "iso8859-5": "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ".encode("iso8859-5"),
+}
+_LOWER = {
+    "latin-1": "abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ".encode("latin-1"),
+    "iso8859-5": "абвгдежзийклмнопрстуфхцчшщъыьэюя".encode("iso8859-5"),
+}
 
 
 class Likenesses:
@@ -336,11 +342,16 @@ def has_capitals(text: str) -> bool:
     """Whether a text writes names with capitals, or has no letters that could be."""
     if len(text) < CAPITALS_JUDGED_FROM and not text.islower():
         return True
-    western = text.encode("latin-1", "ignore")
-    if len(western) - len(western.translate(None, _CAPITALS)) >= CAPITALS_AT_LEAST * len(text):
-        return True
-    capitals = len(_UPPER.findall(text))
-    if capitals >= CAPITALS_AT_LEAST * len(text):
-        return True
-    lower = len(_LOWER.findall(text))
+    capitals = 0
+    for encoding, letters in _UPPER.items():  # of most texts the first ones are enough
+        capitals += _count(text, encoding, letters)
+        if capitals >= CAPITALS_AT_LEAST * len(text):
+            return True
+    lower = sum(_count(text, encoding, letters) for encoding, letters in _LOWER.items())
     return lower == 0 or capitals >= CAPITALS_AT_LEAST * lower
+
+
+def _count(text: str, encoding: str, letters: bytes) -> int:
+    """How many of these letters of an encoding a text has."""
+    encoded = text.encode(encoding, "ignore")
+    return len(encoded) - len(encoded.translate(None, letters))
