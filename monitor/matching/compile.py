@@ -28,7 +28,7 @@ from monitor.matching.shapes import (
     pairs_of,
     thirds_of,
 )
-from monitor.matching.sieve.pieces import Codes, Counts, Flags
+from monitor.matching.sieve.pieces import ABJAD, CYRILLIC, LATIN, Codes, Counts, Flags
 from monitor.matching.sieve.sieve import ROUNDING, Needs, Net
 from monitor.matching.sieve.skeletons import ranges
 from monitor.matching.voices import Voices
@@ -67,6 +67,7 @@ class Rows:
     is_behind: Flags
     or_third: Numbers
     or_is_behind: Flags
+    scripts: Codes  # those in which the shape may stand, as bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,14 @@ class Compiled:
     nearby: Nearby
 
 
-KINDS = (*[np.int32] * 5, *[np.float32] * 3, np.bool_, *[np.int32, np.bool_] * 2)
+_SCRIPTS = {
+    "latin": LATIN,
+    "cyrillic": CYRILLIC,
+    "abjad": ABJAD,
+    None: LATIN | CYRILLIC | ABJAD,
+}
+
+KINDS = (*[np.int32] * 5, *[np.float32] * 3, np.bool_, *[np.int32, np.bool_] * 2, np.uint8)
 """Of the columns of rows."""
 
 
@@ -129,7 +137,8 @@ class Index:
         company = Thirds(
             (rows.third, rows.or_third), (rows.is_behind, rows.or_is_behind), self._begins
         )
-        return Pairs(rows.left[first], rows.right[first], is_single, self._least, company)
+        scripts = np.bitwise_or.reduceat(rows.scripts, first) if len(first) else rows.scripts
+        return Pairs(rows.left[first], rows.right[first], is_single, self._least, scripts, company)
 
     def net(self) -> tuple[Net, Nearby]:
         """Finds in many texts at once where a pair of tokens, or a single one, may stand; tells
@@ -265,5 +274,5 @@ def _row(number: int, shape: Shape, place: int, other: int, *, bar: float) -> tu
     third, or_third = thirds_of(shape, place, other)
     return (
         shape.tokens[place], shape.tokens[other], number, place, other,
-        share, other_share, threshold, rings, *third, *or_third,
+        share, other_share, threshold, rings, *third, *or_third, _SCRIPTS[shape.script],
     )  # fmt: skip

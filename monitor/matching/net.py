@@ -14,7 +14,7 @@ from monitor.matching.nearby import Nearby, nearby_of
 from monitor.matching.scan import plain_of
 from monitor.matching.sieve.company import NOBODY, Company, agreeing, letters_that_tell
 from monitor.matching.sieve.keys import Bitmap, Marks, keys_of
-from monitor.matching.sieve.pieces import Counts
+from monitor.matching.sieve.pieces import Codes, Counts
 from monitor.matching.sieve.readings import (
     ARTICLE,
     GENERIC,
@@ -70,6 +70,7 @@ class Pairs:
     right: NDArray[np.int32]
     is_single: NDArray[np.bool_]  # a name of one word: both are the same
     needs: Needs
+    scripts: Codes  # in which any of their shapes may stand, as bits
     thirds: "Thirds"
 
 
@@ -121,6 +122,7 @@ def net_of(lexicon: Lexicon, pairs: Pairs, literals: Sequence[str]) -> tuple[Net
         left=Tokens(known.plain[pairs.left], known.traits.of(pairs.left)),
         right=Tokens(known.plain[pairs.right], known.traits.of(pairs.right)),
         needs=pairs.needs,
+        scripts=pairs.scripts,
         shortened_from=shortened_from,
         company=_company(pairs.thirds, known),
     )

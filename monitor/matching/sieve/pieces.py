@@ -21,6 +21,9 @@ Codes = NDArray[np.uint8]
 Counts = NDArray[np.signedinteger[Any]]
 Flags = NDArray[np.bool_]
 
+LATIN, CYRILLIC, ABJAD = 1, 2, 4
+"""Bits of scripts, as `romanise.script_of` tells them apart."""
+SCRIPTS = np.array([LATIN, CYRILLIC, ABJAD, ABJAD], np.uint8)
 LONGEST = 80
 """Letters. A longer piece is no word."""
 GAP_AT_MOST = 14
@@ -56,6 +59,12 @@ class Pieces:
     before_hyphen: Flags
     is_abjad: Flags
     is_declined: Flags  # in Cyrillic letters: names have cases
+
+    @property
+    def scripts(self) -> Codes:
+        """The script of each piece, as a bit."""
+        scripts: Codes = SCRIPTS[self.is_abjad * 2 + self.is_declined]
+        return scripts
 
 
 _FOREIGN = range(0x370, 0x530)

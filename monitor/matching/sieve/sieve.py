@@ -64,6 +64,7 @@ class Net:
     left: "Tokens"  # of what is looked for, by its number
     right: "Tokens"
     needs: "Needs"
+    scripts: Codes  # in which it may stand, as bits
     shortened_from: int
     company: Company
 
@@ -159,7 +160,9 @@ class Sieve:
         )
         which, values = net.pairs.find(keys.keys)
         pair, number = keys.pair[which], values >> 4
-        same = _is_itself(left[pair], number, (values >> 2) & 3, found, net.left)
+        script, scripts = spoken.pieces.scripts[found.first], net.scripts[number]
+        same = ((scripts & script[left[pair]]) != 0) & ((scripts & script[right[pair]]) != 0)
+        same &= _is_itself(left[pair], number, (values >> 2) & 3, found, net.left)
         same &= _is_itself(right[pair], number, values & 3, found, net.right)
         which, values, pair, number = which[same], values[same], pair[same], number[same]
         word = _Agreeing(left[pair], number, keys.left_kind[which], (values >> 2) & 3)
