@@ -53,7 +53,8 @@ class Suspect:
 
 @dataclass(slots=True)
 class Surrounding:
-    """A part of a text, cut at spaces, that holds all words of a name at these places in it."""
+    """A part of a text, cut at spaces where there are any near, that holds all words of a name at
+    these places in it."""
 
     start: int
     end: int
@@ -79,9 +80,9 @@ def _around(text: str, shape: Shape, suspect: Suspect) -> tuple[int, int]:
     places = suspect.spot.places
     before, after = _reach(places[0]), _reach(len(shape.tokens) - 1 - places[-1])
     begin, end = suspect.left - before, suspect.right + after
-    start = text.rfind(" ", max(0, begin - NAME_AT_MOST), begin) if begin > 0 else -1
-    end = text.find(" ", end, end + NAME_AT_MOST)
-    return start + 1, end if end >= 0 else len(text)
+    first, last = max(0, begin - NAME_AT_MOST), min(end + NAME_AT_MOST, len(text))
+    space, its_end = text.rfind(" ", first, max(0, begin)), text.find(" ", end, last)
+    return space + 1 or first, its_end if its_end >= 0 else last
 
 
 def _reach(words: int) -> int:
