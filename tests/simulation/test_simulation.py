@@ -3,6 +3,7 @@
 Small enough for every run; `make simulate` prints the same of more outlets and days.
 """
 
+from itertools import product
 from statistics import mean
 
 import pytest
@@ -116,6 +117,7 @@ def test_nights_weekends_and_holidays_are_no_trouble(habit: str) -> None:
 
 @pytest.mark.nightly
 def test_quiet_times_are_no_trouble_all_year_long() -> None:
-    watched = [quiet_days(SOME, habit, seed=902) for habit in HABITS]
+    years = product(HABITS, (902, 903, 904))  # of fewer, one report more or less decides
+    watched = [quiet_days(SOME, habit, seed=seed) for habit, seed in years]
 
     assert mean(one.false_reports_a_year for one in watched) <= 0.05
