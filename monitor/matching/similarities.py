@@ -18,6 +18,7 @@ from monitor.matching.sieve.pieces import Flags
 from monitor.matching.similarity import (
     ANOTHER_TRADITION,
     ARTICLE_GLUED,
+    GLIDES,
     LETTERS,
     LONG_TYPO_LETTERS,
     NEARLY_SAME_SOUND,
@@ -48,9 +49,6 @@ RECORD = np.dtype(
 """What is compared of a word. `first` is its first letter, `os` counts those of its sounds; words
 that share a part have the same hash there, those of no class of given names 0."""
 
-_GLIDES = ("ai", "ay", "aj", "oi", "oy", "oj")
-"""Endings in which others may write a j for an i; nothing is held against these."""
-
 
 def packed(reading: Reading) -> bytes:
     """The record of a word."""
@@ -64,7 +62,7 @@ def packed(reading: Reading) -> bytes:
         *map(hash, parts),
         hash(given) if given else 0,
         *(len(plain), len(fold), len(skeleton), first, fold.count("o")),
-        *(first_vowel(fold) == "o", ends_in_i(plain), plain.endswith(_GLIDES), False),
+        *(first_vowel(fold) == "o", ends_in_i(plain), plain.endswith(GLIDES), False),
     )
 
 

@@ -76,7 +76,7 @@ _ALLAH_WITHOUT_H = re.compile("[eo]la$")
 _VOWEL = re.compile("[aeioE]")
 _EXCHANGED = str.maketrans("jdspfv", "kttbbb", "hwyA")
 
-_AY = frozenset({"ai", "ay", "aj", "oi", "oy", "oj"})
+GLIDES = ("ai", "ay", "aj", "oi", "oy", "oj")
 """Endings in which j is what others write as i: Haidai, Hajdaj."""
 
 IsOrdinary = Callable[[str], bool]
@@ -279,7 +279,7 @@ def first_vowel(fold: str) -> str:
 def _nisba(word: Reading, name: Spoken) -> float:
     """Malik is not Maliki, nor Salman Suleimani: -i at the end makes another name."""
     one, other = word.plain, name.reading.plain
-    if ends_in_i(one) == ends_in_i(other) or (one[-2:] in _AY and other[-2:] in _AY):
+    if ends_in_i(one) == ends_in_i(other) or (one.endswith(GLIDES) and other.endswith(GLIDES)):
         return 0.0
     return NISBA
 

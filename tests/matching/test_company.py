@@ -56,3 +56,16 @@ def test_a_word_that_did_not_ring_once_is_silent_and_others_are_not() -> None:
     texts = ("The Barzan valley is quiet.", "The Barzan valley is quiet.", "Barzani came to Erbil.")
     rung = [bool(judged.matches) for judged in listed.judge_all(map(Passage, texts))]
     assert rung == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_looked_at"),
+    [
+        ("В среду Ким Чен Ын посетил завод.", True),
+        ("On Wednesday Kim Chen Yn visited a plant.", False),
+    ],
+)
+def test_what_a_name_is_in_one_script_is_looked_for_in_no_words_of_others(
+    text: str, is_looked_at: bool
+) -> None:
+    assert bool(suspected("Kim Jong Un", text)) is is_looked_at
